@@ -1,0 +1,1 @@
+//! The assignment problem, on indices.

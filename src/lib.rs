@@ -1,0 +1,3 @@
+//! Exact, certified and explained matching for reverse-mentoring programmes.
+
+pub mod assignment;
