@@ -1,0 +1,464 @@
+//! The proof of an answer, checked from scratch: this file shares no code with the solver.
+
+use std::fmt;
+
+use super::{Assignment, Candidate, Column, Cost, CostSource, Row};
+
+/// A vertex cover and potentials: the proof that an assignment has as many pairs as any, and costs least
+/// among those that have.
+///
+/// What it says and why that is a proof is derived in the documentation of the [module](super).
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[must_use]
+pub struct Certificate {
+    row_cover: Vec<bool>,
+    column_cover: Vec<bool>,
+    // u, v: potentials, as in Kuhn (1955).
+    u: Vec<Cost>,
+    v: Vec<Cost>,
+}
+
+/// What a certificate has proved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[must_use]
+pub struct Verified {
+    pairs: usize,
+    total_cost: i128,
+    every_row: bool,
+    checked: u64,
+}
+
+impl Verified {
+    /// Counts the pairs: no assignment has more.
+    #[must_use]
+    pub fn pairs(&self) -> usize {
+        self.pairs
+    }
+
+    /// Gives the total cost: no assignment with as many pairs costs less.
+    #[must_use]
+    pub fn total_cost(&self) -> i128 {
+        self.total_cost
+    }
+
+    /// Says whether every row has a column.
+    #[must_use]
+    pub fn serves_every_row(&self) -> bool {
+        self.every_row
+    }
+
+    /// Counts the permitted pairs that were looked at, which are all there are.
+    #[must_use]
+    pub fn pairs_checked(&self) -> u64 {
+        self.checked
+    }
+}
+
+/// A row or a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Side {
+    /// A row.
+    Row(Row),
+    /// A column.
+    Column(Column),
+}
+
+impl fmt::Display for Side {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Row(row) => row.fmt(f),
+            Self::Column(column) => column.fmt(f),
+        }
+    }
+}
+
+/// A claim that fails, at the first row or column where it does.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum CertificateError {
+    /// The assignment or its certificate is of another size than the source.
+    #[error("the {part} has {found} entries, expected {expected} (it belongs to another source)")]
+    WrongSize {
+        /// The part of the assignment or its certificate.
+        part: &'static str,
+        /// How many entries it has.
+        found: usize,
+        /// How many rows or columns the source has.
+        expected: usize,
+    },
+    /// A pair is not permitted, or does not exist.
+    #[error("{row} has {column}, but the source does not permit this pair")]
+    BarredPair {
+        /// The row.
+        row: Row,
+        /// The column.
+        column: Column,
+    },
+    /// Two rows have the same column.
+    #[error("{column} is given to {first} and to {second}, expected one row")]
+    SharedColumn {
+        /// The column.
+        column: Column,
+        /// The first row that has it.
+        first: Row,
+        /// The next row that has it.
+        second: Row,
+    },
+    /// A permitted pair has neither its row nor its column in the cover.
+    #[error(
+        "{row} permits {column}, but neither is in the cover (there may be an assignment with more pairs)"
+    )]
+    Uncovered {
+        /// The row.
+        row: Row,
+        /// The column.
+        column: Column,
+    },
+    /// The cover is larger than the assignment, so it does not show that there cannot be more pairs.
+    #[error("the cover has {cover} members, expected as many as there are pairs, {pairs}")]
+    CoverSize {
+        /// How many rows and columns are in the cover.
+        cover: usize,
+        /// How many pairs the assignment has.
+        pairs: usize,
+    },
+    /// A pair that an assignment might use costs less than its potentials.
+    #[error(
+        "{row} and {column} cost {cost}, less than their potentials {u} and {v} (there may be a cheaper assignment)"
+    )]
+    NegativeReducedCost {
+        /// The row.
+        row: Row,
+        /// The column.
+        column: Column,
+        /// What the pair costs.
+        cost: Cost,
+        /// The potential of the row.
+        u: Cost,
+        /// The potential of the column.
+        v: Cost,
+    },
+    /// A pair of the assignment costs more than its potentials.
+    #[error("{row} has {column} at {cost}, expected the sum of their potentials {u} and {v}")]
+    SlackPair {
+        /// The row.
+        row: Row,
+        /// The column.
+        column: Column,
+        /// What the pair costs.
+        cost: Cost,
+        /// The potential of the row.
+        u: Cost,
+        /// The potential of the column.
+        v: Cost,
+    },
+    /// A row or column that need not be served has a potential above 0.
+    #[error("{side} is not in the cover and has potential {potential}, expected at most 0")]
+    PositivePotential {
+        /// The row or column.
+        side: Side,
+        /// Its potential.
+        potential: Cost,
+    },
+    /// A row or column that is not served has a potential other than 0.
+    #[error("{side} has no partner and has potential {potential}, expected 0")]
+    IdlePotential {
+        /// The row or column.
+        side: Side,
+        /// Its potential.
+        potential: Cost,
+    },
+    /// The total cost that is claimed, that of the pairs, and the bound from the potentials are not the same.
+    #[error(
+        "the total cost is said to be {claimed}, the pairs cost {primal}, and the potentials add up to {dual}"
+    )]
+    Gap {
+        /// The total cost as claimed.
+        claimed: i128,
+        /// The costs of all pairs, added up.
+        primal: i128,
+        /// All potentials, added up.
+        dual: i128,
+    },
+}
+
+impl Certificate {
+    /// Puts together a certificate that was taken apart or written down.
+    ///
+    /// The covers say for each row and each column whether it is in the vertex cover. Nothing is checked here:
+    /// the parts are claims until [`verify`](Self::verify) accepts them.
+    pub fn from_parts(
+        row_cover: Vec<bool>,
+        column_cover: Vec<bool>,
+        u: Vec<Cost>,
+        v: Vec<Cost>,
+    ) -> Self {
+        Self {
+            row_cover,
+            column_cover,
+            u,
+            v,
+        }
+    }
+
+    /// Says for each row whether it is in the vertex cover.
+    #[must_use]
+    pub fn row_cover(&self) -> &[bool] {
+        &self.row_cover
+    }
+
+    /// Says for each column whether it is in the vertex cover.
+    #[must_use]
+    pub fn column_cover(&self) -> &[bool] {
+        &self.column_cover
+    }
+
+    /// Gives the potentials of the rows.
+    #[must_use]
+    pub fn row_potentials(&self) -> &[Cost] {
+        &self.u
+    }
+
+    /// Gives the potentials of the columns.
+    #[must_use]
+    pub fn column_potentials(&self) -> &[Cost] {
+        &self.v
+    }
+
+    /// Checks from scratch that `assignment` is an optimal answer to `source`, with this certificate as the proof.
+    ///
+    /// Every permitted pair is looked at. All sums are 128 bits wide, so nothing is assumed of the costs.
+    ///
+    /// # Algorithm
+    ///
+    /// The five claims of the [module](super), in their order. Two of them need no line of their own: that
+    /// each pair is covered exactly once, and that all of the cover is served, follow from every pair
+    /// being covered by a cover no larger than the assignment.
+    ///
+    /// # Complexity
+    ///
+    /// `O(n + m + p)` time for `n` rows, `m` columns and `p` permitted pairs.
+    ///
+    /// # Errors
+    ///
+    /// [`CertificateError`] with the first row or column at which a claim fails.
+    pub fn verify<S: CostSource + ?Sized>(
+        &self,
+        source: &S,
+        assignment: &Assignment,
+    ) -> Result<Verified, CertificateError> {
+        self.check_sizes(source, assignment)?;
+        let primal = check_pairs(source, assignment)?;
+        let checked = self.check_permitted(source)?;
+        let cover = self
+            .row_cover
+            .iter()
+            .chain(&self.column_cover)
+            .filter(|&&covered| covered)
+            .count();
+        if cover != assignment.len() {
+            return Err(CertificateError::CoverSize {
+                cover,
+                pairs: assignment.len(),
+            });
+        }
+        self.check_tight(source, assignment)?;
+        self.check_signs(assignment)?;
+        let dual = self
+            .u
+            .iter()
+            .chain(&self.v)
+            .map(|&potential| i128::from(potential))
+            .sum();
+        let claimed = assignment.total_cost();
+        if claimed != primal || primal != dual {
+            return Err(CertificateError::Gap {
+                claimed,
+                primal,
+                dual,
+            });
+        }
+        let every_row = assignment.len() == source.rows();
+        Ok(Verified {
+            pairs: assignment.len(),
+            total_cost: primal,
+            every_row,
+            checked,
+        })
+    }
+
+    fn check_sizes<S: CostSource + ?Sized>(
+        &self,
+        source: &S,
+        assignment: &Assignment,
+    ) -> Result<(), CertificateError> {
+        let (rows, columns) = (source.rows(), source.columns());
+        let sizes = [
+            ("list of rows", assignment.rows(), rows),
+            ("list of columns", assignment.columns(), columns),
+            ("row cover", self.row_cover.len(), rows),
+            ("column cover", self.column_cover.len(), columns),
+            ("list of row potentials", self.u.len(), rows),
+            ("list of column potentials", self.v.len(), columns),
+        ];
+        match sizes
+            .into_iter()
+            .find(|(_, found, expected)| found != expected)
+        {
+            None => Ok(()),
+            Some((part, found, expected)) => Err(CertificateError::WrongSize {
+                part,
+                found,
+                expected,
+            }),
+        }
+    }
+
+    /// Claims (b) and (c): each permitted pair is covered, and one covered once is not below its potentials.
+    fn check_permitted<S: CostSource + ?Sized>(&self, source: &S) -> Result<u64, CertificateError> {
+        let mut checked = 0;
+        let mut candidates: Vec<Candidate> = Vec::new();
+        for (index, (&row_covered, &u)) in self.row_cover.iter().zip(&self.u).enumerate() {
+            let row = Row::at(index);
+            source.permitted(row, &mut candidates);
+            for &Candidate { column, cost } in &candidates {
+                let Some(&column_covered) = self.column_cover.get(column.index()) else {
+                    // A column that does not exist makes no pair.
+                    continue;
+                };
+                checked += 1;
+                if !row_covered && !column_covered {
+                    return Err(CertificateError::Uncovered { row, column });
+                }
+                let v = self.v[column.index()];
+                let covered_once = row_covered != column_covered;
+                if covered_once && i128::from(cost) < i128::from(u) + i128::from(v) {
+                    return Err(CertificateError::NegativeReducedCost {
+                        row,
+                        column,
+                        cost,
+                        u,
+                        v,
+                    });
+                }
+            }
+        }
+        Ok(checked)
+    }
+
+    /// Claim (d), first half: pairs of the assignment are tight.
+    fn check_tight<S: CostSource + ?Sized>(
+        &self,
+        source: &S,
+        assignment: &Assignment,
+    ) -> Result<(), CertificateError> {
+        for (row, column) in assignment.pairs() {
+            let (u, v) = (self.u[row.index()], self.v[column.index()]);
+            let cost = source
+                .cost(row, column)
+                .ok_or(CertificateError::BarredPair { row, column })?;
+            if i128::from(cost) != i128::from(u) + i128::from(v) {
+                return Err(CertificateError::SlackPair {
+                    row,
+                    column,
+                    cost,
+                    u,
+                    v,
+                });
+            }
+        }
+        Ok(())
+    }
+
+    /// Claim (d), second half: who is not in the cover has no potential above 0, and who is not served has none.
+    fn check_signs(&self, assignment: &Assignment) -> Result<(), CertificateError> {
+        let mut idle_columns = vec![true; self.v.len()];
+        let mut idle_rows = vec![true; self.u.len()];
+        for (row, column) in assignment.pairs() {
+            (idle_rows[row.index()], idle_columns[column.index()]) = (false, false);
+        }
+        let rows = self
+            .u
+            .iter()
+            .zip(&self.row_cover)
+            .zip(idle_rows)
+            .enumerate();
+        let columns = self
+            .v
+            .iter()
+            .zip(&self.column_cover)
+            .zip(idle_columns)
+            .enumerate();
+        let rows = rows.map(|(row, claims)| (Side::Row(Row::at(row)), claims));
+        let columns = columns.map(|(column, claims)| (Side::Column(Column::at(column)), claims));
+        for (side, ((&potential, &covered), idle)) in rows.chain(columns) {
+            if !covered && potential > 0 {
+                return Err(CertificateError::PositivePotential { side, potential });
+            }
+            if idle && potential != 0 {
+                return Err(CertificateError::IdlePotential { side, potential });
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Claim (a): the pairs are permitted, and no column is given twice. Returns what they cost.
+fn check_pairs<S: CostSource + ?Sized>(
+    source: &S,
+    assignment: &Assignment,
+) -> Result<i128, CertificateError> {
+    let mut primal = 0;
+    let mut taken = vec![None; source.columns()];
+    for (row, column) in assignment.pairs() {
+        let cost = source
+            .cost(row, column)
+            .ok_or(CertificateError::BarredPair { row, column })?;
+        // A source that gives a cost beyond its own columns contradicts itself.
+        let taken = taken
+            .get_mut(column.index())
+            .ok_or(CertificateError::BarredPair { row, column })?;
+        if let Some(first) = taken.replace(row) {
+            return Err(CertificateError::SharedColumn {
+                column,
+                first,
+                second: row,
+            });
+        }
+        primal += i128::from(cost);
+    }
+    Ok(primal)
+}
+
+/// Checks from scratch that an assignment is an optimal answer to `source`, by the certificate it carries.
+///
+/// See [`Certificate::verify`] for how, and for what it returns.
+///
+/// # Errors
+///
+/// [`CertificateError`] with the first row or column at which a claim fails.
+///
+/// # Examples
+///
+/// ```
+/// use reverse_mentoring::assignment::{DenseCosts, solve, verify};
+///
+/// let costs = DenseCosts::try_from_rows(vec![vec![1_u8, 2], vec![1, 4]])?;
+/// let assignment = solve(&costs)?;
+/// assert_eq!(verify(&costs, &assignment)?.total_cost(), 3);
+///
+/// // The same pairs are no proof for other costs: here 0-0 and 1-1 cost 1 + 1.
+/// let others = DenseCosts::try_from_rows(vec![vec![1_u8, 2], vec![1, 1]])?;
+/// let error = verify(&others, &assignment).unwrap_err();
+/// assert_eq!(
+///     error.to_string(),
+///     "row 1 and column 1 cost 1, less than their potentials 2 and 0 (there may be a cheaper assignment)",
+/// );
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn verify<S: CostSource + ?Sized>(
+    source: &S,
+    assignment: &Assignment,
+) -> Result<Verified, CertificateError> {
+    assignment.certificate().verify(source, assignment)
+}

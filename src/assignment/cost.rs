@@ -1,0 +1,137 @@
+//! Rows, columns and costs, and the proof that no sum of them overflows.
+
+use std::fmt;
+
+use super::AssignmentError;
+
+/// What a pair costs; less is better, and it may be negative.
+pub type Cost = i64;
+
+macro_rules! index_type {
+    ($(#[$meta:meta])* $name:ident, $word:literal) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(u32);
+
+        impl $name {
+            /// Gives the number as an index into a slice.
+            #[must_use]
+            pub const fn index(self) -> usize {
+                self.0 as usize
+            }
+
+            /// Makes the one at `index` of a source, whose size [`check_size`] has accepted.
+            pub(super) const fn at(index: usize) -> Self {
+                #[expect(clippy::cast_possible_truncation, reason = "sizes fit u32, see check_size")]
+                Self(index as u32)
+            }
+        }
+
+        impl From<u32> for $name {
+            fn from(number: u32) -> Self {
+                Self(number)
+            }
+        }
+
+        impl From<$name> for u32 {
+            fn from(place: $name) -> Self {
+                place.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, concat!($word, " {}"), self.0)
+            }
+        }
+    };
+}
+
+index_type! {
+    /// The number of a row, from 0.
+    Row, "row"
+}
+index_type! {
+    /// The number of a column, from 0.
+    Column, "column"
+}
+
+/// Refuses sizes whose rows or columns cannot be numbered by `u32`.
+pub(super) fn check_size(rows: usize, columns: usize) -> Result<(), AssignmentError> {
+    if u32::try_from(rows).is_err() || u32::try_from(columns).is_err() {
+        return Err(AssignmentError::TooManyIndices { rows, columns });
+    }
+    Ok(())
+}
+
+/// How many spans (largest cost less smallest) a number of the search may lie beyond the costs.
+///
+/// Let `s` be the span and `k` the smaller side. A path that alternates between rows and columns
+/// adds at most `k` costs and subtracts at most `k`, so its two ends differ by at most `k·s` more
+/// than their potentials explain. From that, in the order in which the search makes its numbers:
+///
+/// 1. Row potentials start at the row's least cost and only rise; column potentials start at 0, only
+///    fall, and are 0 on free columns. So `u >= lowest` and `v <= 0` always.
+/// 2. When a search ends, a path of tight pairs leads from a root to a free column, whose potential is
+///    0: that root's `u` is at most `highest + (k-1)·s`, so it rose by at most `k·s` in its life. Roots that are
+///    searched together rise together, and none started above `highest`: every root has
+///    `u <= highest + k·s`. Any other row of the tree hangs on a root by tight pairs: `u <= highest + 2k·s`.
+/// 3. A column's potential is `c - u` of its matched pair: `v >= -(2k+1)·s`.
+/// 4. A reduced cost is `c - u - v <= (2k+2)·s`.
+/// 5. The distance of a row is the alternating sum along its path, less `u` of the root, plus its own
+///    `u`: at most `k·s + (2k+1)·s`. One more reduced cost on top makes `(5k+3)·s`, the largest of all.
+///
+/// The argument needs each cost only to be within the range when it is read, and no reduced cost to be
+/// negative; the search checks both, so even a source that changes its mind cannot make a sum overflow.
+fn spans_beyond(rows: usize, columns: usize) -> i128 {
+    5 * rows.min(columns) as i128 + 3
+}
+
+/// Proves that no number of the search leaves `i64`, or refuses.
+pub(super) fn prove_range(
+    rows: usize,
+    columns: usize,
+    (lowest, highest): (Cost, Cost),
+) -> Result<(), AssignmentError> {
+    let span = i128::from(highest) - i128::from(lowest);
+    let magnitude = i128::from(lowest).abs().max(i128::from(highest).abs());
+    // At most 2^63 + (5·2^32 + 3)·2^64 < 2^100.
+    let bound = magnitude + spans_beyond(rows, columns) * span;
+    if bound > i128::from(Cost::MAX) {
+        return Err(AssignmentError::RangeTooLarge {
+            rows,
+            columns,
+            lowest,
+            highest,
+            bound,
+        });
+    }
+    Ok(())
+}
+
+/// Gives the largest `b` such that costs from `-b` to `b` pass [`prove_range`] at this size.
+pub(super) fn largest_magnitude(rows: usize, columns: usize) -> Cost {
+    let largest = i128::from(Cost::MAX) / (1 + 2 * spans_beyond(rows, columns));
+    Cost::try_from(largest).expect("a positive part of i64::MAX fits i64")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_largest_magnitude_passes_the_range_proof_and_one_more_does_not() {
+        for (rows, columns) in [
+            (0, 0),
+            (1, 1),
+            (3, 7),
+            (5_000, 5_000),
+            (u32::MAX as usize, 2),
+        ] {
+            let largest = largest_magnitude(rows, columns);
+            assert_eq!(prove_range(rows, columns, (-largest, largest)), Ok(()));
+            let above = largest + 1;
+            assert!(prove_range(rows, columns, (-above, above)).is_err());
+        }
+    }
+}

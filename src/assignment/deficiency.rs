@@ -1,0 +1,213 @@
+//! Why not every row can be served, and what splits the problem then.
+
+use super::cardinality::{Mates, augment_all};
+use super::reader::{Reader, contradiction};
+use super::{AssignmentError, Candidate, Column, Cost, CostSource, Row, SparseCosts};
+
+/// Finds a largest matching on the permitted pairs, costs aside.
+pub(super) fn largest_matching<S: CostSource + ?Sized>(
+    reader: &mut Reader<'_, S>,
+) -> Result<Mates, AssignmentError> {
+    let mut mates = Mates::new(reader.rows(), reader.columns());
+    reader.report("counting pairs", 0, 1)?;
+    augment_all(&mut mates, |row, columns| {
+        columns.extend(reader.read(row)?.iter().map(|pair| u32::from(pair.column)));
+        Ok(())
+    })?;
+    reader.report("counting pairs", 1, 1)?;
+    Ok(mates)
+}
+
+/// What alternating paths from some free rows reach.
+struct Reach {
+    rows: Vec<bool>,
+    columns: Vec<bool>,
+}
+
+impl Reach {
+    /// Follows permitted pairs from row to column and matched pairs back.
+    ///
+    /// No augmenting path leads from `roots`, so every column reached is matched.
+    fn from<S: CostSource + ?Sized>(
+        roots: &[usize],
+        mates: &Mates,
+        reader: &mut Reader<'_, S>,
+    ) -> Result<Self, AssignmentError> {
+        let mut reach = Self {
+            rows: vec![false; reader.rows()],
+            columns: vec![false; reader.columns()],
+        };
+        let mut queue = roots.to_vec();
+        for &root in roots {
+            reach.rows[root] = true;
+        }
+        while let Some(row) = queue.pop() {
+            for pair in reader.read(row)? {
+                let column = pair.column.index();
+                if std::mem::replace(&mut reach.columns[column], true) {
+                    continue;
+                }
+                if let Some(mate) = mates.row_of(column)
+                    && !std::mem::replace(&mut reach.rows[mate], true)
+                {
+                    queue.push(mate);
+                }
+            }
+        }
+        Ok(reach)
+    }
+}
+
+/// Names the rows that compete for too few columns.
+///
+/// `row` is free and no augmenting path leads from it. Its alternating tree `S` has one row more than
+/// columns, and these are all the columns its rows permit: a violation of Hall's condition (P. Hall, "On
+/// representatives of subsets", Journal of the London Mathematical Society 10 (1935), pp. 26-30).
+///
+/// No part of `S` is one. A violating part contains `row`, since the others have mates of their own; it
+/// permits no more columns than its other rows are matched to; so it is closed under alternating
+/// paths from `row`, and is all of `S`.
+pub(super) fn infeasible<S: CostSource + ?Sized>(
+    row: usize,
+    mates: &Mates,
+    reader: &mut Reader<'_, S>,
+) -> Result<AssignmentError, AssignmentError> {
+    let reach = Reach::from(&[row], mates, reader)?;
+    Ok(AssignmentError::Infeasible {
+        rows: members(&reach.rows).map(Row::at).collect(),
+        columns: members(&reach.columns).map(Column::at).collect(),
+    })
+}
+
+/// A smallest vertex cover, which splits the problem in two.
+///
+/// `V` is what alternating paths from the free rows of a largest matching reach: the *vertical* block of A. L. Dulmage and N. S. Mendelsohn,
+/// "Coverings of bipartite graphs", Canadian Journal of Mathematics 10 (1958), pp. 517-534; it is the
+/// same for every largest matching. The rows outside `V` and the columns inside cover all
+/// permitted pairs, and are as many as the matching has pairs (D. Kőnig, "Gráfok és mátrixok",
+/// Matematikai és Fizikai Lapok 38 (1931), pp. 116-119).
+///
+/// A largest matching serves each member of the cover by a pair of its own, so it never uses a
+/// pair that is covered twice. What it may use falls into two problems without a common row or column,
+/// in each of which one side is served whole: rows outside `V` (their blocks *horizontal* and *square* need not be told apart) with
+/// columns outside, and columns inside `V` with rows inside.
+#[derive(Debug, Clone)]
+pub(super) struct Cover {
+    pub(super) rows: Vec<bool>,
+    pub(super) columns: Vec<bool>,
+}
+
+impl Cover {
+    /// Covers with all rows: right where all of them are served.
+    pub(super) fn every_row(rows: usize, columns: usize) -> Self {
+        Self {
+            rows: vec![true; rows],
+            columns: vec![false; columns],
+        }
+    }
+
+    /// Finds the cover that belongs to a largest matching.
+    pub(super) fn of<S: CostSource + ?Sized>(
+        mates: &Mates,
+        reader: &mut Reader<'_, S>,
+    ) -> Result<Self, AssignmentError> {
+        let Reach { mut rows, columns } = Reach::from(&mates.free_rows(), mates, reader)?;
+        for reached in &mut rows {
+            *reached = !*reached;
+        }
+        Ok(Self { rows, columns })
+    }
+
+    /// Gives the problem of the covered rows with the columns that are not covered.
+    pub(super) fn served_rows<'a, S: ?Sized>(&'a self, source: &'a S) -> ServedRows<'a, S> {
+        ServedRows {
+            source,
+            rows: members(&self.rows).collect(),
+            covered: &self.columns,
+        }
+    }
+
+    /// Gives the transposed problem of the covered columns with the rows that are not covered.
+    ///
+    /// Its rows are `columns`, its columns are `rows` of the source.
+    pub(super) fn served_columns<S: CostSource + ?Sized>(
+        &self,
+        reader: &mut Reader<'_, S>,
+    ) -> Result<ServedColumns, AssignmentError> {
+        let columns: Vec<usize> = members(&self.columns).collect();
+        let rows: Vec<usize> = (0..self.rows.len())
+            .filter(|&row| !self.rows[row])
+            .collect();
+        let mut position = vec![0; self.columns.len()];
+        for (at, &column) in columns.iter().enumerate() {
+            position[column] = at;
+        }
+        let mut pairs = Vec::new();
+        for (at, &row) in rows.iter().enumerate() {
+            for pair in reader.read(row)? {
+                let column = pair.column.index();
+                if !self.columns[column] {
+                    return Err(contradiction(row, pair.column, pair.cost));
+                }
+                pairs.push((Row::at(position[column]), Column::at(at), pair.cost));
+            }
+        }
+        let costs = SparseCosts::try_from_pairs(columns.len(), rows.len(), pairs)?;
+        Ok(ServedColumns {
+            costs,
+            columns,
+            rows,
+        })
+    }
+}
+
+/// Lists the indices at which a mark is set.
+fn members(marks: &[bool]) -> impl Iterator<Item = usize> {
+    marks
+        .iter()
+        .enumerate()
+        .filter(|&(_, &mark)| mark)
+        .map(|(at, _)| at)
+}
+
+/// Some rows of a source, numbered anew, with those of its columns that are not covered.
+pub(super) struct ServedRows<'a, S: ?Sized> {
+    source: &'a S,
+    pub(super) rows: Vec<usize>,
+    covered: &'a [bool],
+}
+
+impl<S: CostSource + ?Sized> CostSource for ServedRows<'_, S> {
+    fn rows(&self) -> usize {
+        self.rows.len()
+    }
+
+    fn columns(&self) -> usize {
+        self.covered.len()
+    }
+
+    fn cost(&self, row: Row, column: Column) -> Option<Cost> {
+        let row = Row::at(*self.rows.get(row.index())?);
+        if *self.covered.get(column.index())? {
+            None
+        } else {
+            self.source.cost(row, column)
+        }
+    }
+
+    fn permitted(&self, row: Row, out: &mut Vec<Candidate>) {
+        out.clear();
+        if let Some(&row) = self.rows.get(row.index()) {
+            self.source.permitted(Row::at(row), out);
+            // A column beyond the end is kept, for the reader to refuse.
+            out.retain(|pair| self.covered.get(pair.column.index()) != Some(&true));
+        }
+    }
+}
+
+/// Some columns of a source as rows, and some of its rows as columns.
+pub(super) struct ServedColumns {
+    pub(super) costs: SparseCosts,
+    pub(super) columns: Vec<usize>,
+    pub(super) rows: Vec<usize>,
+}

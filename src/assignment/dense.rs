@@ -1,0 +1,283 @@
+//! Dense matrices: of integers as narrow as they come, and of floating-point numbers.
+
+use super::cost::{check_size, largest_magnitude};
+use super::source::widen;
+use super::{AssignmentError, Candidate, Column, Cost, CostSource, Row};
+use crate::quantise::{Fault, Quantum};
+
+mod sealed {
+    pub trait Sealed {}
+}
+
+/// An integer that a matrix may hold: `u8`, `u16`, `u32`, `i32` or `i64`.
+pub trait CostInteger:
+    Copy + Eq + Into<Cost> + Send + Sync + std::fmt::Debug + sealed::Sealed
+{
+}
+
+macro_rules! cost_integers {
+    ($($integer:ty),*) => {$(
+        impl sealed::Sealed for $integer {}
+        impl CostInteger for $integer {}
+    )*};
+}
+
+cost_integers!(u8, u16, u32, i32, i64);
+
+/// A matrix with one integer for each row and column, as narrow as the caller has it.
+///
+/// The matrix may name one integer as its code for absent pairs; the code enters no arithmetic.
+///
+/// # Examples
+///
+/// ```
+/// use reverse_mentoring::assignment::{Column, DenseCosts, Row, solve};
+///
+/// let costs = DenseCosts::try_from_rows(vec![
+///     vec![4_u8, 1, 255],
+///     vec![2, 255, 5],
+///     vec![3, 2, 2],
+/// ])?
+/// .with_absent(255);
+///
+/// let assignment = solve(&costs)?;
+/// assert_eq!(assignment.total_cost(), 5); // 1 + 2 + 2
+/// assert_eq!(assignment.column_of(Row::from(1)), Some(Column::from(0)));
+/// # Ok::<(), reverse_mentoring::assignment::AssignmentError>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[must_use]
+pub struct DenseCosts<T> {
+    rows: usize,
+    columns: usize,
+    costs: Vec<T>,
+    absent: Option<T>,
+}
+
+impl<T: CostInteger> DenseCosts<T> {
+    /// Makes a matrix of `rows` times `columns` from its costs, row after row.
+    ///
+    /// # Errors
+    ///
+    /// [`AssignmentError::WrongLength`] if there are not `rows · columns` costs;
+    /// [`AssignmentError::TooManyIndices`] if `u32` cannot number the rows or the columns.
+    pub fn try_new(rows: usize, columns: usize, costs: Vec<T>) -> Result<Self, AssignmentError> {
+        check_size(rows, columns)?;
+        // 2^32 times 2^32 fits.
+        let expected = rows as u128 * columns as u128;
+        if costs.len() as u128 != expected {
+            return Err(AssignmentError::WrongLength {
+                found: costs.len(),
+                expected,
+                rows,
+                columns,
+            });
+        }
+        Ok(Self {
+            rows,
+            columns,
+            costs,
+            absent: None,
+        })
+    }
+
+    /// Makes a matrix from its rows; without a row it has no columns either.
+    ///
+    /// # Errors
+    ///
+    /// [`AssignmentError::RaggedRow`] if a row is not as long as the first;
+    /// [`AssignmentError::TooManyIndices`] if `u32` cannot number the rows or the columns.
+    pub fn try_from_rows(rows: Vec<Vec<T>>) -> Result<Self, AssignmentError> {
+        let expected = rows.first().map_or(0, Vec::len);
+        if let Some((row, found)) = rows
+            .iter()
+            .map(Vec::len)
+            .enumerate()
+            .find(|&(_, found)| found != expected)
+        {
+            return Err(AssignmentError::RaggedRow {
+                row,
+                found,
+                expected,
+            });
+        }
+        Self::try_new(rows.len(), expected, rows.concat())
+    }
+
+    /// Names the integer that stands for an absent pair.
+    pub fn with_absent(mut self, code: T) -> Self {
+        self.absent = Some(code);
+        self
+    }
+
+    /// Gives the integers of a row; none for a row that does not exist.
+    fn row(&self, row: Row) -> &[T] {
+        let start = row.index().saturating_mul(self.columns);
+        self.costs
+            .get(start..start.saturating_add(self.columns))
+            .unwrap_or_default()
+    }
+
+    /// Reads one integer: absent, or a cost.
+    fn read(&self, integer: T) -> Option<Cost> {
+        (self.absent != Some(integer)).then(|| integer.into())
+    }
+}
+
+impl<T: CostInteger> CostSource for DenseCosts<T> {
+    fn rows(&self) -> usize {
+        self.rows
+    }
+
+    fn columns(&self) -> usize {
+        self.columns
+    }
+
+    fn cost(&self, row: Row, column: Column) -> Option<Cost> {
+        self.read(*self.row(row).get(column.index())?)
+    }
+
+    fn permitted(&self, row: Row, out: &mut Vec<Candidate>) {
+        out.clear();
+        let costs = self
+            .row(row)
+            .iter()
+            .map(|&integer| self.read(integer))
+            .enumerate();
+        out.extend(costs.filter_map(|(column, cost)| {
+            Some(Candidate {
+                column: Column::at(column),
+                cost: cost?,
+            })
+        }));
+    }
+
+    fn cost_range(&self) -> Option<(Cost, Cost)> {
+        widen(
+            None,
+            self.costs.iter().filter_map(|&integer| self.read(integer)),
+        )
+    }
+}
+
+/// What an infinite cost means in a matrix of floating-point numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Infinity {
+    /// A mistake, like NaN.
+    Refused,
+    /// An absent pair, if the cost is positive infinity; negative infinity is a mistake.
+    Absent,
+}
+
+/// A matrix of floating-point costs, brought to integers once.
+///
+/// Every cost is rounded to a multiple of one power of two: the largest that loses nothing, if
+/// there is one, and otherwise the smallest for which no sum can overflow. In the first case the
+/// optimum is that of the floats; in the second its true total is within `pairs · resolution` of
+/// the true optimum. Total costs and potentials count in steps; [`to_float`](Self::to_float) brings them back.
+///
+/// # Examples
+///
+/// ```
+/// use reverse_mentoring::assignment::{FloatCosts, Infinity, solve};
+///
+/// let inf = f64::INFINITY;
+/// let costs = FloatCosts::try_new(2, 2, vec![0.5, 0.25, 2.0, inf], Infinity::Absent)?;
+/// assert_eq!(costs.resolution(), 0.0); // quarters lose nothing
+///
+/// let assignment = solve(&costs)?;
+/// assert_eq!(costs.to_float(assignment.total_cost()), 2.25);
+/// # Ok::<(), reverse_mentoring::assignment::AssignmentError>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[must_use]
+pub struct FloatCosts {
+    steps: DenseCosts<i64>,
+    quantum: Quantum,
+}
+
+impl FloatCosts {
+    /// An absent pair; quantised costs are far smaller, see `largest_magnitude`.
+    const ABSENT: i64 = i64::MAX;
+
+    /// Makes a matrix of `rows` times `columns` from its costs, row after row.
+    ///
+    /// # Errors
+    ///
+    /// [`AssignmentError::NotFinite`] if a cost is NaN or infinite, unless `infinity` says that this
+    /// means an absent pair; [`AssignmentError::BelowResolution`] if the costs differ, but by so little
+    /// that all of them would round to the same; and the errors of [`DenseCosts::try_new`].
+    pub fn try_new(
+        rows: usize,
+        columns: usize,
+        costs: Vec<f64>,
+        infinity: Infinity,
+    ) -> Result<Self, AssignmentError> {
+        let absent = |cost: f64| infinity == Infinity::Absent && cost == f64::INFINITY;
+        let values = costs.iter().map(|&cost| (!absent(cost)).then_some(cost));
+        let quantum = Quantum::choose(values, largest_magnitude(rows, columns)).map_err(
+            |fault| match fault {
+                Fault::NotFinite { position, value } => AssignmentError::NotFinite {
+                    row: Row::at(position / columns.max(1)),
+                    column: Column::at(position % columns.max(1)),
+                    value,
+                },
+                Fault::BelowResolution {
+                    lowest,
+                    highest,
+                    resolution,
+                } => AssignmentError::BelowResolution {
+                    lowest,
+                    highest,
+                    resolution,
+                },
+            },
+        )?;
+        let step = |cost| {
+            if absent(cost) {
+                Self::ABSENT
+            } else {
+                quantum.quantise(cost)
+            }
+        };
+        let steps = DenseCosts::try_new(rows, columns, costs.into_iter().map(step).collect())?;
+        Ok(Self {
+            steps: steps.with_absent(Self::ABSENT),
+            quantum,
+        })
+    }
+
+    /// Gives the step to which costs were rounded, or 0 if none was changed.
+    #[must_use]
+    pub fn resolution(&self) -> f64 {
+        self.quantum.resolution()
+    }
+
+    /// Gives the number that a cost, a potential or a total cost in steps stands for.
+    #[must_use]
+    pub fn to_float(&self, steps: i128) -> f64 {
+        self.quantum.restore(steps)
+    }
+}
+
+impl CostSource for FloatCosts {
+    fn rows(&self) -> usize {
+        self.steps.rows()
+    }
+
+    fn columns(&self) -> usize {
+        self.steps.columns()
+    }
+
+    fn cost(&self, row: Row, column: Column) -> Option<Cost> {
+        self.steps.cost(row, column)
+    }
+
+    fn permitted(&self, row: Row, out: &mut Vec<Candidate>) {
+        self.steps.permitted(row, out);
+    }
+
+    fn cost_range(&self) -> Option<(Cost, Cost)> {
+        self.steps.cost_range()
+    }
+}

@@ -1,0 +1,235 @@
+//! The one trait a solver reads costs through.
+
+use super::{Column, Cost, Row};
+
+/// A permitted pair, seen from its row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Candidate {
+    /// The column of the pair.
+    pub column: Column,
+    /// What the pair costs.
+    pub cost: Cost,
+}
+
+/// What a list of candidates leaves out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Bound {
+    /// Nothing: every permitted pair of the row is listed.
+    Complete,
+    /// Pairs whose cost less the price of their column is at least this.
+    AtLeast(Cost),
+}
+
+/// An assignment problem: some pairs of a row and a column are permitted, and each of these has a cost.
+///
+/// A pair that is not permitted is absent. There is no cost that means "forbidden", however large.
+///
+/// A source gives the same answers each time it is asked. One that does not gets an error or an
+/// assignment that [`verify`](super::verify) rejects, but no panic and no overflow.
+///
+/// # Implementing a source
+///
+/// Three methods suffice. The others have a default that goes through [`cost`](Self::cost), pair by
+/// pair; a source that can do better should.
+///
+/// ```
+/// use reverse_mentoring::assignment::{Column, Cost, CostSource, Row, solve};
+///
+/// /// People on a line, and the places they walk to.
+/// struct Line {
+///     people: Vec<i64>,
+///     places: Vec<i64>,
+/// }
+///
+/// impl CostSource for Line {
+///     fn rows(&self) -> usize {
+///         self.people.len()
+///     }
+///
+///     fn columns(&self) -> usize {
+///         self.places.len()
+///     }
+///
+///     fn cost(&self, row: Row, column: Column) -> Option<Cost> {
+///         let person = self.people.get(row.index())?;
+///         let place = self.places.get(column.index())?;
+///         Some((person - place).abs())
+///     }
+/// }
+///
+/// // 0 to 1, 5 to 4 and 6 to 9: one step, one step and three.
+/// let line = Line { people: vec![0, 5, 6], places: vec![4, 1, 9] };
+/// assert_eq!(solve(&line)?.total_cost(), 5);
+/// # Ok::<(), reverse_mentoring::assignment::AssignmentError>(())
+/// ```
+pub trait CostSource: Sync {
+    /// Counts the rows.
+    fn rows(&self) -> usize;
+
+    /// Counts the columns.
+    fn columns(&self) -> usize;
+
+    /// Gives the cost of a pair, or `None` if the pair is not permitted or does not exist.
+    fn cost(&self, row: Row, column: Column) -> Option<Cost>;
+
+    /// Fills `out` with every permitted pair of `row`, by ascending column; a row that does not exist has none.
+    fn permitted(&self, row: Row, out: &mut Vec<Candidate>) {
+        out.clear();
+        let columns = (0..self.columns()).map(Column::at);
+        out.extend(columns.filter_map(|column| {
+            Some(Candidate {
+                column,
+                cost: self.cost(row, column)?,
+            })
+        }));
+    }
+
+    /// Fills `out` with `k` permitted pairs of `row` whose reduced costs, the cost less the price of the
+    /// column, are smallest, in any order; fewer only if there are no more.
+    ///
+    /// The bound says what the pairs left out have in common. Which of several equal pairs are left
+    /// out is up to the source, as long as the same question gets the same answer. A column
+    /// beyond the end of `prices` has price 0. Prices are such that no difference leaves `i64`.
+    ///
+    /// ```
+    /// use reverse_mentoring::assignment::{Bound, Candidate, Column, CostSource, DenseCosts, Row};
+    ///
+    /// let costs = DenseCosts::try_from_rows(vec![vec![10_u8, 20, 30]])?;
+    /// let mut out = Vec::new();
+    /// // With prices 0, 15 and 0 the reduced costs are 10, 5 and 30.
+    /// let bound = costs.cheapest(Row::from(0), &[0, 15, 0], 1, &mut out);
+    /// assert_eq!(out, [Candidate { column: Column::from(1), cost: 20 }]);
+    /// assert_eq!(bound, Bound::AtLeast(10));
+    /// # Ok::<(), reverse_mentoring::assignment::AssignmentError>(())
+    /// ```
+    fn cheapest(&self, row: Row, prices: &[Cost], k: usize, out: &mut Vec<Candidate>) -> Bound {
+        self.permitted(row, out);
+        keep_cheapest(prices, k, out)
+    }
+
+    /// Gives the smallest and the largest cost of a permitted pair, or `None` if no pair is permitted.
+    ///
+    /// A wider range is allowed; from it follows whether all sums fit 64 bits.
+    fn cost_range(&self) -> Option<(Cost, Cost)> {
+        let mut candidates = Vec::new();
+        let mut range = None;
+        for row in (0..self.rows()).map(Row::at) {
+            self.permitted(row, &mut candidates);
+            range = widen(range, candidates.iter().map(|candidate| candidate.cost));
+        }
+        range
+    }
+}
+
+impl<S: CostSource + ?Sized> CostSource for &S {
+    fn rows(&self) -> usize {
+        (**self).rows()
+    }
+
+    fn columns(&self) -> usize {
+        (**self).columns()
+    }
+
+    fn cost(&self, row: Row, column: Column) -> Option<Cost> {
+        (**self).cost(row, column)
+    }
+
+    fn permitted(&self, row: Row, out: &mut Vec<Candidate>) {
+        (**self).permitted(row, out);
+    }
+
+    fn cheapest(&self, row: Row, prices: &[Cost], k: usize, out: &mut Vec<Candidate>) -> Bound {
+        (**self).cheapest(row, prices, k, out)
+    }
+
+    fn cost_range(&self) -> Option<(Cost, Cost)> {
+        (**self).cost_range()
+    }
+}
+
+/// Widens a range so that it holds all of `costs`.
+pub(super) fn widen(
+    range: Option<(Cost, Cost)>,
+    costs: impl Iterator<Item = Cost>,
+) -> Option<(Cost, Cost)> {
+    costs.fold(range, |range, cost| match range {
+        None => Some((cost, cost)),
+        Some((lowest, highest)) => Some((lowest.min(cost), highest.max(cost))),
+    })
+}
+
+/// Reduces the list of a whole row to its `k` cheapest pairs at the prices; ties by column.
+fn keep_cheapest(prices: &[Cost], k: usize, candidates: &mut Vec<Candidate>) -> Bound {
+    if candidates.len() <= k {
+        return Bound::Complete;
+    }
+    let rank = |candidate: &Candidate| {
+        let price = prices.get(candidate.column.index()).copied().unwrap_or(0);
+        // Saturating: a caller's prices may be anything, and a panic is no answer to that.
+        (candidate.cost.saturating_sub(price), candidate.column)
+    };
+    let (_, first_left_out, _) = candidates.select_nth_unstable_by_key(k, rank);
+    let (bound, _) = rank(first_left_out);
+    candidates.truncate(k);
+    Bound::AtLeast(bound)
+}
+
+/// A source whose costs a closure computes, pair by pair.
+///
+/// The closure is asked for each pair several times, so it should be quick, and it must give the same
+/// answer each time. Where there is memory for a matrix, building one first is faster.
+///
+/// # Examples
+///
+/// ```
+/// use reverse_mentoring::assignment::{ComputedCosts, solve};
+///
+/// // Nobody takes the seat of their own number.
+/// let costs = ComputedCosts::new(3, 3, |row, column| {
+///     (u32::from(row) != u32::from(column)).then(|| i64::from(u32::from(row) * u32::from(column)))
+/// });
+/// assert_eq!(solve(&costs)?.total_cost(), 2); // 0·1 + 1·2 + 2·0
+/// # Ok::<(), reverse_mentoring::assignment::AssignmentError>(())
+/// ```
+#[derive(Clone, Copy)]
+pub struct ComputedCosts<F> {
+    rows: usize,
+    columns: usize,
+    cost: F,
+}
+
+impl<F: Fn(Row, Column) -> Option<Cost> + Sync> ComputedCosts<F> {
+    /// Makes a source of the given size; `cost` gives the cost of a pair, or `None` where it is not permitted.
+    #[must_use]
+    pub const fn new(rows: usize, columns: usize, cost: F) -> Self {
+        Self {
+            rows,
+            columns,
+            cost,
+        }
+    }
+}
+
+impl<F: Fn(Row, Column) -> Option<Cost> + Sync> CostSource for ComputedCosts<F> {
+    fn rows(&self) -> usize {
+        self.rows
+    }
+
+    fn columns(&self) -> usize {
+        self.columns
+    }
+
+    fn cost(&self, row: Row, column: Column) -> Option<Cost> {
+        (row.index() < self.rows && column.index() < self.columns)
+            .then(|| (self.cost)(row, column))?
+    }
+}
+
+impl<F> std::fmt::Debug for ComputedCosts<F> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ComputedCosts")
+            .field("rows", &self.rows)
+            .field("columns", &self.columns)
+            .finish_non_exhaustive()
+    }
+}
