@@ -1,5 +1,12 @@
 //! Exact, certified and explained matching for reverse-mentoring programmes.
 
 pub mod assignment;
+mod keys;
+pub mod model;
+pub mod programme;
 mod quantise;
+pub mod rules;
+pub mod scoring;
 pub mod work;
+
+pub use keys::UnknownKeys;

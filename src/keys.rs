@@ -1,0 +1,93 @@
+//! Keys of a document that its form does not know: kept, so that a misspelt one is refused and not ignored.
+
+/// The keys a document carried that its form does not know.
+///
+/// A document holds them as `#[serde(flatten)]`, in any format; whoever validates the document refuses them. Their
+/// values are dropped.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct UnknownKeys(Vec<String>);
+
+impl UnknownKeys {
+    /// Returns the keys, in the order they came.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(String::as_str)
+    }
+
+    /// Tells whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl<S: Into<String>> FromIterator<S> for UnknownKeys {
+    fn from_iter<I: IntoIterator<Item = S>>(keys: I) -> Self {
+        Self(keys.into_iter().map(Into::into).collect())
+    }
+}
+
+/// Returns the known key that was probably meant.
+pub(crate) fn did_you_mean<'a>(key: &str, known: &[&'a str]) -> Option<&'a str> {
+    let similarity = |candidate: &str| strsim::jaro_winkler(key, candidate);
+    let best = known
+        .iter()
+        .copied()
+        .max_by(|a, b| similarity(a).total_cmp(&similarity(b)))?;
+    // 0.8: below this a suggestion misleads more often than it helps.
+    (similarity(best) >= 0.8).then_some(best)
+}
+
+#[cfg(feature = "serde")]
+mod serde_form {
+    use std::fmt;
+
+    use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
+    use serde::ser::{Serialize, SerializeMap, Serializer};
+
+    use super::UnknownKeys;
+
+    impl Serialize for UnknownKeys {
+        /// Writes nothing: what the form does not know is not passed on.
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            serializer.serialize_map(Some(0))?.end()
+        }
+    }
+
+    impl<'de> Deserialize<'de> for UnknownKeys {
+        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            deserializer.deserialize_map(Keys)
+        }
+    }
+
+    struct Keys;
+
+    impl<'de> Visitor<'de> for Keys {
+        type Value = UnknownKeys;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a map")
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<UnknownKeys, A::Error> {
+            let mut keys = Vec::new();
+            while let Some(key) = map.next_key::<String>()? {
+                map.next_value::<IgnoredAny>()?;
+                keys.push(key);
+            }
+            Ok(UnknownKeys(keys))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::did_you_mean;
+
+    #[test]
+    fn a_misspelt_key_finds_the_one_that_was_meant() {
+        let known = ["target_skills", "unit_distance", "seniority_gap"];
+        assert_eq!(did_you_mean("target_skils", &known), Some("target_skills"));
+        assert_eq!(did_you_mean("distance", &known), None);
+        assert_eq!(did_you_mean("x", &[]), None);
+    }
+}
