@@ -22,9 +22,20 @@ pub enum AttributeKind {
     Number,
 }
 
+impl std::fmt::Display for AttributeKind {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Flag => "flag",
+            Self::Category => "category",
+            Self::Set => "set",
+            Self::Number => "number",
+        })
+    }
+}
+
 /// The value of an attribute for one person; a person without one is unknown, not false or zero.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[cfg_attr(feature = "serde", serde(untagged))]
 #[non_exhaustive]
 pub enum AttributeValue {
@@ -36,6 +47,19 @@ pub enum AttributeValue {
     Category(String),
     /// A value of a [`AttributeKind::Set`]; order and repetition do not count.
     Set(Vec<String>),
+}
+
+impl AttributeValue {
+    /// Returns the type of the value.
+    #[must_use]
+    pub fn kind(&self) -> AttributeKind {
+        match self {
+            Self::Flag(_) => AttributeKind::Flag,
+            Self::Number(_) => AttributeKind::Number,
+            Self::Category(_) => AttributeKind::Category,
+            Self::Set(_) => AttributeKind::Set,
+        }
+    }
 }
 
 /// A declared attribute.

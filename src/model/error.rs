@@ -1,33 +1,118 @@
-//! What can be wrong with an organisation.
+//! Why an organisation cannot be had.
 
-use super::PersonId;
+use std::fmt;
 
-/// Something wrong with one row.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum Fault {
-    /// A post reports to itself.
-    #[error(
-        "row {row}: \"{person}\" reports to itself (leave the manager empty for the head of the organisation)"
-    )]
-    SelfReport {
-        /// The row.
-        row: u64,
-        /// The post.
-        person: PersonId,
-    },
-}
+use super::{Fault, Table};
 
-/// Why an organisation cannot be built.
+/// The most faults a [`ModelError`] carries.
+pub(super) const FAULT_LIMIT: usize = 100;
+
+/// The most faults its message shows.
+const SHOWN: usize = 10;
+
+/// Why an organisation cannot be had.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ModelError {
     /// Rows are at fault.
-    #[error("{total} faults in the organisation")]
+    #[error("{}", Listed(faults, *total))]
     Faults {
-        /// The first 100 of them.
+        /// The first 100 of them, in order of table and row.
         faults: Vec<Fault>,
         /// How many there are.
         total: usize,
     },
+    /// The document is of a version this crate does not read.
+    #[error("the document has version {found}, expected {expected}")]
+    UnknownVersion {
+        /// The version as given.
+        found: u32,
+        /// The version this crate reads.
+        expected: u32,
+    },
+    /// A table has more rows than can be told apart.
+    #[error("{table} have {count} rows, expected at most {limit}")]
+    TooManyRows {
+        /// The table.
+        table: Table,
+        /// How many rows it has; skills held count as rows of the skills.
+        count: usize,
+        /// How many it may have.
+        limit: usize,
+    },
+    /// A table of unit distances would not fit.
+    #[error(
+        "{hosts} units with lateral links need {entries} distances, expected at most {limit} (declare fewer units or no links)"
+    )]
+    TooManyDistances {
+        /// How many units the distances were asked for.
+        hosts: usize,
+        /// How many distances there are between them.
+        entries: u64,
+        /// How many there may be.
+        limit: u64,
+    },
+    /// The text is not JSON, or not that of an organisation.
+    #[cfg(feature = "json")]
+    #[error("line {line}, column {column}, at {path}: {message}")]
+    Json {
+        /// What was found and what was expected.
+        message: String,
+        /// The path of keys and positions, such as `people[2].id`; `.` for the whole document.
+        path: String,
+        /// The line, from 1.
+        line: usize,
+        /// The column, in bytes from 1.
+        column: usize,
+    },
+}
+
+impl ModelError {
+    /// Keeps the first faults and the number of all.
+    pub(super) fn of(mut faults: Vec<Fault>) -> Self {
+        let total = faults.len();
+        faults.truncate(FAULT_LIMIT);
+        Self::Faults { faults, total }
+    }
+
+    /// Returns the faults it carries, the first 100; none where the error is of another kind.
+    #[must_use]
+    pub fn faults(&self) -> &[Fault] {
+        match self {
+            Self::Faults { faults, .. } => faults,
+            _ => &[],
+        }
+    }
+}
+
+struct Listed<'a>(&'a [Fault], usize);
+
+impl fmt::Display for Listed<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(faults, total) = *self;
+        let noun = if total == 1 { "fault" } else { "faults" };
+        write!(f, "{total} {noun} in the organisation")?;
+        for fault in faults.iter().take(SHOWN) {
+            write!(f, "\n  {fault}")?;
+        }
+        match total.saturating_sub(faults.len().min(SHOWN)) {
+            0 => Ok(()),
+            more => write!(f, "\n  and {more} more"),
+        }
+    }
+}
+
+impl fmt::Display for Table {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Document => "the document",
+            Self::LevelScale => "grades",
+            Self::Attributes => "attributes",
+            Self::Units => "units",
+            Self::Links => "links",
+            Self::Skills => "skills",
+            Self::People => "people",
+            Self::Relations => "relations",
+        })
+    }
 }

@@ -1,5 +1,7 @@
 //! Seniority: integer levels, or an ordered scale of named grades.
 
+use super::forest::narrow;
+
 /// A rank in the organisation; a larger level is more senior.
 ///
 /// Only differences and comparisons mean anything. They are taken in `i64`, so they cannot overflow.
@@ -29,15 +31,36 @@ impl Level {
 /// An ordered list of grade names, the most junior first; the first has level 1.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LevelScale {
-    pub(crate) names: Vec<String>,
+    names: Vec<String>,
+    /// The positions of the names, in order of name.
+    by_name: Vec<u32>,
 }
 
 impl LevelScale {
+    /// Takes distinct names, the most junior first.
+    pub(super) fn new(names: Vec<String>) -> Self {
+        let mut by_name: Vec<u32> = (0..narrow(names.len())).collect();
+        by_name.sort_unstable_by_key(|&position| names[position as usize].as_str());
+        Self { names, by_name }
+    }
+
     /// Returns the level of a grade, or `None` if the scale does not list it.
     #[must_use]
     pub fn level(&self, name: &str) -> Option<Level> {
-        let position = self.names.iter().position(|listed| listed == name)?;
-        i32::try_from(position + 1).ok().map(Level)
+        let place = self
+            .by_name
+            .binary_search_by_key(&name, |&position| self.names[position as usize].as_str())
+            .ok()?;
+        i32::try_from(self.by_name[place])
+            .ok()
+            .map(|position| Level(position + 1))
+    }
+
+    /// Returns the name of a level, or `None` if the scale does not reach it.
+    #[must_use]
+    pub fn name(&self, level: Level) -> Option<&str> {
+        let position = usize::try_from(i64::from(level.0) - 1).ok()?;
+        self.names.get(position).map(String::as_str)
     }
 
     /// Returns the grade names, the most junior first.

@@ -6,28 +6,45 @@
 //! file; every room below may read it, and it reads none of them.
 
 mod attribute;
+mod builder;
 mod chain;
+mod distance;
 mod document;
 mod error;
+mod fault;
+mod fingerprint;
+mod forest;
 mod id;
+#[cfg(feature = "json")]
+mod json;
 mod level;
 mod organisation;
 mod person;
 mod relation;
+#[cfg(feature = "serde")]
+mod serde_forms;
 mod skill;
+mod tangles;
 mod unit;
+mod validation;
+mod warning;
 
 pub use attribute::{Attribute, AttributeIndex, AttributeKind, AttributeValue};
+pub use builder::OrganisationBuilder;
 pub use chain::ChainOfCommand;
+pub use distance::UnitDistances;
 pub use document::{
-    AttributeRow, LevelRow, LinkRow, OrganisationDocument, PersonRow, RelationRow, SkillLevelRow,
-    SkillRow, UnitRow,
+    AttributeRow, Holders, LevelRow, LinkRow, OrganisationDocument, PersonRow, RelationRow,
+    SkillLevelRow, SkillRow, UnitRow,
 };
-pub use error::{Fault, ModelError};
+pub use error::ModelError;
+pub use fault::{Fault, ID_LIMIT, LINK_LIMIT, Table};
+pub use fingerprint::Fingerprint;
 pub use id::{AttributeName, CategoryId, PersonId, SkillId, UnitId};
 pub use level::{Level, LevelScale};
-pub use organisation::{Fingerprint, LenientOrganisation, Organisation, OrganisationBuilder};
+pub use organisation::{LenientOrganisation, Organisation};
 pub use person::{Person, PersonIndex, Post, PostIndex};
 pub use relation::{Manager, RelationKind, Relations};
 pub use skill::{CategoryIndex, HeldSkill, Proficiency, Skill, SkillIndex, Taxonomy};
-pub use unit::{Unit, UnitDistances, UnitGraph, UnitIndex};
+pub use unit::{Unit, UnitGraph, UnitIndex};
+pub use warning::Warning;

@@ -1,25 +1,27 @@
-//! The organisation as a whole, and how it is built.
+//! The organisation as a whole.
 
+use std::sync::OnceLock;
+
+use super::forest::narrow;
 use super::{
-    Attribute, AttributeIndex, ChainOfCommand, Fault, LevelScale, ModelError, OrganisationDocument,
-    Person, PersonIndex, PersonRow, RelationKind, Relations, Taxonomy, UnitGraph,
+    Attribute, AttributeIndex, ChainOfCommand, Fault, Fingerprint, LevelScale, OrganisationBuilder,
+    Person, PersonId, PersonIndex, Relations, Taxonomy, UnitGraph, Warning,
 };
 
 /// An organisation: validated once, immutable afterwards.
 #[derive(Clone, Debug)]
 pub struct Organisation {
-    pub(crate) people: Vec<Person>,
-    pub(crate) attributes: Vec<Attribute>,
-    pub(crate) level_scale: LevelScale,
-    pub(crate) units: UnitGraph,
-    pub(crate) taxonomy: Taxonomy,
-    pub(crate) relations: Relations,
-    pub(crate) chain: ChainOfCommand,
+    pub(super) people: Vec<Person>,
+    /// In order of id.
+    pub(super) names: Vec<Name>,
+    pub(super) attributes: Vec<Attribute>,
+    pub(super) level_scale: LevelScale,
+    pub(super) units: UnitGraph,
+    pub(super) taxonomy: Taxonomy,
+    pub(super) relations: Relations,
+    pub(super) chain: ChainOfCommand,
+    pub(super) fingerprint: OnceLock<Fingerprint>,
 }
-
-/// The SHA-256 digest of an organisation's content, which does not depend on the order of its rows.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Fingerprint(pub(crate) [u8; 32]);
 
 /// What lenient loading gives: an organisation, and everything that was mended or set aside to get it.
 #[derive(Clone, Debug)]
@@ -27,15 +29,36 @@ pub struct Fingerprint(pub(crate) [u8; 32]);
 pub struct LenientOrganisation {
     /// The organisation.
     pub organisation: Organisation,
-    /// What was wrong, in order of row; nothing else was changed.
+    /// What was wrong, in order of table and row; nothing else was changed.
     pub faults: Vec<Fault>,
 }
 
-/// Builds an [`Organisation`] by hand.
-#[derive(Clone, Debug, Default)]
-#[must_use]
-pub struct OrganisationBuilder {
-    document: OrganisationDocument,
+/// Whom an id names.
+#[derive(Clone, Debug)]
+pub(super) struct Name {
+    pub(super) id: PersonId,
+    pub(super) person: PersonIndex,
+}
+
+impl Name {
+    /// Returns the names of all posts and people, in order of id.
+    pub(super) fn all(people: &[Person]) -> Vec<Self> {
+        let mut names = Vec::new();
+        for person in people {
+            names.extend(person.posts.iter().map(|post| Self {
+                id: post.id.clone(),
+                person: person.index,
+            }));
+            if person.posts.iter().all(|post| post.id != person.id) {
+                names.push(Self {
+                    id: person.id.clone(),
+                    person: person.index,
+                });
+            }
+        }
+        names.sort_unstable_by(|one, other| one.id.cmp(&other.id));
+        names
+    }
 }
 
 impl Organisation {
@@ -51,9 +74,17 @@ impl Organisation {
     }
 
     /// Finds a person by their own id or by that of a post they hold.
+    ///
+    /// # Complexity
+    ///
+    /// `O(log n)` comparisons of ids.
     #[must_use]
-    pub fn person(&self, _id: &str) -> Option<&Person> {
-        todo!()
+    pub fn person(&self, id: &str) -> Option<&Person> {
+        let place = self
+            .names
+            .binary_search_by(|name| name.id.as_str().cmp(id))
+            .ok()?;
+        Some(&self[self.names[place].person])
     }
 
     /// Returns the declared attributes, in order of name.
@@ -64,8 +95,12 @@ impl Organisation {
 
     /// Finds a declared attribute by name.
     #[must_use]
-    pub fn attribute(&self, _name: &str) -> Option<AttributeIndex> {
-        todo!()
+    pub fn attribute(&self, name: &str) -> Option<AttributeIndex> {
+        let place = self
+            .attributes
+            .binary_search_by(|attribute| attribute.name.as_str().cmp(name))
+            .ok()?;
+        Some(AttributeIndex(narrow(place)))
     }
 
     /// Returns the grade names, where levels have any.
@@ -98,10 +133,16 @@ impl Organisation {
         &self.chain
     }
 
-    /// Returns the digest of the content.
+    /// Returns the digest of the content; computed when first asked for.
     #[must_use]
     pub fn fingerprint(&self) -> Fingerprint {
-        todo!()
+        *self.fingerprint.get_or_init(|| Fingerprint::of(self))
+    }
+
+    /// Returns what is legal but probably not meant.
+    #[must_use]
+    pub fn warnings(&self) -> Vec<Warning> {
+        super::warning::look_alikes(&self.names)
     }
 }
 
@@ -113,55 +154,17 @@ impl std::ops::Index<PersonIndex> for Organisation {
     }
 }
 
-impl OrganisationBuilder {
-    /// Adds a unit under its parent; `None` for a root.
-    pub fn unit(self, _id: &str, _parent: Option<&str>) -> Self {
-        todo!()
-    }
-
-    /// Adds a lateral link between two units.
-    pub fn link(self, _one: &str, _other: &str, _length: u32) -> Self {
-        todo!()
-    }
-
-    /// Adds a post and who holds it.
-    pub fn person(mut self, row: PersonRow) -> Self {
-        self.document.people.push(row);
-        self
-    }
-
-    /// Adds a relation: what `to` is to `from`.
-    pub fn relation(self, _from: &str, _to: &str, _kind: RelationKind) -> Self {
-        todo!()
-    }
-
-    /// Validates everything and refuses at any fault.
-    ///
-    /// # Errors
-    ///
-    /// [`ModelError::Faults`] lists all of them.
-    pub fn build(self) -> Result<Organisation, ModelError> {
-        todo!()
-    }
-
-    /// Validates everything, mends or sets aside what is faulty, and says what.
-    ///
-    /// # Errors
-    ///
-    /// [`ModelError`] for what cannot be mended, such as a document of another version.
-    pub fn build_lenient(self) -> Result<LenientOrganisation, ModelError> {
-        todo!()
+/// Two organisations are equal if their content is, whatever the order of the rows they came from.
+impl PartialEq for Organisation {
+    fn eq(&self, other: &Self) -> bool {
+        self.people == other.people
+            && self.attributes == other.attributes
+            && self.level_scale == other.level_scale
+            && self.units == other.units
+            && self.taxonomy == other.taxonomy
+            && self.relations == other.relations
+            && self.chain == other.chain
     }
 }
 
-impl std::fmt::Debug for Fingerprint {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{self}")
-    }
-}
-
-impl std::fmt::Display for Fingerprint {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
-    }
-}
+impl Eq for Organisation {}

@@ -99,6 +99,18 @@ impl std::fmt::Debug for Person {
 }
 
 impl Post {
+    /// Returns the place of the most senior of some posts; of several such, that of the first.
+    pub(super) fn most_senior(posts: &[Self]) -> usize {
+        let mut most = 0;
+        for place in 1..posts.len() {
+            // A post that cannot be ranked is below all that can.
+            if posts[place].level > posts[most].level {
+                most = place;
+            }
+        }
+        most
+    }
+
     /// Returns the position among all posts.
     #[must_use]
     pub fn index(&self) -> PostIndex {

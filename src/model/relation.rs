@@ -27,6 +27,12 @@ pub enum RelationKind {
 }
 
 impl RelationKind {
+    /// Tells whether the relation has no direction, so that it holds both ways whichever was stated.
+    #[must_use]
+    pub const fn is_mutual(self) -> bool {
+        matches!(self, Self::Conflict | Self::PastPair | Self::Knows)
+    }
+
     /// Tells whether `to` reviews the performance of `from` in such a relation.
     #[must_use]
     pub const fn reviews(self) -> bool {
@@ -34,6 +40,21 @@ impl RelationKind {
             self,
             Self::Line | Self::Dotted | Self::ProjectLead | Self::HrPartner | Self::Panel
         )
+    }
+}
+
+impl std::fmt::Display for RelationKind {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Line => "line",
+            Self::Dotted => "dotted",
+            Self::ProjectLead => "project_lead",
+            Self::HrPartner => "hr_partner",
+            Self::Panel => "panel",
+            Self::Conflict => "conflict",
+            Self::PastPair => "past_pair",
+            Self::Knows => "knows",
+        })
     }
 }
 
@@ -50,26 +71,57 @@ pub enum Manager {
 /// All relations but the reporting lines, which are the [`ChainOfCommand`](super::ChainOfCommand)'s.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Relations {
-    /// Sorted and without repetition.
-    pub(crate) entries: Vec<(PersonIndex, PersonIndex, RelationKind)>,
+    /// Sorted and without repetition; mutual ones in both directions.
+    entries: Vec<(PersonIndex, PersonIndex, RelationKind)>,
 }
 
 impl Relations {
+    /// Takes relations as the rows state them.
+    pub(super) fn new(stated: Vec<(PersonIndex, PersonIndex, RelationKind)>) -> Self {
+        let mut entries = stated;
+        let mutual = |entry: &&(_, _, RelationKind)| entry.2.is_mutual();
+        let turned: Vec<_> = entries
+            .iter()
+            .filter(mutual)
+            .map(|&(from, to, kind)| (to, from, kind))
+            .collect();
+        entries.extend(turned);
+        entries.sort_unstable();
+        entries.dedup();
+        Self { entries }
+    }
+
     /// Returns what `to` is to `from`, in order of kind.
+    ///
+    /// A mutual relation holds in both directions, whichever was stated.
     pub fn from_to(
         &self,
-        _from: PersonIndex,
-        _to: PersonIndex,
+        from: PersonIndex,
+        to: PersonIndex,
     ) -> impl Iterator<Item = RelationKind> + '_ {
-        todo!();
-        #[expect(unreachable_code, reason = "names the type")]
-        std::iter::empty()
+        let first = self
+            .entries
+            .partition_point(|entry| (entry.0, entry.1) < (from, to));
+        self.entries[first..]
+            .iter()
+            .take_while(move |entry| (entry.0, entry.1) == (from, to))
+            .map(|entry| entry.2)
     }
 
     /// Returns everybody to whom `from` has a relation, with its kind, in order of person.
-    pub fn of(&self, _from: PersonIndex) -> impl Iterator<Item = (PersonIndex, RelationKind)> + '_ {
-        todo!();
-        #[expect(unreachable_code, reason = "names the type")]
-        std::iter::empty()
+    pub fn of(&self, from: PersonIndex) -> impl Iterator<Item = (PersonIndex, RelationKind)> + '_ {
+        let first = self.entries.partition_point(|entry| entry.0 < from);
+        self.entries[first..]
+            .iter()
+            .take_while(move |entry| entry.0 == from)
+            .map(|&(_, to, kind)| (to, kind))
+    }
+
+    /// Returns each relation once: from whom, to whom, of which kind; of a mutual one, the smaller position comes first.
+    pub fn iter(&self) -> impl Iterator<Item = (PersonIndex, PersonIndex, RelationKind)> + '_ {
+        self.entries
+            .iter()
+            .copied()
+            .filter(|&(from, to, kind)| from <= to || !kind.is_mutual())
     }
 }

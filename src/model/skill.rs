@@ -1,5 +1,8 @@
 //! Skills, their topic categories and how near they stand to each other.
 
+use std::collections::HashSet;
+
+use super::forest::narrow;
 use super::{CategoryId, SkillId};
 
 /// The position of a skill in the taxonomy.
@@ -7,6 +10,14 @@ use super::{CategoryId, SkillId};
 /// A programme may speak of skills beyond the taxonomy; they get the positions that follow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SkillIndex(pub(crate) u32);
+
+impl SkillIndex {
+    /// Returns the position as an index into a slice of skills.
+    #[must_use]
+    pub const fn index(self) -> usize {
+        self.0 as usize
+    }
+}
 
 /// The position of a topic category in the taxonomy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -77,12 +88,29 @@ impl HeldSkill {
 /// The skills an organisation speaks of, each with its parents and topic category.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Taxonomy {
-    pub(crate) skills: Vec<Skill>,
-    pub(crate) children: Vec<Vec<SkillIndex>>,
-    pub(crate) categories: Vec<CategoryId>,
+    /// In order of id.
+    skills: Vec<Skill>,
+    children: Vec<Vec<SkillIndex>>,
+    /// In order.
+    categories: Vec<CategoryId>,
 }
 
 impl Taxonomy {
+    /// Takes skills and categories in order of id.
+    pub(super) fn new(skills: Vec<Skill>, categories: Vec<CategoryId>) -> Self {
+        let mut children = vec![Vec::new(); skills.len()];
+        for (child, skill) in skills.iter().enumerate() {
+            for parent in &skill.parents {
+                children[parent.index()].push(SkillIndex(narrow(child)));
+            }
+        }
+        Self {
+            skills,
+            children,
+            categories,
+        }
+    }
+
     /// Returns how many skills there are.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -97,14 +125,34 @@ impl Taxonomy {
 
     /// Finds a skill by id.
     #[must_use]
-    pub fn skill(&self, _id: &str) -> Option<SkillIndex> {
-        todo!()
+    pub fn skill(&self, id: &str) -> Option<SkillIndex> {
+        let place = self
+            .skills
+            .binary_search_by(|skill| skill.id.as_str().cmp(id))
+            .ok()?;
+        Some(SkillIndex(narrow(place)))
     }
 
     /// Finds a topic category by id.
     #[must_use]
-    pub fn category(&self, _id: &str) -> Option<CategoryIndex> {
-        todo!()
+    pub fn category(&self, id: &str) -> Option<CategoryIndex> {
+        let place = self
+            .categories
+            .binary_search_by(|category| category.as_str().cmp(id))
+            .ok()?;
+        Some(CategoryIndex(narrow(place)))
+    }
+
+    /// Returns the skills, in order of id.
+    #[must_use]
+    pub fn skills(&self) -> &[Skill] {
+        &self.skills
+    }
+
+    /// Returns the ids of the topic categories, in order.
+    #[must_use]
+    pub fn categories(&self) -> &[CategoryId] {
+        &self.categories
     }
 
     /// Returns the id of a topic category.
@@ -121,10 +169,33 @@ impl Taxonomy {
 
     /// Returns the skills at most `steps` away, each with its distance, in order of distance, then skill.
     ///
-    /// A step leads from a skill to a parent or a child; the skill itself is at distance 0.
+    /// A step leads from a skill to a parent or a child; the skill itself is at distance 0. A skill beyond the taxonomy
+    /// is related to itself alone.
+    ///
+    /// # Complexity
+    ///
+    /// `O(k log k)` for `k` skills found and looked at on the way.
     #[must_use]
-    pub fn related(&self, _skill: SkillIndex, _steps: u32) -> Vec<(SkillIndex, u32)> {
-        todo!()
+    pub fn related(&self, skill: SkillIndex, steps: u32) -> Vec<(SkillIndex, u32)> {
+        let mut found = vec![(skill, 0)];
+        let mut seen = HashSet::from([skill]);
+        let mut next = 0;
+        while let Some(&(skill, distance)) = found.get(next) {
+            next += 1;
+            if distance == steps {
+                break;
+            }
+            let Some(parents) = self.get(skill).map(Skill::parents) else {
+                break;
+            };
+            for &near in parents.iter().chain(&self.children[skill.index()]) {
+                if seen.insert(near) {
+                    found.push((near, distance + 1));
+                }
+            }
+        }
+        found.sort_unstable_by_key(|&(skill, distance)| (distance, skill));
+        found
     }
 }
 
@@ -141,7 +212,7 @@ impl Skill {
         self.category
     }
 
-    /// Returns the broader skills it belongs to.
+    /// Returns the broader skills it belongs to, in order.
     #[must_use]
     pub fn parents(&self) -> &[SkillIndex] {
         &self.parents

@@ -1,10 +1,19 @@
-//! Units and how far apart they stand.
+//! Units and how they belong together.
 
 use super::UnitId;
+use super::forest::{Forest, NONE, narrow};
 
 /// The position of a unit in the graph, which is in order of id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UnitIndex(pub(crate) u32);
+
+impl UnitIndex {
+    /// Returns the position as an index into a slice of units.
+    #[must_use]
+    pub const fn index(self) -> usize {
+        self.0 as usize
+    }
+}
 
 /// A unit: a division, a department, a team.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,15 +27,11 @@ pub struct Unit {
 /// The forest of units, with the lateral links an organisation declares between them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UnitGraph {
-    pub(crate) units: Vec<Unit>,
-    pub(crate) links: Vec<(UnitIndex, UnitIndex, u32)>,
-    pub(crate) depth: u32,
-}
-
-/// Shortest path lengths between units.
-#[derive(Clone, Debug)]
-pub struct UnitDistances {
-    pub(crate) _private: (),
+    pub(super) units: Vec<Unit>,
+    /// Each pair of units once, the smaller first, sorted.
+    pub(super) links: Vec<(UnitIndex, UnitIndex, u32)>,
+    pub(super) forest: Forest,
+    depth: u32,
 }
 
 impl Unit {
@@ -56,6 +61,28 @@ impl Unit {
 }
 
 impl UnitGraph {
+    /// Takes units in order of id, without circles, and links between them.
+    pub(super) fn new(mut units: Vec<Unit>, mut links: Vec<(UnitIndex, UnitIndex, u32)>) -> Self {
+        let parents: Vec<u32> = units
+            .iter()
+            .map(|unit| unit.parent.map_or(NONE, |parent| parent.0))
+            .collect();
+        let forest = Forest::new(&parents);
+        for (node, unit) in units.iter_mut().enumerate() {
+            unit.depth = forest.depth(narrow(node));
+        }
+        links.sort_unstable();
+        // The shortest of parallel links comes first and is the one that counts.
+        links.dedup_by_key(|&mut (one, other, _)| (one, other));
+        let depth = units.iter().map(Unit::depth).max().unwrap_or(0);
+        Self {
+            units,
+            links,
+            forest,
+            depth,
+        }
+    }
+
     /// Returns how many units there are.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -68,10 +95,20 @@ impl UnitGraph {
         self.units.is_empty()
     }
 
+    /// Returns the units, in order of id.
+    #[must_use]
+    pub fn units(&self) -> &[Unit] {
+        &self.units
+    }
+
     /// Finds a unit by id.
     #[must_use]
-    pub fn unit(&self, _id: &str) -> Option<UnitIndex> {
-        todo!()
+    pub fn unit(&self, id: &str) -> Option<UnitIndex> {
+        let place = self
+            .units
+            .binary_search_by(|unit| unit.id.as_str().cmp(id))
+            .ok()?;
+        Some(UnitIndex(narrow(place)))
     }
 
     /// Returns the greatest depth of a unit; 0 where all are roots.
@@ -80,10 +117,9 @@ impl UnitGraph {
         self.depth
     }
 
-    /// Prepares the distances between the given units.
-    #[must_use]
-    pub fn distances(&self, _hosts: &[UnitIndex]) -> UnitDistances {
-        todo!()
+    /// Returns the lateral links with their lengths, each once.
+    pub fn links(&self) -> impl Iterator<Item = (UnitIndex, UnitIndex, u32)> + '_ {
+        self.links.iter().copied()
     }
 }
 
@@ -91,16 +127,6 @@ impl std::ops::Index<UnitIndex> for UnitGraph {
     type Output = Unit;
 
     fn index(&self, index: UnitIndex) -> &Unit {
-        &self.units[index.0 as usize]
-    }
-}
-
-impl UnitDistances {
-    /// Returns the length of the shortest path, or `None` where there is none.
-    ///
-    /// Both units must be among the hosts the distances were prepared for; others have no path.
-    #[must_use]
-    pub fn between(&self, _one: UnitIndex, _other: UnitIndex) -> Option<u32> {
-        todo!()
+        &self.units[index.index()]
     }
 }

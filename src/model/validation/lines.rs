@@ -1,0 +1,208 @@
+//! Who reports to whom.
+
+use std::collections::BTreeSet;
+
+use super::people::{Roster, Staff};
+use super::report::Report;
+use super::rows::{from_smallest, number};
+use crate::model::fault::Fault;
+use crate::model::forest::{NONE, circles, narrow};
+use crate::model::{ChainOfCommand, OrganisationDocument, PersonId, PersonIndex, RelationKind};
+
+/// The upper end of a reporting line.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Superior<'a> {
+    /// A row of people, kept or set aside: lines lead on through a row that was set aside.
+    Row(usize),
+    /// An id that has no row.
+    Stranger(&'a str),
+}
+
+/// Builds the chain of command of the managers that people's rows name and of the line relations.
+pub(super) fn chain(
+    document: &OrganisationDocument,
+    roster: &Roster<'_>,
+    staff: &Staff<'_>,
+    report: &mut Report,
+) -> ChainOfCommand {
+    let mut lines = Lines {
+        roster,
+        staff,
+        up: vec![None; roster.rows.len()],
+    };
+    lines.take_managers(report);
+    lines.take_relations(document, report);
+    lines.report_circles(report);
+    lines.into_chain()
+}
+
+struct Lines<'a, 'r> {
+    roster: &'r Roster<'a>,
+    staff: &'r Staff<'a>,
+    /// To whom each row reports; of the rows with one id, only the first reports.
+    up: Vec<Option<Superior<'a>>>,
+}
+
+impl<'a> Lines<'a, '_> {
+    /// Returns the row an id stands for: that of a post, or of a person's most senior post.
+    fn row(&self, id: &str) -> Option<usize> {
+        self.roster.firsts.row(id).or_else(|| {
+            let (_, post) = self.staff.names.get(id)?;
+            Some(self.staff.rows[post.0 as usize])
+        })
+    }
+
+    fn take_managers(&mut self, report: &mut Report) {
+        let rows = self.roster.rows;
+        for (position, row) in rows.iter().enumerate() {
+            let Some(manager) = row.manager.as_deref().filter(|id| is_usable(id)) else {
+                continue;
+            };
+            let number = self.roster.numbers[position];
+            let person = || PersonId::new(&row.id);
+            let superior = match self.row(manager) {
+                Some(found) if manager == row.id || found == position => {
+                    report.add(Fault::SelfReport {
+                        row: number,
+                        person: person(),
+                    });
+                    continue;
+                }
+                Some(found) => Superior::Row(found),
+                None => {
+                    report.add(Fault::UnknownManager {
+                        row: number,
+                        person: person(),
+                        manager: PersonId::new(manager),
+                    });
+                    Superior::Stranger(manager)
+                }
+            };
+            if self.roster.firsts.row(&row.id) == Some(position) {
+                self.up[position] = Some(superior);
+            }
+        }
+    }
+
+    fn take_relations(&mut self, document: &'a OrganisationDocument, report: &mut Report) {
+        for (position, relation) in document.relations.iter().enumerate() {
+            if relation.kind != RelationKind::Line
+                || !is_usable(&relation.from)
+                || !is_usable(&relation.to)
+            {
+                continue;
+            }
+            let row = number(relation.line, position);
+            let unknown = |id: &str| Fault::UnknownRelative {
+                row,
+                person: PersonId::new(id),
+            };
+            let superior = self.row(&relation.to).map_or_else(
+                || {
+                    report.add(unknown(&relation.to));
+                    Superior::Stranger(&relation.to)
+                },
+                Superior::Row,
+            );
+            let Some(from) = self.row(&relation.from) else {
+                report.add(unknown(&relation.from));
+                continue;
+            };
+            if superior == Superior::Row(from) {
+                report.add(Fault::SelfRelation {
+                    row,
+                    person: PersonId::new(&relation.from),
+                    kind: relation.kind,
+                });
+                continue;
+            }
+            let earlier = *self.up[from].get_or_insert(superior);
+            if earlier != superior {
+                report.add(Fault::SeveralManagers {
+                    row,
+                    person: PersonId::new(&self.roster.rows[from].id),
+                    first: PersonId::new(self.id(earlier)),
+                    second: PersonId::new(&relation.to),
+                });
+            }
+        }
+    }
+
+    fn report_circles(&self, report: &mut Report) {
+        let parents: Vec<u32> = self
+            .up
+            .iter()
+            .map(|up| match up {
+                Some(Superior::Row(row)) => narrow(*row),
+                _ => NONE,
+            })
+            .collect();
+        for circle in circles(&parents) {
+            let mut members: Vec<(&str, u64)> = circle
+                .iter()
+                .map(|&row| row as usize)
+                .map(|row| (self.roster.rows[row].id.as_str(), self.roster.numbers[row]))
+                .collect();
+            from_smallest(&mut members);
+            report.add(Fault::ReportingCycle {
+                members: members.iter().map(|(id, _)| PersonId::new(id)).collect(),
+                rows: members.iter().map(|&(_, row)| row).collect(),
+            });
+        }
+    }
+
+    fn id(&self, superior: Superior<'a>) -> &'a str {
+        match superior {
+            Superior::Row(row) => &self.roster.rows[row].id,
+            Superior::Stranger(id) => id,
+        }
+    }
+
+    /// Keeps the posts and whoever stands above them.
+    fn into_chain(self) -> ChainOfCommand {
+        let post = |row: usize| self.staff.posts[row];
+        let mut strangers: BTreeSet<&str> = BTreeSet::new();
+        for row in self.roster.kept_rows() {
+            let mut above = self.up[row];
+            while let Some(superior) = above {
+                let next = match superior {
+                    Superior::Row(row) if post(row) != NONE => break,
+                    Superior::Row(row) => self.up[row],
+                    Superior::Stranger(_) => None,
+                };
+                if !strangers.insert(self.id(superior)) {
+                    break;
+                }
+                above = next;
+            }
+        }
+        let strangers: Vec<&str> = strangers.into_iter().collect();
+        let posts = self.staff.rows.len();
+        let node = |superior: Option<Superior<'a>>| match superior {
+            None => NONE,
+            Some(Superior::Row(row)) if post(row) != NONE => post(row),
+            Some(superior) => {
+                let place = strangers.binary_search(&self.id(superior));
+                place.map_or(NONE, |place| narrow(posts + place))
+            }
+        };
+        let of_posts = self.staff.rows.iter().map(|&row| self.up[row]);
+        let of_strangers = strangers
+            .iter()
+            .map(|id| self.roster.firsts.row(id).and_then(|row| self.up[row]));
+        let managers = of_posts.chain(of_strangers).map(node).collect();
+        let mut holders = vec![PersonIndex(0); posts];
+        for person in &self.staff.people {
+            for post in &person.posts {
+                holders[post.index.0 as usize] = person.index;
+            }
+        }
+        let strangers = strangers.into_iter().map(PersonId::new).collect();
+        ChainOfCommand::new(managers, holders, strangers)
+    }
+}
+
+/// Whoever read the row has already reported an id that cannot be used.
+fn is_usable(id: &str) -> bool {
+    !id.is_empty() && id.len() <= crate::model::fault::ID_LIMIT
+}

@@ -1,0 +1,49 @@
+//! Relations beyond the reporting lines.
+
+use super::people::{Roster, Staff};
+use super::report::Report;
+use super::rows::number;
+use crate::model::document::keys;
+use crate::model::fault::{Fault, Table};
+use crate::model::{OrganisationDocument, PersonId, RelationKind, Relations};
+
+/// Checks all relation rows, and keeps those that are not reporting lines.
+pub(super) fn relations(
+    document: &OrganisationDocument,
+    roster: &Roster<'_>,
+    staff: &Staff<'_>,
+    report: &mut Report,
+) -> Relations {
+    let mut stated = Vec::new();
+    for (position, relation) in document.relations.iter().enumerate() {
+        let row = number(relation.line, position);
+        report.unknown_keys(Table::Relations, row, &relation.unknown, keys::RELATION);
+        let from = report.accepts(Table::Relations, row, "from", &relation.from);
+        let to = report.accepts(Table::Relations, row, "to", &relation.to);
+        if relation.kind == RelationKind::Line || !(from && to) {
+            continue;
+        }
+        if relation.from == relation.to {
+            report.add(Fault::SelfRelation {
+                row,
+                person: PersonId::new(&relation.from),
+                kind: relation.kind,
+            });
+            continue;
+        }
+        let mut find = |id: &str| {
+            let found = staff.names.get(id).map(|&(person, _)| person);
+            // Of a person whose row was set aside, the row has been reported.
+            if found.is_none() && roster.firsts.row(id).is_none() {
+                let person = PersonId::new(id);
+                report.add(Fault::UnknownRelative { row, person });
+            }
+            found
+        };
+        let (from, to) = (find(&relation.from), find(&relation.to));
+        if let (Some(from), Some(to)) = (from, to) {
+            stated.push((from, to, relation.kind));
+        }
+    }
+    Relations::new(stated)
+}
