@@ -37,6 +37,23 @@ pub(crate) fn did_you_mean<'a>(key: &str, known: &[&'a str]) -> Option<&'a str> 
     (similarity(best) >= 0.8).then_some(best)
 }
 
+/// Shows the known key that was probably meant, where there is one, as a remedy.
+pub(crate) struct DidYouMean<'a>(pub(crate) Option<&'a str>);
+
+impl std::fmt::Display for DidYouMean<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.0 {
+            Some(key) => write!(f, " (did you mean \"{}\"?)", key.escape_debug()),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Returns the part of an unknown key that is kept: its first 100 characters.
+pub(crate) fn shown(key: &str) -> String {
+    key.chars().take(100).collect()
+}
+
 #[cfg(feature = "serde")]
 mod serde_form {
     use std::fmt;

@@ -1,6 +1,9 @@
 //! Exact, certified and explained matching for reverse-mentoring programmes.
 
 pub mod assignment;
+mod faults;
+#[cfg(feature = "json")]
+mod json;
 mod keys;
 pub mod model;
 pub mod programme;

@@ -1,10 +1,13 @@
 //! The programme as a plain, versioned document.
 
 use super::OptIn;
+use crate::UnknownKeys;
 use crate::model::SkillLevelRow;
 
 /// A programme as plain data; nothing in it has been checked.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+///
+/// [`ProgrammeDocument::check`] validates it against an organisation and lists every fault at once.
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(default))]
 pub struct ProgrammeDocument {
@@ -20,10 +23,13 @@ pub struct ProgrammeDocument {
     pub blocks: Vec<BlockRow>,
     /// Pairs of earlier cycles.
     pub history: Vec<PastPairRow>,
+    /// Keys this form does not know.
+    #[cfg_attr(feature = "serde", serde(flatten))]
+    pub unknown: UnknownKeys,
 }
 
 /// One person's enrolment.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(default))]
 pub struct EnrolmentRow {
@@ -33,7 +39,7 @@ pub struct EnrolmentRow {
     pub roles: RolesRow,
     /// Whether the person has agreed to take part.
     pub opt_in: OptIn,
-    /// Whether whoever must consent to the person's taking part has done so.
+    /// Whether whoever must consent to the person's taking part has done so; none said means yes.
     pub consent: bool,
     /// What the person wants to learn as a senior.
     pub targets: Vec<TargetRow>,
@@ -45,6 +51,9 @@ pub struct EnrolmentRow {
     pub vetoes: Vec<String>,
     /// How many pairs the person can be in, on each side.
     pub capacity: CapacityRow,
+    /// Keys this form does not know.
+    #[cfg_attr(feature = "serde", serde(flatten))]
+    pub unknown: UnknownKeys,
     /// The line of the file the row came from, for messages; a row without one is counted from 1.
     #[cfg_attr(feature = "serde", serde(skip))]
     pub line: Option<u64>,
@@ -65,21 +74,23 @@ pub enum RolesRow {
 }
 
 /// What a senior wants to learn; the order of the list is kept for explanations.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(default))]
 pub struct TargetRow {
     /// The id of the skill.
     pub skill: String,
     /// How much it matters beside the other targets, 1 to 1000; none means 1.
-    #[cfg_attr(feature = "serde", serde(default))]
     pub weight: Option<i64>,
     /// The proficiency the teacher should have, 1 to 100; none means any.
-    #[cfg_attr(feature = "serde", serde(default))]
     pub proficiency: Option<i64>,
+    /// Keys this form does not know.
+    #[cfg_attr(feature = "serde", serde(flatten))]
+    pub unknown: UnknownKeys,
 }
 
-/// How many pairs a person can be in, on each side.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// How many pairs a person can be in, on each side; a side the person does not take part on does not count.
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(default))]
 pub struct CapacityRow {
@@ -87,6 +98,142 @@ pub struct CapacityRow {
     pub junior: i64,
     /// Pairs as a senior.
     pub senior: i64,
+    /// Keys this form does not know.
+    #[cfg_attr(feature = "serde", serde(flatten))]
+    pub unknown: UnknownKeys,
+}
+
+/// Two people who must not meet.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(default))]
+pub struct BlockRow {
+    /// One person.
+    pub one: String,
+    /// The other person; a block holds whoever is the junior.
+    pub other: String,
+    /// Keys this form does not know.
+    #[cfg_attr(feature = "serde", serde(flatten))]
+    pub unknown: UnknownKeys,
+}
+
+/// A pair of an earlier cycle.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(default))]
+pub struct PastPairRow {
+    /// Who taught.
+    pub junior: String,
+    /// Who learnt.
+    pub senior: String,
+    /// Keys this form does not know.
+    #[cfg_attr(feature = "serde", serde(flatten))]
+    pub unknown: UnknownKeys,
+}
+
+impl ProgrammeDocument {
+    /// The version of the form that this crate reads and writes.
+    pub const VERSION: u32 = 1;
+
+    pub(super) const KEYS: &[&str] = &[
+        "version",
+        "name",
+        "objective",
+        "enrolments",
+        "blocks",
+        "history",
+    ];
+}
+
+impl EnrolmentRow {
+    pub(super) const KEYS: &[&str] = &[
+        "person",
+        "roles",
+        "opt_in",
+        "consent",
+        "targets",
+        "offers",
+        "off_limits",
+        "vetoes",
+        "capacity",
+    ];
+
+    /// Enrols a person on the given sides, with nothing else said.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use reverse_mentoring::programme::{EnrolmentRow, RolesRow};
+    ///
+    /// let row = EnrolmentRow::new("ada", RolesRow::Junior);
+    /// assert!(row.consent);
+    /// assert_eq!(row.capacity.junior, 1);
+    /// ```
+    #[must_use]
+    pub fn new(person: impl Into<String>, roles: RolesRow) -> Self {
+        Self {
+            person: person.into(),
+            roles,
+            ..Self::default()
+        }
+    }
+}
+
+impl TargetRow {
+    pub(super) const KEYS: &[&str] = &["skill", "weight", "proficiency"];
+
+    /// Wants a skill at any proficiency, with weight 1.
+    #[must_use]
+    pub fn new(skill: impl Into<String>) -> Self {
+        Self {
+            skill: skill.into(),
+            ..Self::default()
+        }
+    }
+}
+
+impl CapacityRow {
+    pub(super) const KEYS: &[&str] = &["junior", "senior"];
+}
+
+impl BlockRow {
+    pub(super) const KEYS: &[&str] = &["one", "other"];
+}
+
+impl PastPairRow {
+    pub(super) const KEYS: &[&str] = &["junior", "senior"];
+}
+
+impl Default for ProgrammeDocument {
+    fn default() -> Self {
+        Self {
+            version: Self::VERSION,
+            name: None,
+            objective: None,
+            enrolments: Vec::new(),
+            blocks: Vec::new(),
+            history: Vec::new(),
+            unknown: UnknownKeys::default(),
+        }
+    }
+}
+
+impl Default for EnrolmentRow {
+    fn default() -> Self {
+        Self {
+            person: String::new(),
+            roles: RolesRow::default(),
+            opt_in: OptIn::default(),
+            consent: true,
+            targets: Vec::new(),
+            offers: Vec::new(),
+            off_limits: Vec::new(),
+            vetoes: Vec::new(),
+            capacity: CapacityRow::default(),
+            unknown: UnknownKeys::default(),
+            line: None,
+        }
+    }
 }
 
 impl Default for CapacityRow {
@@ -94,26 +241,7 @@ impl Default for CapacityRow {
         Self {
             junior: 1,
             senior: 1,
+            unknown: UnknownKeys::default(),
         }
     }
-}
-
-/// Two people who must not meet.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-pub struct BlockRow {
-    /// One person.
-    pub one: String,
-    /// The other person; a block holds whoever is the junior.
-    pub other: String,
-}
-
-/// A pair of an earlier cycle.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-pub struct PastPairRow {
-    /// Who taught.
-    pub junior: String,
-    /// Who learnt.
-    pub senior: String,
 }

@@ -1,92 +1,39 @@
-//! Participants and the programme they form.
+//! The programme: everybody's part in it, and who must not or did already meet.
 
-use super::{EnrolmentFault, EnrolmentRow, ProgrammeDocument, ProgrammeError, Vocabulary};
-use crate::model::{
-    CategoryIndex, Fingerprint, Organisation, PersonIndex, Proficiency, SkillIndex,
+use super::{
+    BlockRow, CapacityRow, EnrolmentRow, Participant, PastPairRow, ProgrammeDocument,
+    ProgrammeError, RolesRow, TargetRow, Vocabulary,
 };
+use crate::UnknownKeys;
+use crate::model::{Fingerprint, Organisation, PersonIndex, SkillIndex, SkillLevelRow};
 
-/// The side of a pair.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
-pub enum Role {
-    /// Teaches.
-    Junior,
-    /// Learns.
-    Senior,
-}
-
-/// Whether a person has agreed to take part.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
-#[non_exhaustive]
-pub enum OptIn {
-    /// Has agreed.
-    #[default]
-    OptedIn,
-    /// Has been asked.
-    Invited,
-    /// Has declined.
-    Declined,
-}
-
-/// The position of a participant in [`Programme::participants`], which is in order of person.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ParticipantIndex(pub(crate) u32);
-
-impl ParticipantIndex {
-    /// Returns the position as an index into a slice of participants.
-    #[must_use]
-    pub const fn index(self) -> usize {
-        self.0 as usize
-    }
-}
-
-/// What a senior wants to learn.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Target {
-    pub(crate) skill: SkillIndex,
-    pub(crate) weight: u32,
-    pub(crate) proficiency: Option<Proficiency>,
-}
-
-/// What a junior offers to teach.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Offer {
-    pub(crate) skill: SkillIndex,
-    pub(crate) proficiency: Proficiency,
-}
-
-/// How many pairs a person can be in, on each side.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Capacity {
-    pub(crate) junior: u32,
-    pub(crate) senior: u32,
-}
-
-/// One person's part in the programme.
+/// A programme: who takes part, checked against one organisation and immutable afterwards.
+///
+/// It speaks of people and skills by their positions in that organisation, and remembers its fingerprint so that it is
+/// never read against another.
+///
+/// # Examples
+///
+/// ```
+/// use reverse_mentoring::model::{Organisation, PersonRow};
+/// use reverse_mentoring::programme::{EnrolmentRow, Programme, RolesRow};
+///
+/// let person = |id: &str| PersonRow { id: id.into(), ..PersonRow::default() };
+/// let organisation = Organisation::builder().person(person("ada")).person(person("grace")).build()?;
+/// let programme = Programme::builder()
+///     .enrol(EnrolmentRow::new("ada", RolesRow::Junior))
+///     .enrol(EnrolmentRow::new("grace", RolesRow::Senior))
+///     .block("grace", "ada")
+///     .build(&organisation)?;
+///
+/// let [ada, grace] = programme.participants() else { unreachable!("two people enrolled") };
+/// assert!(programme.is_blocked(ada.person(), grace.person()));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Participant {
-    pub(crate) index: ParticipantIndex,
-    pub(crate) person: PersonIndex,
-    pub(crate) junior: bool,
-    pub(crate) senior: bool,
-    pub(crate) opt_in: OptIn,
-    pub(crate) consent: bool,
-    pub(crate) targets: Vec<Target>,
-    /// In order of skill, each skill once.
-    pub(crate) offers: Vec<Offer>,
-    /// In order.
-    pub(crate) off_limit_skills: Vec<SkillIndex>,
-    /// In order.
-    pub(crate) off_limit_categories: Vec<CategoryIndex>,
-    pub(crate) capacity: Capacity,
-}
-
-/// A programme: who takes part, checked against one organisation.
-#[derive(Clone, Debug)]
 pub struct Programme {
+    pub(crate) name: Option<String>,
+    pub(crate) objective: Option<String>,
     pub(crate) participants: Vec<Participant>,
     pub(crate) vocabulary: Vocabulary,
     /// Pairs of people that must not meet, the smaller index first, sorted.
@@ -96,135 +43,17 @@ pub struct Programme {
     pub(crate) organisation: Fingerprint,
 }
 
-/// What lenient loading gives: a programme, and every row that was set aside to get it.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub struct LenientProgramme {
-    /// The programme.
-    pub programme: Programme,
-    /// What was wrong, in order of row.
-    pub faults: Vec<EnrolmentFault>,
-}
-
-/// Builds a [`Programme`] by hand.
-#[derive(Clone, Debug, Default)]
-#[must_use]
-pub struct ProgrammeBuilder {
-    document: ProgrammeDocument,
-}
-
-impl Participant {
-    /// Returns the position in the programme.
-    #[must_use]
-    pub fn index(&self) -> ParticipantIndex {
-        self.index
-    }
-
-    /// Returns the person.
-    #[must_use]
-    pub fn person(&self) -> PersonIndex {
-        self.person
-    }
-
-    /// Tells whether the person takes part on a side.
-    #[must_use]
-    pub fn takes_part_as(&self, role: Role) -> bool {
-        match role {
-            Role::Junior => self.junior,
-            Role::Senior => self.senior,
-        }
-    }
-
-    /// Returns whether the person has agreed to take part.
-    #[must_use]
-    pub fn opt_in(&self) -> OptIn {
-        self.opt_in
-    }
-
-    /// Tells whether whoever must consent has done so.
-    #[must_use]
-    pub fn consent(&self) -> bool {
-        self.consent
-    }
-
-    /// Returns what the person wants to learn, in the order stated.
-    #[must_use]
-    pub fn targets(&self) -> &[Target] {
-        &self.targets
-    }
-
-    /// Returns what the person offers to teach, in order of skill.
-    #[must_use]
-    pub fn offers(&self) -> &[Offer] {
-        &self.offers
-    }
-
-    /// Returns how well the person offers to teach a skill.
-    #[must_use]
-    pub fn offer(&self, skill: SkillIndex) -> Option<Proficiency> {
-        let place = self
-            .offers
-            .binary_search_by_key(&skill, |offer| offer.skill)
-            .ok()?;
-        Some(self.offers[place].proficiency)
-    }
-
-    /// Returns how many pairs the person can be in.
-    #[must_use]
-    pub fn capacity(&self) -> Capacity {
-        self.capacity
-    }
-}
-
-impl Target {
-    /// Returns the skill.
-    #[must_use]
-    pub fn skill(&self) -> SkillIndex {
-        self.skill
-    }
-
-    /// Returns how much the target matters beside the others, at least 1.
-    #[must_use]
-    pub fn weight(&self) -> u32 {
-        self.weight
-    }
-
-    /// Returns the proficiency the teacher should have; `None` means any.
-    #[must_use]
-    pub fn proficiency(&self) -> Option<Proficiency> {
-        self.proficiency
-    }
-}
-
-impl Offer {
-    /// Returns the skill.
-    #[must_use]
-    pub fn skill(&self) -> SkillIndex {
-        self.skill
-    }
-
-    /// Returns how well the junior masters it.
-    #[must_use]
-    pub fn proficiency(&self) -> Proficiency {
-        self.proficiency
-    }
-}
-
-impl Capacity {
-    /// Returns how many pairs the person can be in on a side.
-    #[must_use]
-    pub fn on(self, role: Role) -> u32 {
-        match role {
-            Role::Junior => self.junior,
-            Role::Senior => self.senior,
-        }
-    }
-}
-
 impl Programme {
-    /// Starts a programme.
-    pub fn builder() -> ProgrammeBuilder {
-        ProgrammeBuilder::default()
+    /// Returns what the programme is called.
+    #[must_use]
+    pub fn name(&self) -> Option<&str> {
+        self.name.as_deref()
+    }
+
+    /// Returns what the programme is for, in the organisation's own words.
+    #[must_use]
+    pub fn objective(&self) -> Option<&str> {
+        self.objective.as_deref()
     }
 
     /// Returns the participants, in order of person.
@@ -263,16 +92,17 @@ impl Programme {
         self.history.binary_search(&(junior, senior)).is_ok()
     }
 
-    /// Returns the topic off-limits of either side that covers a skill, if one does.
+    /// Tells whether a skill is off-limits between two participants: itself or its topic category, for either of them.
     #[must_use]
     pub fn is_off_limits(
         &self,
-        _one: &Participant,
-        _other: &Participant,
-        _skill: SkillIndex,
-        _organisation: &Organisation,
+        one: &Participant,
+        other: &Participant,
+        skill: SkillIndex,
+        organisation: &Organisation,
     ) -> bool {
-        todo!()
+        let taxonomy = organisation.taxonomy();
+        one.declines(skill, taxonomy) || other.declines(skill, taxonomy)
     }
 
     /// Returns the digest of the organisation the programme was checked against.
@@ -280,43 +110,98 @@ impl Programme {
     pub fn organisation(&self) -> Fingerprint {
         self.organisation
     }
-}
 
-impl ProgrammeBuilder {
-    /// Enrols a person.
-    pub fn enrol(mut self, row: EnrolmentRow) -> Self {
-        self.document.enrolments.push(row);
-        self
+    fn belongs_to(&self, organisation: &Organisation) -> Result<(), ProgrammeError> {
+        let expected = organisation.fingerprint();
+        if self.organisation == expected {
+            return Ok(());
+        }
+        Err(ProgrammeError::OtherOrganisation {
+            found: self.organisation,
+            expected,
+        })
     }
 
-    /// Bars two people from meeting.
-    pub fn block(self, _one: &str, _other: &str) -> Self {
-        todo!()
-    }
-
-    /// States a pair of an earlier cycle.
-    pub fn past_pair(self, _junior: &str, _senior: &str) -> Self {
-        todo!()
-    }
-
-    /// Checks everything against the organisation and refuses at any fault.
+    /// Writes the programme as a document, which checks against the same organisation to the same programme.
+    ///
+    /// Ids are those of people, offers are written out, and vetoes come out among the blocks: who asked for one stays
+    /// private.
     ///
     /// # Errors
     ///
-    /// [`ProgrammeError::Faults`] lists all of them.
-    pub fn build(self, _organisation: &Organisation) -> Result<Programme, ProgrammeError> {
-        todo!()
+    /// [`ProgrammeError::OtherOrganisation`] if the programme was checked against another organisation.
+    pub fn to_document(
+        &self,
+        organisation: &Organisation,
+    ) -> Result<ProgrammeDocument, ProgrammeError> {
+        self.belongs_to(organisation)?;
+        let id = |person: PersonIndex| organisation[person].id().as_str().to_owned();
+        let blocks = self.blocks.iter().map(|&(one, other)| BlockRow {
+            one: id(one),
+            other: id(other),
+            ..BlockRow::default()
+        });
+        let history = self.history.iter().map(|&(junior, senior)| PastPairRow {
+            junior: id(junior),
+            senior: id(senior),
+            ..PastPairRow::default()
+        });
+        Ok(ProgrammeDocument {
+            name: self.name.clone(),
+            objective: self.objective.clone(),
+            enrolments: self
+                .participants
+                .iter()
+                .map(|participant| self.enrolment(participant, organisation))
+                .collect(),
+            blocks: blocks.collect(),
+            history: history.collect(),
+            ..ProgrammeDocument::default()
+        })
     }
 
-    /// Checks everything against the organisation and sets faulty rows aside.
-    ///
-    /// # Errors
-    ///
-    /// [`ProgrammeError`] for what cannot be set aside, such as a document of another version.
-    pub fn build_lenient(
-        self,
-        _organisation: &Organisation,
-    ) -> Result<LenientProgramme, ProgrammeError> {
-        todo!()
+    fn enrolment(&self, participant: &Participant, organisation: &Organisation) -> EnrolmentRow {
+        let skill = |skill| self.vocabulary.id(skill).as_str().to_owned();
+        let targets = participant.targets.iter().map(|target| TargetRow {
+            skill: skill(target.skill),
+            weight: Some(target.weight.into()),
+            proficiency: target
+                .proficiency
+                .map(|proficiency| proficiency.get().into()),
+            unknown: UnknownKeys::default(),
+        });
+        let offers = participant.offers.iter().map(|offer| SkillLevelRow {
+            skill: skill(offer.skill),
+            proficiency: offer.proficiency.get().into(),
+        });
+        let topics = participant
+            .off_limit_skills
+            .iter()
+            .map(|&topic| skill(topic));
+        let categories = participant.off_limit_categories.iter().map(|&category| {
+            let category = organisation.taxonomy().category_id(category);
+            category.as_str().to_owned()
+        });
+        // A side without a part in the programme has no seats, which a row says by its roles alone.
+        let seats = |seats: u32| i64::from(seats.max(1));
+        EnrolmentRow {
+            person: organisation[participant.person].id().as_str().to_owned(),
+            roles: match (participant.junior, participant.senior) {
+                (true, false) => RolesRow::Junior,
+                (false, true) => RolesRow::Senior,
+                _ => RolesRow::Both,
+            },
+            opt_in: participant.opt_in,
+            consent: participant.consent,
+            targets: targets.collect(),
+            offers: offers.collect(),
+            off_limits: topics.chain(categories).collect(),
+            capacity: CapacityRow {
+                junior: seats(participant.capacity.junior),
+                senior: seats(participant.capacity.senior),
+                ..CapacityRow::default()
+            },
+            ..EnrolmentRow::default()
+        }
     }
 }

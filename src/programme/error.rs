@@ -1,16 +1,185 @@
 //! What can be wrong with a programme.
 
+use std::fmt;
+
+use super::Role;
+use crate::faults::{Listed, first_of};
+use crate::keys::DidYouMean;
+use crate::model::{Fingerprint, PersonId, SkillId};
+
+/// Where in a programme document something is wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Place {
+    /// The document itself.
+    Document,
+    /// An enrolment, by line of its file or counted from 1.
+    Enrolment(u64),
+    /// A block, counted from 1.
+    Block(u64),
+    /// A past pair, counted from 1.
+    PastPair(u64),
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Document => f.write_str("document"),
+            Self::Enrolment(row) => write!(f, "enrolment row {row}"),
+            Self::Block(row) => write!(f, "block row {row}"),
+            Self::PastPair(row) => write!(f, "past pair row {row}"),
+        }
+    }
+}
+
 /// Something wrong with one enrolment, block or past pair.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum EnrolmentFault {
-    /// An enrolment names nobody of the organisation.
-    #[error("row {row}: no person \"{person}\" in the organisation")]
+    /// A row names nobody of the organisation.
+    #[error("{place}: {field} \"{person}\" is unknown, expected somebody of the organisation")]
     UnknownPerson {
         /// The row.
-        row: u64,
+        place: Place,
+        /// The key that holds the id.
+        field: &'static str,
         /// The id as given.
-        person: crate::model::PersonId,
+        person: PersonId,
+    },
+    /// A person has a second enrolment, perhaps under the id of another post.
+    #[error(
+        "{place}: \"{id}\" is \"{person}\", whom enrolment row {first} enrols already (keep one row)"
+    )]
+    EnrolledTwice {
+        /// The later row.
+        place: Place,
+        /// The id as given.
+        id: PersonId,
+        /// The person it names.
+        person: PersonId,
+        /// The row that counts.
+        first: u64,
+    },
+    /// An id is empty.
+    #[error("{place}: {field} is empty, expected an id")]
+    EmptyId {
+        /// The row.
+        place: Place,
+        /// The key that holds the id.
+        field: &'static str,
+    },
+    /// An id is too long.
+    #[error("{place}: {field} has {length} bytes, expected at most {limit}")]
+    IdTooLong {
+        /// The row.
+        place: Place,
+        /// The key that holds the id.
+        field: &'static str,
+        /// The length of the id in bytes.
+        length: usize,
+        /// The longest id allowed, in bytes.
+        limit: usize,
+    },
+    /// A proficiency is out of range.
+    #[error(
+        "{place}: {field} \"{skill}\" of \"{person}\" has proficiency {proficiency}, expected 1 to 100"
+    )]
+    InvalidProficiency {
+        /// The row.
+        place: Place,
+        /// The person, as given.
+        person: PersonId,
+        /// The key of the list.
+        field: &'static str,
+        /// The skill.
+        skill: SkillId,
+        /// The proficiency as given.
+        proficiency: i64,
+    },
+    /// The weight of a target is out of range.
+    #[error(
+        "{place}: targets \"{skill}\" of \"{person}\" has weight {weight}, expected 1 to {limit}"
+    )]
+    InvalidWeight {
+        /// The row.
+        place: Place,
+        /// The person, as given.
+        person: PersonId,
+        /// The skill.
+        skill: SkillId,
+        /// The weight as given.
+        weight: i64,
+        /// The largest weight allowed.
+        limit: u32,
+    },
+    /// A list of targets or offers names a skill twice.
+    #[error("{place}: {field} of \"{person}\" lists \"{skill}\" twice (keep one)")]
+    DuplicateSkill {
+        /// The row.
+        place: Place,
+        /// The person, as given.
+        person: PersonId,
+        /// The key of the list.
+        field: &'static str,
+        /// The skill.
+        skill: SkillId,
+    },
+    /// A person takes part on a side without a seat on it.
+    #[error(
+        "{place}: {role} \"{person}\" has capacity {capacity}, expected at least 1 (opt the person out instead)"
+    )]
+    InvalidCapacity {
+        /// The row.
+        place: Place,
+        /// The side.
+        role: Role,
+        /// The person, as given.
+        person: PersonId,
+        /// The capacity as given.
+        capacity: i64,
+    },
+    /// A person has more than one seat on a side.
+    #[error(
+        "{place}: {role} \"{person}\" has capacity {capacity}, expected 1 (several pairs a person and side are not served yet)"
+    )]
+    CapacityNotServed {
+        /// The row.
+        place: Place,
+        /// The side.
+        role: Role,
+        /// The person, as given.
+        person: PersonId,
+        /// The capacity as given.
+        capacity: i64,
+    },
+    /// An off-limit topic is neither a skill nor a topic category.
+    #[error(
+        "{place}: off_limits \"{topic}\" of \"{person}\" is unknown, expected a skill or a topic category"
+    )]
+    UnknownTopic {
+        /// The row.
+        place: Place,
+        /// The person, as given.
+        person: PersonId,
+        /// The topic as given.
+        topic: SkillId,
+    },
+    /// A veto, a block or a past pair names one person on both sides.
+    #[error("{place}: \"{person}\" is paired with \"{person}\", expected two people")]
+    SamePerson {
+        /// The row.
+        place: Place,
+        /// The person.
+        person: PersonId,
+    },
+    /// A row has a key that its form does not know.
+    #[error("{place}: unknown key {key:?}{}", DidYouMean(*suggestion))]
+    UnknownKey {
+        /// The row, or the document.
+        place: Place,
+        /// The key, its first 100 characters.
+        key: String,
+        /// The key that was probably meant.
+        suggestion: Option<&'static str>,
     },
 }
 
@@ -19,11 +188,57 @@ pub enum EnrolmentFault {
 #[non_exhaustive]
 pub enum ProgrammeError {
     /// Rows are at fault.
-    #[error("{total} faults in the programme")]
+    #[error("{}", Listed { faults, total: *total, whole: "the programme" })]
     Faults {
-        /// The first 100 of them.
+        /// The first 100 of them, in order of list and row.
         faults: Vec<EnrolmentFault>,
         /// How many there are.
         total: usize,
     },
+    /// The document is of a version this crate does not read.
+    #[error("the programme has version {found}, expected {expected}")]
+    UnknownVersion {
+        /// The version as given.
+        found: u32,
+        /// The version this crate reads.
+        expected: u32,
+    },
+    /// The programme was checked against another organisation.
+    #[error("the programme was checked against organisation {found}, expected {expected}")]
+    OtherOrganisation {
+        /// The fingerprint of the organisation the programme was checked against.
+        found: Fingerprint,
+        /// The fingerprint of the organisation given.
+        expected: Fingerprint,
+    },
+    /// The text is not JSON, or not that of a programme.
+    #[cfg(feature = "json")]
+    #[error("line {line}, column {column}, at {path}: {message}")]
+    Json {
+        /// What was found and what was expected.
+        message: String,
+        /// The path of keys and positions, such as `enrolments[2].person`; `.` for the whole document.
+        path: String,
+        /// The line, from 1.
+        line: usize,
+        /// The column, in bytes from 1.
+        column: usize,
+    },
+}
+
+impl ProgrammeError {
+    /// Keeps the first faults and the number of all.
+    pub(super) fn of(faults: Vec<EnrolmentFault>) -> Self {
+        let (faults, total) = first_of(faults);
+        Self::Faults { faults, total }
+    }
+
+    /// Returns the faults it carries, the first 100; none where the error is of another kind.
+    #[must_use]
+    pub fn faults(&self) -> &[EnrolmentFault] {
+        match self {
+            Self::Faults { faults, .. } => faults,
+            _ => &[],
+        }
+    }
 }

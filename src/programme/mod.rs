@@ -3,17 +3,21 @@
 //! A [`Programme`] is built from a [`ProgrammeDocument`] against one
 //! [`Organisation`](crate::model::Organisation) and is immutable afterwards. `rules` and `scoring` read it.
 
+mod builder;
+mod check;
 mod document;
 mod enrolment;
 mod error;
+#[cfg(feature = "json")]
+mod json;
+mod participant;
 mod vocabulary;
 
+pub use builder::{LenientProgramme, ProgrammeBuilder};
 pub use document::{
     BlockRow, CapacityRow, EnrolmentRow, PastPairRow, ProgrammeDocument, RolesRow, TargetRow,
 };
-pub use enrolment::{
-    Capacity, LenientProgramme, Offer, OptIn, Participant, ParticipantIndex, Programme,
-    ProgrammeBuilder, Role, Target,
-};
-pub use error::{EnrolmentFault, ProgrammeError};
+pub use enrolment::Programme;
+pub use error::{EnrolmentFault, Place, ProgrammeError};
+pub use participant::{Capacity, Offer, OptIn, Participant, ParticipantIndex, Role, Target};
 pub use vocabulary::Vocabulary;

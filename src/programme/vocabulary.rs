@@ -1,14 +1,34 @@
 //! The skills a programme speaks of: the organisation's taxonomy, and whatever people named beyond it.
 
-use crate::model::{SkillId, SkillIndex};
+use crate::model::{SkillId, SkillIndex, Taxonomy};
 
-/// The skills of the taxonomy followed by those that only enrolments name.
+/// The skills of the taxonomy followed by those that only enrolments name, in order of id.
+///
+/// People may offer and want what no taxonomy lists. Such a skill has an index of its own, but neither a topic category
+/// nor related skills.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Vocabulary {
     pub(crate) ids: Vec<SkillId>,
+    /// How many of them are the taxonomy's.
+    pub(crate) listed: usize,
 }
 
 impl Vocabulary {
+    /// Joins a taxonomy and the skills named beside it, in whatever order and however often.
+    pub(super) fn new<'a>(taxonomy: &Taxonomy, named: impl Iterator<Item = &'a str>) -> Self {
+        let mut beyond: Vec<&str> = named.filter(|id| taxonomy.skill(id).is_none()).collect();
+        beyond.sort_unstable();
+        beyond.dedup();
+        let mut ids: Vec<SkillId> = taxonomy
+            .skills
+            .iter()
+            .map(|skill| skill.id().clone())
+            .collect();
+        let listed = ids.len();
+        ids.extend(beyond.into_iter().map(SkillId::from));
+        Self { ids, listed }
+    }
+
     /// Returns how many skills there are.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -22,8 +42,22 @@ impl Vocabulary {
     }
 
     /// Returns the id of a skill.
+    ///
+    /// # Panics
+    ///
+    /// If the skill comes from another programme and is not in this vocabulary.
     #[must_use]
     pub fn id(&self, skill: SkillIndex) -> &SkillId {
         &self.ids[skill.0 as usize]
+    }
+
+    /// Finds a skill of the taxonomy, or one beyond it.
+    pub(super) fn find(&self, id: &str, taxonomy: &Taxonomy) -> Option<SkillIndex> {
+        taxonomy.skill(id).or_else(|| {
+            let place = self.ids[self.listed..]
+                .binary_search_by(|listed| listed.as_str().cmp(id))
+                .ok()?;
+            u32::try_from(self.listed + place).ok().map(SkillIndex)
+        })
     }
 }

@@ -1,0 +1,125 @@
+//! How a programme is built: by hand, or from a document.
+
+use super::check::Check;
+use super::{
+    BlockRow, EnrolmentFault, EnrolmentRow, PastPairRow, Programme, ProgrammeDocument,
+    ProgrammeError,
+};
+use crate::model::Organisation;
+
+/// Builds a [`Programme`] by hand.
+#[derive(Clone, Debug, Default)]
+#[must_use]
+pub struct ProgrammeBuilder {
+    document: ProgrammeDocument,
+}
+
+/// What lenient loading gives: a programme, and every row that was set aside to get it.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct LenientProgramme {
+    /// The programme.
+    pub programme: Programme,
+    /// What was wrong, in order of row; every row named here was set aside, nothing else was changed.
+    pub faults: Vec<EnrolmentFault>,
+}
+
+impl Programme {
+    /// Starts a programme.
+    pub fn builder() -> ProgrammeBuilder {
+        ProgrammeBuilder::default()
+    }
+}
+
+impl ProgrammeBuilder {
+    /// Names the programme.
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.document.name = Some(name.into());
+        self
+    }
+
+    /// States what the programme is for.
+    pub fn objective(mut self, objective: impl Into<String>) -> Self {
+        self.document.objective = Some(objective.into());
+        self
+    }
+
+    /// Enrols a person.
+    pub fn enrol(mut self, row: EnrolmentRow) -> Self {
+        self.document.enrolments.push(row);
+        self
+    }
+
+    /// Bars two people from meeting.
+    pub fn block(mut self, one: &str, other: &str) -> Self {
+        self.document.blocks.push(BlockRow {
+            one: one.to_owned(),
+            other: other.to_owned(),
+            ..BlockRow::default()
+        });
+        self
+    }
+
+    /// States a pair of an earlier cycle.
+    pub fn past_pair(mut self, junior: &str, senior: &str) -> Self {
+        self.document.history.push(PastPairRow {
+            junior: junior.to_owned(),
+            senior: senior.to_owned(),
+            ..PastPairRow::default()
+        });
+        self
+    }
+
+    /// Checks everything against the organisation and refuses at any fault.
+    ///
+    /// # Errors
+    ///
+    /// As [`ProgrammeDocument::check`].
+    pub fn build(self, organisation: &Organisation) -> Result<Programme, ProgrammeError> {
+        self.document.check(organisation)
+    }
+
+    /// Checks everything against the organisation and sets faulty rows aside.
+    ///
+    /// # Errors
+    ///
+    /// As [`ProgrammeDocument::check_lenient`].
+    pub fn build_lenient(
+        self,
+        organisation: &Organisation,
+    ) -> Result<LenientProgramme, ProgrammeError> {
+        self.document.check_lenient(organisation)
+    }
+}
+
+impl ProgrammeDocument {
+    /// Checks everything against the organisation and refuses at any fault.
+    ///
+    /// # Errors
+    ///
+    /// [`ProgrammeError::Faults`] lists all of them; [`ProgrammeError::UnknownVersion`] for a document of another version.
+    pub fn check(self, organisation: &Organisation) -> Result<Programme, ProgrammeError> {
+        let (programme, faults) = Check::run(self, organisation)?;
+        if faults.is_empty() {
+            Ok(programme)
+        } else {
+            Err(ProgrammeError::of(faults))
+        }
+    }
+
+    /// Checks everything against the organisation and sets faulty rows aside.
+    ///
+    /// Of two enrolments of one person the first counts. A veto in a row that is set aside still holds.
+    ///
+    /// # Errors
+    ///
+    /// [`ProgrammeError::Faults`] for unknown keys of the document itself, which may stand for lost lists;
+    /// [`ProgrammeError::UnknownVersion`] for a document of another version.
+    pub fn check_lenient(
+        self,
+        organisation: &Organisation,
+    ) -> Result<LenientProgramme, ProgrammeError> {
+        let (programme, faults) = Check::run(self, organisation)?;
+        Ok(LenientProgramme { programme, faults })
+    }
+}

@@ -1,0 +1,426 @@
+//! The check of a document against an organisation: every fault is found, every faulty row is set aside.
+
+use super::{
+    Capacity, CapacityRow, EnrolmentFault, EnrolmentRow, Offer, Participant, ParticipantIndex,
+    Place, Programme, ProgrammeDocument, ProgrammeError, Role, RolesRow, Target, TargetRow,
+    Vocabulary,
+};
+use crate::UnknownKeys;
+use crate::keys::{did_you_mean, shown};
+use crate::model::{
+    CategoryIndex, HeldSkill, Organisation, Person, PersonId, PersonIndex, Proficiency, SkillId,
+    SkillIndex, SkillLevelRow,
+};
+
+/// The longest id in bytes.
+const ID_LIMIT: usize = 1024;
+
+/// The largest weight of a target.
+const WEIGHT_LIMIT: u32 = 1000;
+
+/// A check under way.
+pub(super) struct Check<'a> {
+    organisation: &'a Organisation,
+    vocabulary: Vocabulary,
+    faults: Vec<EnrolmentFault>,
+}
+
+impl<'a> Check<'a> {
+    /// Checks a document; what comes back holds every row without a fault.
+    pub(super) fn run(
+        document: ProgrammeDocument,
+        organisation: &'a Organisation,
+    ) -> Result<(Programme, Vec<EnrolmentFault>), ProgrammeError> {
+        if document.version != ProgrammeDocument::VERSION {
+            return Err(ProgrammeError::UnknownVersion {
+                found: document.version,
+                expected: ProgrammeDocument::VERSION,
+            });
+        }
+        let mut check = Self {
+            organisation,
+            vocabulary: Vocabulary::new(organisation.taxonomy(), named_skills(&document)),
+            faults: Vec::new(),
+        };
+        check.keys(Place::Document, &document.unknown, ProgrammeDocument::KEYS);
+        if !check.faults.is_empty() {
+            return Err(ProgrammeError::of(check.faults));
+        }
+        let (participants, mut blocks) = check.enrolments(&document.enrolments);
+        blocks.extend(check.blocks(&document));
+        blocks.sort_unstable();
+        blocks.dedup();
+        let mut history = check.history(&document);
+        history.sort_unstable();
+        history.dedup();
+        let programme = Programme {
+            name: document.name,
+            objective: document.objective,
+            participants,
+            vocabulary: check.vocabulary,
+            blocks,
+            history,
+            organisation: organisation.fingerprint(),
+        };
+        Ok((programme, check.faults))
+    }
+
+    /// Returns the participants in order of person, and the pairs their vetoes bar.
+    fn enrolments(
+        &mut self,
+        rows: &[EnrolmentRow],
+    ) -> (Vec<Participant>, Vec<(PersonIndex, PersonIndex)>) {
+        let mut enrolled: Vec<Option<u64>> = vec![None; self.organisation.people().len()];
+        let mut participants = Vec::new();
+        let mut barred = Vec::new();
+        for (position, row) in (1..).zip(rows) {
+            let line = row.line.unwrap_or(position);
+            let place = Place::Enrolment(line);
+            let found_before = self.faults.len();
+            let person = self.person(place, "person", &row.person);
+            // Vetoes come first and count even where the row does not: a row set aside must not let a pair through.
+            for veto in &row.vetoes {
+                let vetoed = self.person(place, "vetoes", veto);
+                barred.extend(self.two_people(place, person, vetoed).map(unordered));
+            }
+            let participant = self.participant(place, row);
+            let Some(person) = person else { continue };
+            if let Some(first) = enrolled[person.index()] {
+                self.faults.push(EnrolmentFault::EnrolledTwice {
+                    place,
+                    id: PersonId::new(&row.person),
+                    person: self.organisation[person].id().clone(),
+                    first,
+                });
+            }
+            if self.faults.len() == found_before {
+                enrolled[person.index()] = Some(line);
+                participants.push(Participant {
+                    person,
+                    ..participant
+                });
+            }
+        }
+        participants.sort_unstable_by_key(Participant::person);
+        for (index, participant) in (0..).zip(&mut participants) {
+            participant.index = ParticipantIndex(index);
+        }
+        (participants, barred)
+    }
+
+    fn blocks(&mut self, document: &ProgrammeDocument) -> Vec<(PersonIndex, PersonIndex)> {
+        let mut pairs = Vec::new();
+        for (row, block) in (1..).zip(&document.blocks) {
+            let place = Place::Block(row);
+            self.keys(place, &block.unknown, super::BlockRow::KEYS);
+            let one = self.person(place, "one", &block.one);
+            let other = self.person(place, "other", &block.other);
+            // A block with a stray key still names its pair, and letting the pair meet is the worse reading.
+            pairs.extend(self.two_people(place, one, other).map(unordered));
+        }
+        pairs
+    }
+
+    fn history(&mut self, document: &ProgrammeDocument) -> Vec<(PersonIndex, PersonIndex)> {
+        let mut pairs = Vec::new();
+        for (row, pair) in (1..).zip(&document.history) {
+            let place = Place::PastPair(row);
+            self.keys(place, &pair.unknown, super::PastPairRow::KEYS);
+            let junior = self.person(place, "junior", &pair.junior);
+            let senior = self.person(place, "senior", &pair.senior);
+            pairs.extend(self.two_people(place, junior, senior));
+        }
+        pairs
+    }
+
+    /// Reads a row as far as it goes; index and person are the caller's to fill in.
+    fn participant(&mut self, place: Place, row: &EnrolmentRow) -> Participant {
+        self.keys(place, &row.unknown, EnrolmentRow::KEYS);
+        let (junior, senior) = match row.roles {
+            RolesRow::Junior => (true, false),
+            RolesRow::Senior => (false, true),
+            RolesRow::Both => (true, true),
+        };
+        let person = PersonId::new(&row.person);
+        let (off_limit_skills, off_limit_categories) = self.off_limits(place, &person, row);
+        Participant {
+            index: ParticipantIndex(0),
+            person: PersonIndex(0),
+            junior,
+            senior,
+            opt_in: row.opt_in,
+            consent: row.consent,
+            targets: self.targets(place, &person, &row.targets),
+            offers: self.offers(place, &person, &row.offers),
+            off_limit_skills,
+            off_limit_categories,
+            capacity: self.capacity(place, &person, &row.capacity, (junior, senior)),
+        }
+    }
+
+    fn targets(&mut self, place: Place, person: &PersonId, rows: &[TargetRow]) -> Vec<Target> {
+        let mut targets = Vec::new();
+        for row in rows {
+            self.keys(place, &row.unknown, TargetRow::KEYS);
+            let skill = self.skill(place, "targets", &row.skill);
+            let weight = row.weight.unwrap_or(1);
+            let checked_weight = u32::try_from(weight)
+                .ok()
+                .filter(|weight| (1..=WEIGHT_LIMIT).contains(weight));
+            if checked_weight.is_none() {
+                self.faults.push(EnrolmentFault::InvalidWeight {
+                    place,
+                    person: person.clone(),
+                    skill: SkillId::new(&row.skill),
+                    weight,
+                    limit: WEIGHT_LIMIT,
+                });
+            }
+            let proficiency = row
+                .proficiency
+                .and_then(|value| self.proficiency(place, person, "targets", &row.skill, value));
+            if let (Some(skill), Some(weight)) = (skill, checked_weight) {
+                targets.push(Target {
+                    skill,
+                    weight,
+                    proficiency,
+                });
+            }
+        }
+        self.each_once(
+            place,
+            person,
+            "targets",
+            targets.iter().map(|target| target.skill),
+        );
+        targets
+    }
+
+    fn offers(&mut self, place: Place, person: &PersonId, rows: &[SkillLevelRow]) -> Vec<Offer> {
+        if rows.is_empty() {
+            let held = self.organisation.person(person.as_str());
+            return held.map_or_else(Vec::new, |held| {
+                held.skills().iter().copied().map(offer).collect()
+            });
+        }
+        let mut offers = Vec::new();
+        for row in rows {
+            let skill = self.skill(place, "offers", &row.skill);
+            let proficiency =
+                self.proficiency(place, person, "offers", &row.skill, row.proficiency);
+            if let (Some(skill), Some(proficiency)) = (skill, proficiency) {
+                offers.push(Offer { skill, proficiency });
+            }
+        }
+        offers.sort_by_key(|offer| offer.skill);
+        self.each_once(
+            place,
+            person,
+            "offers",
+            offers.iter().map(|offer| offer.skill),
+        );
+        offers
+    }
+
+    /// Returns the skills and the topic categories a person will not speak about, each list sorted.
+    fn off_limits(
+        &mut self,
+        place: Place,
+        person: &PersonId,
+        row: &EnrolmentRow,
+    ) -> (Vec<SkillIndex>, Vec<CategoryIndex>) {
+        let taxonomy = self.organisation.taxonomy();
+        let (mut skills, mut categories) = (Vec::new(), Vec::new());
+        for topic in &row.off_limits {
+            if !self.id(place, "off_limits", topic) {
+                continue;
+            }
+            let skill = self.vocabulary.find(topic, taxonomy);
+            let category = taxonomy.category(topic);
+            if skill.is_none() && category.is_none() {
+                self.faults.push(EnrolmentFault::UnknownTopic {
+                    place,
+                    person: person.clone(),
+                    topic: SkillId::new(topic),
+                });
+            }
+            // One name may be both; whoever will not speak about it means either.
+            skills.extend(skill);
+            categories.extend(category);
+        }
+        skills.sort_unstable();
+        skills.dedup();
+        categories.sort_unstable();
+        categories.dedup();
+        (skills, categories)
+    }
+
+    fn capacity(
+        &mut self,
+        place: Place,
+        person: &PersonId,
+        row: &CapacityRow,
+        (junior, senior): (bool, bool),
+    ) -> Capacity {
+        self.keys(place, &row.unknown, CapacityRow::KEYS);
+        let mut seats = |role, takes_part: bool, capacity: i64| {
+            let person = person.clone();
+            match capacity {
+                _ if !takes_part => return 0,
+                1 => {}
+                2.. => self.faults.push(EnrolmentFault::CapacityNotServed {
+                    place,
+                    role,
+                    person,
+                    capacity,
+                }),
+                _ => self.faults.push(EnrolmentFault::InvalidCapacity {
+                    place,
+                    role,
+                    person,
+                    capacity,
+                }),
+            }
+            1
+        };
+        Capacity {
+            junior: seats(Role::Junior, junior, row.junior),
+            senior: seats(Role::Senior, senior, row.senior),
+        }
+    }
+
+    /// Finds the person an id names, be it their own or that of a post they hold.
+    fn person(&mut self, place: Place, field: &'static str, id: &str) -> Option<PersonIndex> {
+        if !self.id(place, field, id) {
+            return None;
+        }
+        let person = self.organisation.person(id);
+        if person.is_none() {
+            self.faults.push(EnrolmentFault::UnknownPerson {
+                place,
+                field,
+                person: PersonId::new(id),
+            });
+        }
+        person.map(Person::index)
+    }
+
+    fn two_people(
+        &mut self,
+        place: Place,
+        one: Option<PersonIndex>,
+        other: Option<PersonIndex>,
+    ) -> Option<(PersonIndex, PersonIndex)> {
+        let pair = one.zip(other)?;
+        if pair.0 == pair.1 {
+            self.faults.push(EnrolmentFault::SamePerson {
+                place,
+                person: self.organisation[pair.0].id().clone(),
+            });
+            return None;
+        }
+        Some(pair)
+    }
+
+    fn skill(&mut self, place: Place, field: &'static str, id: &str) -> Option<SkillIndex> {
+        if !self.id(place, field, id) {
+            return None;
+        }
+        self.vocabulary.find(id, self.organisation.taxonomy())
+    }
+
+    fn proficiency(
+        &mut self,
+        place: Place,
+        person: &PersonId,
+        field: &'static str,
+        skill: &str,
+        value: i64,
+    ) -> Option<Proficiency> {
+        let proficiency = Proficiency::new(value);
+        if proficiency.is_none() {
+            self.faults.push(EnrolmentFault::InvalidProficiency {
+                place,
+                person: person.clone(),
+                field,
+                skill: SkillId::new(skill),
+                proficiency: value,
+            });
+        }
+        proficiency
+    }
+
+    /// Reports each skill that a list names more than once.
+    fn each_once(
+        &mut self,
+        place: Place,
+        person: &PersonId,
+        field: &'static str,
+        skills: impl Iterator<Item = SkillIndex>,
+    ) {
+        let mut skills: Vec<SkillIndex> = skills.collect();
+        skills.sort_unstable();
+        let repeated = skills.chunk_by(SkillIndex::eq).filter(|run| run.len() > 1);
+        for run in repeated {
+            self.faults.push(EnrolmentFault::DuplicateSkill {
+                place,
+                person: person.clone(),
+                field,
+                skill: self.vocabulary.id(run[0]).clone(),
+            });
+        }
+    }
+
+    fn id(&mut self, place: Place, field: &'static str, id: &str) -> bool {
+        if is_id(id) {
+            return true;
+        }
+        self.faults.push(if id.is_empty() {
+            EnrolmentFault::EmptyId { place, field }
+        } else {
+            EnrolmentFault::IdTooLong {
+                place,
+                field,
+                length: id.len(),
+                limit: ID_LIMIT,
+            }
+        });
+        false
+    }
+
+    fn keys(&mut self, place: Place, unknown: &UnknownKeys, known: &[&'static str]) {
+        let faults = unknown.iter().map(|key| EnrolmentFault::UnknownKey {
+            place,
+            key: shown(key),
+            suggestion: did_you_mean(key, known),
+        });
+        self.faults.extend(faults);
+    }
+}
+
+/// Returns every skill that some row offers or wants.
+fn named_skills(document: &ProgrammeDocument) -> impl Iterator<Item = &str> {
+    document
+        .enrolments
+        .iter()
+        .flat_map(|row| {
+            let wanted = row.targets.iter().map(|target| target.skill.as_str());
+            wanted.chain(row.offers.iter().map(|offer| offer.skill.as_str()))
+        })
+        .filter(|id| is_id(id))
+}
+
+fn is_id(text: &str) -> bool {
+    !text.is_empty() && text.len() <= ID_LIMIT
+}
+
+fn unordered((one, other): (PersonIndex, PersonIndex)) -> (PersonIndex, PersonIndex) {
+    (one.min(other), one.max(other))
+}
+
+fn offer(held: HeldSkill) -> Offer {
+    Offer {
+        skill: held.skill(),
+        proficiency: held.proficiency(),
+    }
+}

@@ -1,0 +1,268 @@
+//! Rules in force: prepared for one organisation and one programme.
+
+use super::check::{Check, attribute_fault, named_pairs, widest};
+use super::pairs::PairTable;
+use super::relation::ChainCheck;
+use super::{Ineligible, Rule, RuleError, RuleSet, Violation};
+use crate::model::{Organisation, Person};
+use crate::programme::{Participant, Programme, Role};
+
+/// The position of a rule among those in force, in the order of [`RuleSet::rules`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RuleIndex(u32);
+
+impl RuleIndex {
+    /// Returns the position as an index into a slice of rules.
+    #[must_use]
+    pub const fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// Rules in force: a [`RuleSet`] prepared for one organisation and one programme.
+///
+/// Participants are those of this programme; one of another programme is permitted nobody, or answered for as the
+/// participant who has the position here.
+///
+/// # Algorithm
+///
+/// Whatever a participant brings alone (whether they qualify, codes of their unit and attributes, sets of managers and
+/// skills with a 64-bit signature) is worked out once, and every named pair of every list and relation stands in one table.
+/// What is left for a pair is a handful of comparisons; the chain of command answers by interval numbers.
+///
+/// # Examples
+///
+/// ```
+/// use reverse_mentoring::model::{LevelRow, Organisation, PersonRow};
+/// use reverse_mentoring::programme::{EnrolmentRow, Programme, RolesRow, TargetRow};
+/// use reverse_mentoring::rules::{RuleSet, Rules, RulesDocument};
+///
+/// let person = |id: &str, rank, manager: Option<&str>| PersonRow {
+///     id: id.into(),
+///     level: Some(LevelRow::Rank(rank)),
+///     manager: manager.map(str::to_owned),
+///     ..PersonRow::default()
+/// };
+/// let organisation = Organisation::builder()
+///     .person(person("ada", 1, Some("grace")))
+///     .person(person("alan", 1, None))
+///     .person(person("grace", 5, None))
+///     .build()?;
+/// let programme = Programme::builder()
+///     .enrol(EnrolmentRow::new("ada", RolesRow::Junior))
+///     .enrol(EnrolmentRow::new("alan", RolesRow::Junior))
+///     .enrol(EnrolmentRow::new("grace", RolesRow::Senior))
+///     .build(&organisation)?;
+/// let bare = RulesDocument { same_unit: false, target_met: None, ..RulesDocument::default() };
+/// let rules = RuleSet::try_from(bare)?;
+/// let rules = Rules::new(&rules, &organisation, &programme)?;
+///
+/// let [ada, alan, grace] = programme.participants() else { unreachable!("three people enrolled") };
+/// assert!(rules.permits(alan, grace));
+/// assert!(!rules.permits(ada, grace));
+/// assert_eq!(rules.violations(ada, grace)[0].to_string(), "\"grace\" reviews \"ada\" (line manager)");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Rules<'a> {
+    pub(super) organisation: &'a Organisation,
+    pub(super) in_force: Vec<Rule>,
+    /// One a rule.
+    pub(super) checks: Vec<Check>,
+    /// Who each participant is.
+    pub(super) people: Vec<&'a Person>,
+    /// For each participant, whether they qualify as a junior, and as a senior.
+    eligible: Vec<[bool; 2]>,
+    /// The rules that are asked pair by pair, the cheap ones first, but for chains.
+    asked: Vec<usize>,
+    /// The chains to ask, none covered by another.
+    chains: Vec<ChainCheck>,
+    pairs: PairTable,
+}
+
+impl<'a> Rules<'a> {
+    /// Prepares rules for a programme of an organisation.
+    ///
+    /// # Complexity
+    ///
+    /// Linear in participants, their relations and skills, up to sorting.
+    ///
+    /// # Errors
+    ///
+    /// [`RuleError::OtherOrganisation`] if the programme was checked against another organisation;
+    /// [`RuleError::Faults`] lists each attribute that the organisation does not declare, or declares as something else.
+    pub fn new(
+        rules: &RuleSet,
+        organisation: &'a Organisation,
+        programme: &'a Programme,
+    ) -> Result<Self, RuleError> {
+        let (found, expected) = (programme.organisation(), organisation.fingerprint());
+        if found != expected {
+            return Err(RuleError::OtherOrganisation { found, expected });
+        }
+        let in_force = rules.rules().to_vec();
+        RuleError::check(
+            in_force
+                .iter()
+                .filter_map(|rule| attribute_fault(rule, organisation))
+                .collect(),
+        )?;
+        let participants = programme.participants();
+        let people: Vec<&Person> = participants
+            .iter()
+            .map(|participant| &organisation[participant.person()])
+            .collect();
+        let checks: Vec<Check> = in_force
+            .iter()
+            .map(|rule| Check::new(rule, &people, participants, organisation))
+            .collect();
+        let asked = |check: &Check| {
+            matches!(
+                check,
+                Check::Class(_) | Check::Evidence(_) | Check::Shared(_)
+            )
+        };
+        let mut prepared = Self {
+            organisation,
+            asked: (0..checks.len())
+                .filter(|&rule| asked(&checks[rule]))
+                .collect(),
+            chains: widest(&checks),
+            pairs: PairTable::new(
+                participants.len(),
+                named_pairs(&in_force, organisation, programme),
+            ),
+            eligible: Vec::new(),
+            in_force,
+            checks,
+            people,
+        };
+        prepared
+            .asked
+            .sort_by_key(|&rule| match prepared.checks[rule] {
+                Check::Class(_) => 0,
+                Check::Evidence(_) => 1,
+                _ => 2,
+            });
+        prepared.eligible = participants
+            .iter()
+            .map(|participant| {
+                [Role::Junior, Role::Senior]
+                    .map(|role| prepared.eligibility(participant, role).is_ok())
+            })
+            .collect();
+        Ok(prepared)
+    }
+
+    /// Tells whether the two may be a pair.
+    ///
+    /// # Complexity
+    ///
+    /// Constant time in all but the number of posts, skills and managers of the two.
+    #[must_use]
+    pub fn permits(&self, junior: &Participant, senior: &Participant) -> bool {
+        let (j, s) = (junior.index().index(), senior.index().index());
+        let (Some([true, _]), Some([_, true])) = (self.eligible.get(j), self.eligible.get(s))
+        else {
+            return false;
+        };
+        j != s
+            && !self
+                .asked
+                .iter()
+                .any(|&rule| self.is_broken(rule, junior, senior))
+            && !self.pairs.any(j, s)
+            && !self
+                .chains
+                .iter()
+                .any(|chain| chain.broken(self.people[j], self.people[s], self.organisation))
+    }
+
+    /// Returns the first rule, in order, that the two break as a pair; `None` where they are permitted.
+    #[must_use]
+    pub fn first_broken(&self, junior: &Participant, senior: &Participant) -> Option<RuleIndex> {
+        if !self.knows(junior) || !self.knows(senior) {
+            // The first rule of every set: who is not in this programme is not enrolled in it.
+            return Some(RuleIndex(0));
+        }
+        let mut rules = (0..).zip(0..self.in_force.len());
+        let broken = rules.find(|&(_, rule)| self.is_broken(rule, junior, senior));
+        broken.map(|(index, _)| RuleIndex(index))
+    }
+
+    /// Returns everything the two break as a pair, in order of rule, each with the facts that break it.
+    #[must_use]
+    pub fn violations(&self, junior: &Participant, senior: &Participant) -> Vec<Violation> {
+        let strangers = [(junior, Role::Junior), (senior, Role::Senior)]
+            .into_iter()
+            .filter(|(participant, _)| !self.knows(participant));
+        let mut found: Vec<Violation> = strangers
+            .map(|(_, role)| Ineligible::NotEnrolled { role }.into())
+            .collect();
+        if found.is_empty() {
+            for rule in 0..self.in_force.len() {
+                if self.is_broken(rule, junior, senior) {
+                    self.explain(rule, junior, senior, &mut found);
+                }
+            }
+        }
+        found
+    }
+
+    /// Confirms that a participant qualifies for pairs on a side.
+    ///
+    /// # Errors
+    ///
+    /// The first reason, in order of rule, why not.
+    pub fn eligibility(&self, participant: &Participant, role: Role) -> Result<(), Ineligible> {
+        if !self.knows(participant) {
+            return Err(Ineligible::NotEnrolled { role });
+        }
+        let mut reasons = self.in_force.iter().filter_map(|rule| match rule {
+            Rule::Eligibility(asked) => self.ineligible(asked, participant, role),
+            _ => None,
+        });
+        reasons.next().map_or(Ok(()), Err)
+    }
+
+    /// Returns the rules in force, each with its position, in order.
+    pub fn iter(&self) -> impl Iterator<Item = (RuleIndex, &Rule)> {
+        (0..).map(RuleIndex).zip(&self.in_force)
+    }
+
+    /// Returns the name of a rule, or `None` for a position of other rules.
+    #[must_use]
+    pub fn name(&self, rule: RuleIndex) -> Option<&'static str> {
+        self.in_force.get(rule.index()).map(Rule::name)
+    }
+
+    /// Tells whether a participant has a position in this programme.
+    fn knows(&self, participant: &Participant) -> bool {
+        participant.index().index() < self.people.len()
+    }
+
+    /// Tells whether two participants of this programme break a rule.
+    fn is_broken(&self, rule: usize, junior: &Participant, senior: &Participant) -> bool {
+        let (j, s) = (junior.index().index(), senior.index().index());
+        match &self.checks[rule] {
+            Check::Eligibility(asked) => {
+                let fails = |participant, role| {
+                    asked.fails(participant, self.people[participant.index().index()], role)
+                };
+                fails(junior, Role::Junior) || fails(senior, Role::Senior)
+            }
+            Check::Class(class) => class.broken(j, s),
+            Check::Standing(chain) => {
+                self.pairs.has(j, s, rule)
+                    || chain.is_some_and(|chain| {
+                        chain.broken(self.people[j], self.people[s], self.organisation)
+                    })
+            }
+            Check::Shared(shared) => shared.broken(j, s),
+            Check::Oneself => j == s,
+            Check::Evidence(evidence) => {
+                evidence.broken(junior, senior, self.organisation.taxonomy())
+            }
+        }
+    }
+}

@@ -1,0 +1,203 @@
+//! The facts behind a broken rule.
+
+use super::check::Check;
+use super::{
+    ClassRule, Eligibility, Evidence, Ineligible, PairList, RelationRule, Rule, Rules, Violation,
+};
+use crate::model::{Person, RelationKind};
+use crate::programme::{Participant, Role};
+
+impl Rules<'_> {
+    /// Adds what two participants of this programme break of a rule that they do break.
+    pub(super) fn explain(
+        &self,
+        rule: usize,
+        junior: &Participant,
+        senior: &Participant,
+        found: &mut Vec<Violation>,
+    ) {
+        let (low, high) = (self.person(junior), self.person(senior));
+        match &self.in_force[rule] {
+            Rule::Eligibility(asked) => {
+                let sides = [(junior, Role::Junior), (senior, Role::Senior)];
+                let reasons = sides
+                    .into_iter()
+                    .filter_map(|(participant, role)| self.ineligible(asked, participant, role));
+                found.extend(reasons.map(Violation::from));
+            }
+            Rule::Class(class) => found.extend(self.class_facts(class, low, high)),
+            Rule::Relation(RelationRule::Direct { kinds, .. }) => {
+                self.direct_facts(rule, kinds, low, high, found);
+            }
+            Rule::Relation(_) => self.third_party_facts(rule, junior, senior, found),
+            Rule::PairList(PairList::Oneself) => found.push(Violation::Oneself {
+                person: low.id().clone(),
+            }),
+            Rule::PairList(PairList::Blocks) => found.push(Violation::Blocked),
+            Rule::PairList(PairList::PastPairs) => found.push(Violation::PastPair {
+                junior: low.id().clone(),
+                senior: high.id().clone(),
+            }),
+            Rule::Evidence(Evidence::TargetMet { .. }) => {
+                if let Check::Evidence(evidence) = &self.checks[rule] {
+                    let taxonomy = self.organisation.taxonomy();
+                    found.push(Violation::NoTargetMet {
+                        junior: low.id().clone(),
+                        senior: high.id().clone(),
+                        targets: senior.targets().len(),
+                        off_limits: evidence.met(junior, senior, taxonomy, false),
+                    });
+                }
+            }
+        }
+    }
+
+    /// Returns why a participant of this programme does not qualify on a side by one rule, if so.
+    pub(super) fn ineligible(
+        &self,
+        asked: &Eligibility,
+        participant: &Participant,
+        role: Role,
+    ) -> Option<Ineligible> {
+        let person = self.person(participant);
+        let id = person.id().clone();
+        match asked {
+            _ if !asked
+                .prepared(self.organisation)
+                .fails(participant, person, role) =>
+            {
+                None
+            }
+            Eligibility::Enrolled => Some(Ineligible::NotEnrolled { role }),
+            Eligibility::OptedIn => Some(Ineligible::NotOptedIn {
+                person: id,
+                opt_in: participant.opt_in(),
+            }),
+            Eligibility::Consent => Some(Ineligible::NoConsent { person: id }),
+            Eligibility::LevelKnown => Some(Ineligible::LevelUnknown { person: id }),
+            Eligibility::Flag(flag) => Some(Ineligible::FlagNotSet {
+                person: id,
+                attribute: flag.clone(),
+                known: self
+                    .organisation
+                    .attribute(flag.as_str())
+                    .is_some_and(|flag| person.attribute(flag).is_some()),
+            }),
+        }
+    }
+
+    fn class_facts(&self, class: &ClassRule, low: &Person, high: &Person) -> Option<Violation> {
+        let (junior, senior) = (low.id().clone(), high.id().clone());
+        match class {
+            ClassRule::LevelGap { min, max } => Some(Violation::LevelGap {
+                junior,
+                senior,
+                gap: high.level()?.above(low.level()?),
+                min: *min,
+                max: *max,
+            }),
+            ClassRule::DifferentUnit => Some(Violation::SameUnit {
+                junior,
+                senior,
+                unit: low
+                    .unit()
+                    .map(|unit| self.organisation.units()[unit].id().clone()),
+            }),
+            ClassRule::Attribute {
+                attribute,
+                condition,
+            } => {
+                let index = self.organisation.attribute(attribute.as_str())?;
+                Some(Violation::Attribute {
+                    junior,
+                    senior,
+                    attribute: attribute.clone(),
+                    junior_value: low.attribute(index).cloned(),
+                    senior_value: high.attribute(index).cloned(),
+                    condition: *condition,
+                })
+            }
+        }
+    }
+
+    /// Adds each direct relation of some kinds between two people, of a mutual one the junior's side alone.
+    fn direct_facts(
+        &self,
+        rule: usize,
+        kinds: &[RelationKind],
+        low: &Person,
+        high: &Person,
+        found: &mut Vec<Violation>,
+    ) {
+        let Check::Standing(chain) = &self.checks[rule] else {
+            return;
+        };
+        if let Some(chain) = chain {
+            let lines = chain.found(low, high, self.organisation);
+            found.extend(
+                lines.map(|(superior, report, _)| relation(report, superior, RelationKind::Line)),
+            );
+        }
+        let relations = self.organisation.relations();
+        let mut mutual = Vec::new();
+        for (from, to) in [(low, high), (high, low)] {
+            for kind in relations.from_to(from.index(), to.index()) {
+                if kinds.contains(&kind) && !mutual.contains(&kind) {
+                    found.push(relation(from, to, kind));
+                    if !kind.reviews() {
+                        mutual.push(kind);
+                    }
+                }
+            }
+        }
+    }
+
+    fn third_party_facts(
+        &self,
+        rule: usize,
+        junior: &Participant,
+        senior: &Participant,
+        found: &mut Vec<Violation>,
+    ) {
+        let (low, high) = (self.person(junior), self.person(senior));
+        match &self.checks[rule] {
+            Check::Standing(Some(chain)) => {
+                let lines = chain.found(low, high, self.organisation);
+                found.extend(
+                    lines.map(|(superior, report, lines)| Violation::ReportingLine {
+                        superior: superior.id().clone(),
+                        report: report.id().clone(),
+                        lines,
+                    }),
+                );
+            }
+            Check::Shared(shared) => {
+                let ends = shared.found(junior.index().index(), senior.index().index());
+                found.extend(ends.map(|(kind, other)| Violation::Shared {
+                    junior: low.id().clone(),
+                    senior: high.id().clone(),
+                    other: other.clone(),
+                    kind: *kind,
+                }));
+            }
+            _ => {}
+        }
+    }
+
+    fn person(&self, participant: &Participant) -> &Person {
+        self.people[participant.index().index()]
+    }
+}
+
+fn relation(from: &Person, to: &Person, kind: RelationKind) -> Violation {
+    let (from, to) = (from.id().clone(), to.id().clone());
+    if kind.reviews() {
+        Violation::Review {
+            reviewer: to,
+            reviewed: from,
+            kind,
+        }
+    } else {
+        Violation::Related { from, to, kind }
+    }
+}

@@ -1,0 +1,50 @@
+//! Named pairs: every list and every relation that bars, as one table that is asked once a pair.
+
+/// Pairs of participants, junior first, each with the rule that bars it.
+#[derive(Clone, Debug)]
+pub(super) struct PairTable {
+    /// The pairs of junior `i` are `entries[starts[i]..starts[i + 1]]`.
+    starts: Vec<usize>,
+    /// Senior and rule, sorted.
+    entries: Vec<(u32, u32)>,
+}
+
+impl PairTable {
+    /// Takes triples of junior, senior and rule, in any order and however often.
+    pub(super) fn new(participants: usize, mut triples: Vec<(u32, u32, u32)>) -> Self {
+        triples.sort_unstable();
+        triples.dedup();
+        let mut starts = vec![0; participants + 1];
+        for &(junior, ..) in &triples {
+            starts[junior as usize + 1] += 1;
+        }
+        for junior in 0..participants {
+            starts[junior + 1] += starts[junior];
+        }
+        let entries = triples.into_iter().map(|(_, senior, rule)| (senior, rule));
+        Self {
+            starts,
+            entries: entries.collect(),
+        }
+    }
+
+    /// Tells whether any rule bars a pair.
+    pub(super) fn any(&self, junior: usize, senior: usize) -> bool {
+        let entries = self.of(junior);
+        !entries.is_empty()
+            && entries
+                .binary_search_by(|entry| (entry.0 as usize).cmp(&senior))
+                .is_ok()
+    }
+
+    /// Tells whether a rule bars a pair.
+    pub(super) fn has(&self, junior: usize, senior: usize, rule: usize) -> bool {
+        let wanted = (senior, rule);
+        let order = |entry: &(u32, u32)| (entry.0 as usize, entry.1 as usize).cmp(&wanted);
+        self.of(junior).binary_search_by(order).is_ok()
+    }
+
+    fn of(&self, junior: usize) -> &[(u32, u32)] {
+        &self.entries[self.starts[junior]..self.starts[junior + 1]]
+    }
+}

@@ -1,0 +1,100 @@
+//! Small sets of numbers, one a participant, asked millions of times whether two have a member in common.
+
+/// A row of sorted sets.
+#[derive(Clone, Debug)]
+pub(super) struct SetTable {
+    /// Set `i` is `members[starts[i]..starts[i + 1]]`.
+    starts: Vec<usize>,
+    members: Vec<u32>,
+    /// One bit for each member, by its last six binary digits: sets without a bit in common have no member in common.
+    signatures: Vec<u64>,
+}
+
+impl SetTable {
+    pub(super) fn new(sets: impl Iterator<Item = Vec<u32>>) -> Self {
+        let mut table = Self {
+            starts: vec![0],
+            members: Vec::new(),
+            signatures: Vec::new(),
+        };
+        for mut set in sets {
+            set.sort_unstable();
+            set.dedup();
+            let signature = set.iter().fold(0, |bits, member| bits | 1 << (member % 64));
+            table.signatures.push(signature);
+            table.members.append(&mut set);
+            table.starts.push(table.members.len());
+        }
+        table
+    }
+
+    /// Returns a set, in order.
+    pub(super) fn get(&self, set: usize) -> &[u32] {
+        &self.members[self.starts[set]..self.starts[set + 1]]
+    }
+
+    /// Tells whether a set of this table and one of another have a member in common.
+    pub(super) fn meets(&self, set: usize, other: &Self, others: usize) -> bool {
+        self.signatures[set] & other.signatures[others] != 0
+            && have_common(self.get(set), other.get(others))
+    }
+
+    /// Returns the members two sets have in common, in order.
+    pub(super) fn common(&self, set: usize, others: usize) -> impl Iterator<Item = u32> + '_ {
+        let others = self.get(others);
+        let set = self.get(set).iter().copied();
+        set.filter(|member| others.binary_search(member).is_ok())
+    }
+}
+
+fn have_common(one: &[u32], other: &[u32]) -> bool {
+    let (short, long) = if one.len() <= other.len() {
+        (one, other)
+    } else {
+        (other, one)
+    };
+    // 16: from here on looking each member up beats walking both lists.
+    if long.len() > 16 * short.len() {
+        return short
+            .iter()
+            .any(|member| long.binary_search(member).is_ok());
+    }
+    let (mut i, mut j) = (0, 0);
+    while let (Some(a), Some(b)) = (short.get(i), long.get(j)) {
+        if a == b {
+            return true;
+        }
+        i += usize::from(a < b);
+        j += usize::from(b < a);
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::SetTable;
+
+    #[test]
+    fn sets_meet_where_they_have_a_member_in_common_and_not_where_only_signatures_do() {
+        let long = (100..200).collect();
+        let table = SetTable::new(
+            [
+                vec![],
+                vec![1, 70],
+                vec![65, 1],
+                vec![65],
+                vec![3, 150],
+                long,
+                vec![64],
+            ]
+            .into_iter(),
+        );
+        let meets = |a, b| table.meets(a, &table, b);
+        assert!(meets(1, 2));
+        assert!(!meets(1, 3), "1 and 65 share a bit");
+        assert!(!meets(0, 0));
+        assert!(meets(4, 5) && meets(5, 4));
+        assert!(!meets(6, 5));
+        assert_eq!(table.common(1, 2).collect::<Vec<_>>(), [1]);
+    }
+}
