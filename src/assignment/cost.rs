@@ -72,19 +72,17 @@ pub(super) fn check_size(rows: usize, columns: usize) -> Result<(), AssignmentEr
 ///
 /// 1. Row potentials start at the row's least cost and only rise; column potentials start at 0, only
 ///    fall, and are 0 on free columns. So `u >= lowest` and `v <= 0` always.
-/// 2. When a search ends, a path of tight pairs leads from a root to a free column, whose potential is
-///    0: that root's `u` is at most `highest + (k-1)·s`, so it rose by at most `k·s` in its life. Roots that are
-///    searched together rise together, and none started above `highest`: every root has
-///    `u <= highest + k·s`. Any other row of the tree hangs on a root by tight pairs: `u <= highest + 2k·s`.
-/// 3. A column's potential is `c - u` of its matched pair: `v >= -(2k+1)·s`.
-/// 4. A reduced cost is `c - u - v <= (2k+2)·s`.
+/// 2. When a search ends, tight pairs lead from each row of its tree to the free column it found, whose
+///    potential is 0. So `u` is an alternating sum of costs: `u <= highest + (k-1)·s`.
+/// 3. A column's potential is `c - u` of its matched pair: `v >= -k·s`.
+/// 4. A reduced cost is `c - u - v <= (k+1)·s`.
 /// 5. The distance of a row is the alternating sum along its path, less `u` of the root, plus its own
-///    `u`: at most `k·s + (2k+1)·s`. One more reduced cost on top makes `(5k+3)·s`, the largest of all.
+///    `u`: at most `k·s + k·s`. One more reduced cost on top makes `(3k+1)·s`, the largest of all.
 ///
 /// The argument needs each cost only to be within the range when it is read, and no reduced cost to be
 /// negative; the search checks both, so even a source that changes its mind cannot make a sum overflow.
 fn spans_beyond(rows: usize, columns: usize) -> i128 {
-    5 * rows.min(columns) as i128 + 3
+    3 * rows.min(columns) as i128 + 1
 }
 
 /// Proves that no number of the search leaves `i64`, or refuses.
@@ -95,7 +93,7 @@ pub(super) fn prove_range(
 ) -> Result<(), AssignmentError> {
     let span = i128::from(highest) - i128::from(lowest);
     let magnitude = i128::from(lowest).abs().max(i128::from(highest).abs());
-    // At most 2^63 + (5·2^32 + 3)·2^64 < 2^100.
+    // At most 2^63 + (3·2^32 + 1)·2^64 < 2^100.
     let bound = magnitude + spans_beyond(rows, columns) * span;
     if bound > i128::from(Cost::MAX) {
         return Err(AssignmentError::RangeTooLarge {

@@ -139,17 +139,15 @@ impl<T: CostInteger> CostSource for DenseCosts<T> {
 
     fn permitted(&self, row: Row, out: &mut Vec<Candidate>) {
         out.clear();
-        let costs = self
-            .row(row)
-            .iter()
-            .map(|&integer| self.read(integer))
-            .enumerate();
-        out.extend(costs.filter_map(|(column, cost)| {
-            Some(Candidate {
-                column: Column::at(column),
-                cost: cost?,
-            })
+        let pairs = self.row(row).iter().enumerate();
+        out.extend(pairs.map(|(column, &integer)| Candidate {
+            column: Column::at(column),
+            cost: integer.into(),
         }));
+        // Two passes: the first has no branch, and many matrices need no second.
+        if let Some(absent) = self.absent.map(Into::into) {
+            out.retain(|pair| pair.cost != absent);
+        }
     }
 
     fn cost_range(&self) -> Option<(Cost, Cost)> {

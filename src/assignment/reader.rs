@@ -78,12 +78,22 @@ impl<'a, S: CostSource + ?Sized> Reader<'a, S> {
         let (lowest, highest) = self.range;
         let columns = self.columns;
         let sound = |pair: &Candidate| {
-            pair.column.index() < columns && (lowest..=highest).contains(&pair.cost)
+            (pair.column.index() < columns) & (lowest <= pair.cost) & (pair.cost <= highest)
         };
-        match self.candidates.iter().find(|pair| !sound(pair)) {
-            None => Ok(&self.candidates),
-            Some(pair) => Err(contradiction(row, pair.column, pair.cost)),
+        // Without a branch: nearly every pair of nearly every source is sound.
+        if self
+            .candidates
+            .iter()
+            .fold(true, |all, pair| all & sound(pair))
+        {
+            return Ok(&self.candidates);
         }
+        let unsound = self
+            .candidates
+            .iter()
+            .find(|pair| !sound(pair))
+            .expect("not all are sound");
+        Err(contradiction(row, unsound.column, unsound.cost))
     }
 }
 
