@@ -91,7 +91,7 @@ impl fmt::Display for Listed<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self(faults, total) = *self;
         let noun = if total == 1 { "fault" } else { "faults" };
-        write!(f, "{total} {noun} in the organisation")?;
+        write!(f, "{total} {noun} in the organisation:")?;
         for fault in faults.iter().take(SHOWN) {
             write!(f, "\n  {fault}")?;
         }

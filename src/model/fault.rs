@@ -51,7 +51,7 @@ pub enum Fault {
         suggestion: Option<&'static str>,
     },
     /// An id or a name is empty. Lenient loading sets the row aside.
-    #[error("{}the {field} is empty, expected text (leave the key out where there is none)", At(*table, *row))]
+    #[error("{}the {field} is empty, expected text (an optional key can be left out)", At(*table, *row))]
     EmptyId {
         /// The table.
         table: Table,
@@ -75,7 +75,7 @@ pub enum Fault {
         limit: usize,
     },
     /// A grade is listed twice. Lenient loading keeps the first.
-    #[error("{} of the level scale both say \"{}\", expected each grade once", Rows(rows), name.escape_debug())]
+    #[error("{} of the level scale say \"{}\", expected each grade once", Rows(rows), name.escape_debug())]
     DuplicateGrade {
         /// The grade.
         name: String,

@@ -44,14 +44,6 @@ struct Lines<'a, 'r> {
 }
 
 impl<'a> Lines<'a, '_> {
-    /// Returns the row an id stands for: that of a post, or of a person's most senior post.
-    fn row(&self, id: &str) -> Option<usize> {
-        self.roster.firsts.row(id).or_else(|| {
-            let (_, post) = self.staff.names.get(id)?;
-            Some(self.staff.rows[post.0 as usize])
-        })
-    }
-
     fn take_managers(&mut self, report: &mut Report) {
         let rows = self.roster.rows;
         for (position, row) in rows.iter().enumerate() {
@@ -60,7 +52,7 @@ impl<'a> Lines<'a, '_> {
             };
             let number = self.roster.numbers[position];
             let person = || PersonId::new(&row.id);
-            let superior = match self.row(manager) {
+            let superior = match self.staff.row(self.roster, manager) {
                 Some(found) if manager == row.id || found == position => {
                     report.add(Fault::SelfReport {
                         row: number,
@@ -78,7 +70,7 @@ impl<'a> Lines<'a, '_> {
                     Superior::Stranger(manager)
                 }
             };
-            if self.roster.firsts.row(&row.id) == Some(position) {
+            if self.roster.firsts.is_first(position) {
                 self.up[position] = Some(superior);
             }
         }
@@ -97,14 +89,14 @@ impl<'a> Lines<'a, '_> {
                 row,
                 person: PersonId::new(id),
             };
-            let superior = self.row(&relation.to).map_or_else(
+            let superior = self.staff.row(self.roster, &relation.to).map_or_else(
                 || {
                     report.add(unknown(&relation.to));
                     Superior::Stranger(&relation.to)
                 },
                 Superior::Row,
             );
-            let Some(from) = self.row(&relation.from) else {
+            let Some(from) = self.staff.row(self.roster, &relation.from) else {
                 report.add(unknown(&relation.from));
                 continue;
             };

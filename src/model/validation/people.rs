@@ -256,8 +256,8 @@ pub(super) struct Staff<'a> {
     pub(super) rows: Vec<usize>,
     /// The post of each row, or `NONE`.
     pub(super) posts: Vec<u32>,
-    /// Whom an id names: a post and its holder, or a holder and their most senior post.
-    pub(super) names: HashMap<&'a str, (PersonIndex, PostIndex)>,
+    /// The holders whose id is not that of a post, each with the row of their most senior post.
+    holders: HashMap<&'a str, usize>,
 }
 
 impl<'a> Staff<'a> {
@@ -271,7 +271,7 @@ impl<'a> Staff<'a> {
             people: Vec::new(),
             rows: order.iter().map(|&(_, _, row)| row).collect(),
             posts: vec![NONE; roster.rows.len()],
-            names: HashMap::new(),
+            holders: HashMap::new(),
         };
         let mut first_post = 0;
         for held in order.chunk_by(|one, other| one.0 == other.0) {
@@ -295,14 +295,13 @@ impl<'a> Staff<'a> {
                 })
                 .collect();
             first_post += narrow(posts.len());
-            for (&(_, post, row), made_post) in held.iter().zip(&posts) {
+            for (&(_, _, row), made_post) in held.iter().zip(&posts) {
                 made.posts[row] = made_post.index.0;
-                made.names.insert(post, (index, made_post.index));
             }
             let main = Post::most_senior(&posts);
-            made.names
-                .entry(held[0].0)
-                .or_insert((index, posts[main].index));
+            if posts.iter().all(|post| post.id != id) {
+                made.holders.insert(held[0].0, held[main].2);
+            }
             // The most senior post speaks first where two of them differ.
             let mut by_weight: Vec<&PersonRow> = vec![&roster.rows[held[main].2]];
             let others = held.iter().enumerate().filter(|&(place, _)| place != main);
@@ -318,6 +317,21 @@ impl<'a> Staff<'a> {
             });
         }
         made
+    }
+
+    /// Returns the row an id stands for: that of a post, or of a person's most senior post.
+    pub(super) fn row(&self, roster: &Roster<'_>, id: &str) -> Option<usize> {
+        let post = roster.firsts.row(id);
+        post.or_else(|| self.holders.get(id).copied())
+    }
+
+    /// Returns the person who holds the post of a row, if the row makes one.
+    pub(super) fn person(&self, row: usize) -> Option<PersonIndex> {
+        let post = self.posts[row];
+        let holder = self
+            .people
+            .partition_point(|person| person.posts[0].index.0 <= post);
+        (post != NONE).then(|| PersonIndex(narrow(holder) - 1))
     }
 }
 

@@ -32,13 +32,13 @@ pub(super) fn relations(
             continue;
         }
         let mut find = |id: &str| {
-            let found = staff.names.get(id).map(|&(person, _)| person);
-            // Of a person whose row was set aside, the row has been reported.
-            if found.is_none() && roster.firsts.row(id).is_none() {
+            let Some(found) = staff.row(roster, id) else {
                 let person = PersonId::new(id);
                 report.add(Fault::UnknownRelative { row, person });
-            }
-            found
+                return None;
+            };
+            // A row that was set aside has been reported, and has no person.
+            staff.person(found)
         };
         let (from, to) = (find(&relation.from), find(&relation.to));
         if let (Some(from), Some(to)) = (from, to) {

@@ -7,6 +7,7 @@ use crate::model::forest::narrow;
 /// The first row of each id, and the rows that repeat one.
 pub(super) struct Firsts<'a> {
     first: HashMap<&'a str, usize>,
+    is_first: Vec<bool>,
     repeats: BTreeMap<usize, Vec<usize>>,
 }
 
@@ -14,15 +15,25 @@ impl<'a> Firsts<'a> {
     /// Takes the ids in order of row; rows without a usable id have none.
     pub(super) fn new(ids: impl Iterator<Item = Option<&'a str>>) -> Self {
         let mut first = HashMap::new();
+        let mut is_first = Vec::new();
         let mut repeats: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for (row, id) in ids.enumerate() {
-            let Some(id) = id else { continue };
-            let earliest = *first.entry(id).or_insert(row);
-            if earliest != row {
+            let earliest = id.map(|id| *first.entry(id).or_insert(row));
+            is_first.push(earliest == Some(row));
+            if let Some(earliest) = earliest.filter(|&earliest| earliest != row) {
                 repeats.entry(earliest).or_default().push(row);
             }
         }
-        Self { first, repeats }
+        Self {
+            first,
+            is_first,
+            repeats,
+        }
+    }
+
+    /// Tells whether a row has an id and is the first that has it.
+    pub(super) fn is_first(&self, row: usize) -> bool {
+        self.is_first[row]
     }
 
     pub(super) fn row(&self, id: &str) -> Option<usize> {

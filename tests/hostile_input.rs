@@ -1,0 +1,512 @@
+//! Hostile input, each case under its number: a clear error or a right answer, and nothing lost.
+
+mod model {
+    use reverse_mentoring::model::{
+        Fault, Level, LevelRow, Manager, ModelError, Organisation, OrganisationDocument, Person,
+        PersonId, PersonRow, Table, UnitId, UnitIndex, UnitRow, Warning,
+    };
+
+    fn row(id: impl Into<String>, manager: Option<&str>) -> PersonRow {
+        PersonRow {
+            id: id.into(),
+            manager: manager.map(str::to_owned),
+            ..PersonRow::default()
+        }
+    }
+
+    fn document(people: impl IntoIterator<Item = PersonRow>) -> OrganisationDocument {
+        OrganisationDocument {
+            people: people.into_iter().collect(),
+            ..OrganisationDocument::default()
+        }
+    }
+
+    fn ids<T: for<'a> From<&'a str>>(ids: &[&str]) -> Vec<T> {
+        ids.iter().map(|&id| T::from(id)).collect()
+    }
+
+    #[track_caller]
+    fn person<'a>(organisation: &'a Organisation, id: &str) -> &'a Person {
+        organisation.person(id).expect("the person was kept")
+    }
+
+    #[track_caller]
+    fn on_a_small_stack(work: impl FnOnce() + Send + 'static) {
+        std::thread::Builder::new()
+            .stack_size(256 << 10)
+            .spawn(work)
+            .expect("a thread can be had")
+            .join()
+            .expect("the work does not panic");
+    }
+
+    #[test]
+    fn h_01_an_empty_organisation_is_legal() {
+        let organisation = Organisation::builder().build().unwrap();
+        assert!(organisation.people().is_empty());
+        assert!(organisation.units().is_empty());
+        assert!(organisation.taxonomy().is_empty());
+        assert!(organisation.person("").is_none());
+        assert!(organisation.warnings().is_empty());
+    }
+
+    #[test]
+    fn h_03_a_repeated_id_names_all_its_rows_and_leniently_the_first_is_kept() {
+        let document = document([
+            row("b", None),
+            row("a", Some("b")),
+            row("a", None),
+            row("a", Some("c")),
+            row("c", None),
+        ]);
+        let faults = [Fault::DuplicateId {
+            id: PersonId::new("a"),
+            rows: vec![2, 3, 4],
+        }];
+        let error = Organisation::try_from(&document).unwrap_err();
+        assert_eq!(error.faults(), faults);
+        let lenient = document.load_lenient().unwrap();
+        assert_eq!(lenient.faults, faults);
+        let organisation = lenient.organisation;
+        let (a, b) = (person(&organisation, "a"), person(&organisation, "b"));
+        assert_eq!(organisation.chain().lines_above(b, a), Some(1));
+        assert_eq!(organisation.people().len(), 3);
+    }
+
+    #[test]
+    fn h_03_ids_that_look_alike_are_different_people_and_a_warning() {
+        // The second is the first with a combining accent; the third is in upper case and padded.
+        let alike = ["ren\u{e9}", "rene\u{301}", " REN\u{c9}"];
+        let organisation = Organisation::try_from(document(
+            alike.iter().chain(&["rene"]).map(|&id| row(id, None)),
+        ))
+        .unwrap();
+        assert_eq!(organisation.people().len(), 4);
+        let mut alike = alike.to_vec();
+        alike.sort_unstable();
+        assert_eq!(
+            organisation.warnings(),
+            [Warning::LookAlikeIds { ids: ids(&alike) }]
+        );
+    }
+
+    #[test]
+    fn h_03_look_alike_posts_of_one_person_are_no_warning() {
+        let organisation = Organisation::builder()
+            .person(PersonRow {
+                holder: Some("ada".into()),
+                ..row("Ada", None)
+            })
+            .build()
+            .unwrap();
+        assert!(organisation.warnings().is_empty());
+    }
+
+    #[test]
+    fn h_04_an_unknown_manager_is_named_and_leniently_stands_outside() {
+        let document = document([
+            row("a", Some("ghost")),
+            row("b", Some("ghost")),
+            row("c", Some("a")),
+            row("d", Some("other ghost")),
+        ]);
+        let unknown = |row, person, manager| Fault::UnknownManager {
+            row,
+            person: PersonId::new(person),
+            manager: PersonId::new(manager),
+        };
+        let faults = [
+            unknown(1, "a", "ghost"),
+            unknown(2, "b", "ghost"),
+            unknown(4, "d", "other ghost"),
+        ];
+        assert_eq!(
+            Organisation::try_from(&document).unwrap_err().faults(),
+            faults
+        );
+        let lenient = document.load_lenient().unwrap();
+        assert_eq!(lenient.faults, faults);
+        let organisation = lenient.organisation;
+        assert_eq!(organisation.people().len(), 4);
+        let [a, b, c, d] = ["a", "b", "c", "d"].map(|id| person(&organisation, id));
+        let chain = organisation.chain();
+        assert_eq!(
+            chain.shared_manager(a, b),
+            Some(Manager::External(PersonId::new("ghost")))
+        );
+        assert_eq!(chain.shared_manager(a, d), None);
+        assert_eq!(chain.shared_manager(a, c), None);
+        assert_eq!(chain.lines_above(a, c), Some(1));
+        let strangers: Vec<_> = chain.strangers().map(PersonId::as_str).collect();
+        assert_eq!(strangers, ["ghost", "other ghost"]);
+    }
+
+    #[test]
+    fn h_04_a_manager_who_was_set_aside_still_joins_those_below_to_those_above() {
+        let document = document([
+            row("head", None),
+            PersonRow {
+                unit: Some("nowhere".into()),
+                ..row("middle", Some("head"))
+            },
+            row("a", Some("middle")),
+            row("b", Some("middle")),
+        ]);
+        let lenient = document.load_lenient().unwrap();
+        assert_eq!(lenient.faults.len(), 1);
+        let organisation = lenient.organisation;
+        assert!(organisation.person("middle").is_none());
+        let [head, a, b] = ["head", "a", "b"].map(|id| person(&organisation, id));
+        assert_eq!(organisation.chain().lines_above(head, a), Some(2));
+        assert_eq!(
+            organisation.chain().shared_manager(a, b),
+            Some(Manager::External(PersonId::new("middle")))
+        );
+    }
+
+    #[test]
+    fn h_05_a_self_report_is_dropped_and_the_person_kept() {
+        let document = document([row("a", Some("a")), row("b", Some("a"))]);
+        let faults = [Fault::SelfReport {
+            row: 1,
+            person: PersonId::new("a"),
+        }];
+        assert_eq!(
+            Organisation::try_from(&document).unwrap_err().faults(),
+            faults
+        );
+        let lenient = document.load_lenient().unwrap();
+        assert_eq!(lenient.faults, faults);
+        let a = person(&lenient.organisation, "a");
+        assert_eq!(lenient.organisation.chain().manager(&a.posts()[0]), None);
+    }
+
+    #[test]
+    fn h_05_members_of_a_circle_stand_above_each_other_and_all_below() {
+        let document = document([
+            row("x", Some("y")),
+            row("y", Some("x")),
+            row("tail", Some("y")),
+            row("tip", Some("tail")),
+            row("aside", None),
+        ]);
+        let lenient = document.load_lenient().unwrap();
+        assert_eq!(
+            lenient.faults,
+            [Fault::ReportingCycle {
+                members: ids(&["x", "y"]),
+                rows: vec![1, 2]
+            }]
+        );
+        let organisation = lenient.organisation;
+        let above = |one, other| {
+            let chain = organisation.chain();
+            chain.lines_above(person(&organisation, one), person(&organisation, other))
+        };
+        assert_eq!((above("x", "y"), above("y", "x")), (Some(1), Some(1)));
+        assert_eq!((above("x", "tail"), above("y", "tail")), (Some(1), Some(1)));
+        assert_eq!((above("x", "tip"), above("y", "tip")), (Some(2), Some(2)));
+        assert_eq!((above("tail", "x"), above("x", "x")), (None, None));
+        assert_eq!((above("x", "aside"), above("aside", "x")), (None, None));
+    }
+
+    #[test]
+    fn h_05_a_circle_of_a_million_lists_all_its_members_in_order() {
+        on_a_small_stack(|| {
+            const LENGTH: u32 = 1_000_000;
+            let id = |place: u32| format!("{place:07}");
+            let people = (0..LENGTH).map(|place| row(id(place), Some(&id((place + 1) % LENGTH))));
+            let document = document(people.chain([row("tail", Some("0000000"))]));
+            let error = Organisation::try_from(&document).unwrap_err();
+            let [Fault::ReportingCycle { members, rows }] = error.faults() else {
+                panic!("there is one fault");
+            };
+            assert_eq!((members.len(), rows.len()), (1_000_000, 1_000_000));
+            assert!(members.iter().map(PersonId::as_str).eq((0..LENGTH).map(id)));
+            assert!(error.to_string().ends_with(
+                r#""0000098" -> "0000099" -> 999900 more (correct the manager of one of them)"#
+            ));
+            let organisation = document.load_lenient().unwrap().organisation;
+            let tail = person(&organisation, "tail");
+            let member = person(&organisation, "0500000");
+            assert_eq!(organisation.chain().lines_above(member, tail), Some(1));
+        });
+    }
+
+    #[test]
+    fn h_06_a_star_and_a_forest_of_a_million_work_on_a_small_stack() {
+        on_a_small_stack(|| {
+            const COUNT: u32 = 1_000_000;
+            let id = |place: u32| format!("{place:07}");
+            for manager in [Some("0000000"), None] {
+                let people = (0..COUNT).map(|place| row(id(place), manager.filter(|_| place > 0)));
+                let organisation = Organisation::try_from(document(people)).unwrap();
+                let [head, one, other] =
+                    [0, 1, COUNT - 1].map(|place| person(&organisation, &id(place)));
+                let chain = organisation.chain();
+                let expected = manager.map(|_| 1);
+                assert_eq!(chain.lines_above(head, other), expected);
+                assert_eq!(chain.lines_above(one, other), None);
+                assert_eq!(
+                    chain.shared_manager(one, other),
+                    manager.map(|_| Manager::Person(head.index()))
+                );
+            }
+        });
+    }
+
+    #[test]
+    fn h_07_several_heads_and_none_are_legal() {
+        let organisation = Organisation::try_from(document([
+            row("a", None),
+            row("b", None),
+            row("c", Some("b")),
+        ]))
+        .unwrap();
+        let [a, b, c] = ["a", "b", "c"].map(|id| person(&organisation, id));
+        assert_eq!(organisation.chain().lines_above(a, c), None);
+        assert_eq!(organisation.chain().lines_above(b, c), Some(1));
+    }
+
+    #[test]
+    fn h_12_ids_are_opaque_and_survive_byte_for_byte() {
+        let mut strange = [
+            "nul\0nul",
+            "line\nbreak",
+            "\u{202e}right to left",
+            "\u{301}",
+            "18446744073709551615",
+            "007",
+            "7",
+            "a\"; DROP TABLE",
+            &"k".repeat(1024),
+        ];
+        strange.sort_unstable();
+        let organisation =
+            Organisation::try_from(document(strange.map(|id| row(id, None)))).unwrap();
+        let again = Organisation::from_json(&organisation.to_json()).unwrap();
+        let read: Vec<_> = again.people().iter().map(|p| p.id().as_str()).collect();
+        assert_eq!(read, strange);
+        assert_eq!(again.person("007").unwrap().id().as_str(), "007");
+    }
+
+    #[test]
+    fn h_12_an_id_that_is_too_long_is_refused_by_row_and_leniently_set_aside() {
+        let long = "x".repeat(1 << 20);
+        let mut document = document([row("a", None), row(long, None), row("b", None)]);
+        document.people[1].line = Some(40);
+        let faults = [Fault::IdTooLong {
+            table: Table::People,
+            row: 40,
+            field: "id",
+            length: 1 << 20,
+            limit: 1024,
+        }];
+        let error = Organisation::try_from(&document).unwrap_err();
+        assert_eq!(error.faults(), faults);
+        assert!(error.to_string().len() < 200);
+        let lenient = document.load_lenient().unwrap();
+        assert_eq!(lenient.faults, faults);
+        assert_eq!(lenient.organisation.people().len(), 2);
+    }
+
+    #[test]
+    fn h_12_an_id_cannot_break_out_of_a_message() {
+        let error = Organisation::try_from(document([row("x\n\"\u{202e}\0", Some("\u{1b}[2J"))]))
+            .unwrap_err();
+        assert_eq!(
+            error.faults()[0].to_string(),
+            "row 1: \"x\\n\\\"\\u{202e}\\0\" reports to \"\\u{1b}[2J\", who has no row \
+             (add the row, or leave the manager out)"
+        );
+    }
+
+    #[test]
+    fn h_15_json_that_is_no_organisation_is_refused_with_its_place() {
+        let cases = [
+            (
+                r#"{ "people": [ { "id": 7 } ] }"#,
+                "line 1, column 23, at people[0].id: ids are text: write \"7\" instead of 7",
+            ),
+            (
+                r#"{ "people": [ { "id": "a", "manager": 18446744073709551615 } ] }"#,
+                "line 1, column 58, at people[0].manager: \
+                 ids are text: write \"18446744073709551615\" instead of 18446744073709551615",
+            ),
+            (
+                r#"{ "units": [ { "id": -1.5 } ] }"#,
+                "line 1, column 25, at units[0].id: ids are text: write the number in double quotes",
+            ),
+            (
+                r#"{ "skills": [ { "id": "a", "parents": [ "b", 3 ] } ] }"#,
+                "line 1, column 46, at skills[0].parents[1]: ids are text: write \"3\" instead of 3",
+            ),
+            (
+                "{\n  \"people\": [ { \"id\": \"a\", \"level\": 1e400 } ] }",
+                "line 2, column 41, at people[0].level: number out of range",
+            ),
+            (
+                r#"{ "people": [ { "id": "a", "level": 1.5 } ] }"#,
+                "line 1, column 39, at people[0].level: invalid type: floating point `1.5`, \
+                 expected a level as a whole number or a grade name",
+            ),
+            (
+                r#"{ "people": [ { "id": "a", "attributes": { "x": null } } ] }"#,
+                "line 1, column 52, at people[0].attributes.x: invalid type: null, \
+                 expected true or false, a whole number, a word or a list of words",
+            ),
+            ("{} x", "line 1, column 4, at .: trailing characters"),
+            (
+                r#"{ "people": [ "#,
+                "line 1, column 14, at people: EOF while parsing a list",
+            ),
+            ("", "line 1, column 0, at .: EOF while parsing a value"),
+        ];
+        for (text, expected) in cases {
+            let error = Organisation::from_json(text).unwrap_err();
+            assert_eq!(error.to_string(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn h_15_an_array_of_ten_million_is_refused_at_its_first_element() {
+        let text = format!(r#"{{ "people": [0{}] }}"#, ",0".repeat(10_000_000));
+        let Err(ModelError::Json { path, column, .. }) = Organisation::from_json(&text) else {
+            panic!("numbers are no people");
+        };
+        assert_eq!((&*path, column), ("people[0]", 14));
+    }
+
+    fn units(rows: impl IntoIterator<Item = (String, Option<String>)>) -> OrganisationDocument {
+        let units = rows.into_iter().map(|(id, parent)| UnitRow {
+            id,
+            parent,
+            ..UnitRow::default()
+        });
+        OrganisationDocument {
+            units: units.collect(),
+            ..OrganisationDocument::default()
+        }
+    }
+
+    #[test]
+    fn h_18_one_unit_and_a_unit_for_everybody_are_legal() {
+        let in_unit = |id: &str, unit: &str| PersonRow {
+            unit: Some(unit.into()),
+            ..row(id, None)
+        };
+        for assigned in [["u", "u"], ["u", "v"]] {
+            let [one, other] = assigned;
+            let organisation = Organisation::builder()
+                .unit("u", None)
+                .unit("v", None)
+                .person(in_unit("a", one))
+                .person(in_unit("b", other))
+                .build()
+                .unwrap();
+            let [a, b] = ["a", "b"].map(|id| person(&organisation, id).unit());
+            assert_eq!(a == b, one == other);
+        }
+    }
+
+    #[test]
+    fn h_18_units_in_a_circle_are_listed_in_order_and_leniently_become_roots() {
+        let name = |text: &str| Some(text.to_owned());
+        let document = units([
+            ("c".into(), name("b")),
+            ("b".into(), name("a")),
+            ("a".into(), name("c")),
+            ("below".into(), name("c")),
+            ("self".into(), name("self")),
+        ]);
+        let faults = [
+            Fault::UnitCycle {
+                members: ids::<UnitId>(&["a", "c", "b"]),
+                rows: vec![3, 1, 2],
+            },
+            Fault::UnitCycle {
+                members: ids(&["self"]),
+                rows: vec![5],
+            },
+        ];
+        assert_eq!(
+            Organisation::try_from(&document).unwrap_err().faults(),
+            faults
+        );
+        let organisation = document.load_lenient().unwrap().organisation;
+        let graph = organisation.units();
+        let unit = |id| graph.unit(id).unwrap();
+        assert_eq!(graph[unit("a")].parent(), None);
+        assert_eq!(graph[unit("below")].parent(), Some(unit("c")));
+        let all: Vec<UnitIndex> = ["a", "b", "c", "below"].map(unit).to_vec();
+        let distances = graph.distances(&all).unwrap();
+        assert_eq!(distances.between(unit("c"), unit("below")), Some(1));
+        assert_eq!(distances.between(unit("a"), unit("below")), None);
+    }
+
+    #[test]
+    fn h_18_a_chain_of_a_million_units_has_distances_on_a_small_stack() {
+        on_a_small_stack(|| {
+            let id = |place: u32| format!("{place:07}");
+            let rows = (0..1_000_000).map(|place: u32| (id(place), place.checked_sub(1).map(id)));
+            let organisation = Organisation::try_from(units(rows)).unwrap();
+            let graph = organisation.units();
+            assert_eq!(graph.depth(), 999_999);
+            let [top, low] = [0, 999_999].map(|place| graph.unit(&id(place)).unwrap());
+            let distances = graph.distances(&[top, low]).unwrap();
+            assert_eq!(distances.between(low, top), Some(999_999));
+            assert_eq!(distances.between(low, low), Some(0));
+        });
+    }
+
+    #[test]
+    fn h_22_missing_and_extreme_levels_are_legal_and_differences_do_not_overflow() {
+        let at = |id: &str, level: Option<i64>| PersonRow {
+            level: level.map(LevelRow::Rank),
+            ..row(id, None)
+        };
+        let organisation = Organisation::try_from(document([
+            at("none", None),
+            at("low", Some(i32::MIN.into())),
+            at("high", Some(i32::MAX.into())),
+        ]))
+        .unwrap();
+        let level = |id| person(&organisation, id).level();
+        assert_eq!(level("none"), None);
+        let (low, high): (Level, Level) = (level("low").unwrap(), level("high").unwrap());
+        assert_eq!(high.above(low), i64::from(u32::MAX));
+        assert_eq!(low.above(high), -i64::from(u32::MAX));
+    }
+
+    #[test]
+    fn h_22_a_level_out_of_range_is_refused_and_leniently_set_aside() {
+        let levels = [i64::MIN, i64::from(i32::MAX) + 1, 3];
+        let people = levels
+            .iter()
+            .zip(["a", "b", "c"])
+            .map(|(&level, id)| PersonRow {
+                level: Some(LevelRow::Rank(level)),
+                ..row(id, None)
+            });
+        let document = document(people);
+        let faults = [(1, "a", levels[0]), (2, "b", levels[1])].map(|(row, person, level)| {
+            Fault::LevelOutOfRange {
+                row,
+                person: PersonId::new(person),
+                level,
+            }
+        });
+        assert_eq!(
+            Organisation::try_from(&document).unwrap_err().faults(),
+            faults
+        );
+        let lenient = document.load_lenient().unwrap();
+        assert_eq!(lenient.faults, faults);
+        assert_eq!(lenient.organisation.people().len(), 1);
+        let text = r#"{ "people": [ { "id": "a", "level": 18446744073709551615 } ] }"#;
+        assert!(matches!(
+            Organisation::from_json(text).unwrap_err().faults(),
+            [Fault::LevelOutOfRange { row: 1, .. }]
+        ));
+    }
+}
