@@ -3,7 +3,7 @@
 mod model {
     use reverse_mentoring::model::{
         Fault, Level, LevelRow, Manager, ModelError, Organisation, OrganisationDocument, Person,
-        PersonId, PersonRow, Table, UnitId, UnitIndex, UnitRow, Warning,
+        PersonId, PersonRow, RelationKind, RelationRow, Table, UnitId, UnitIndex, UnitRow, Warning,
     };
 
     fn row(id: impl Into<String>, manager: Option<&str>) -> PersonRow {
@@ -162,6 +162,45 @@ mod model {
             organisation.chain().shared_manager(a, b),
             Some(Manager::External(PersonId::new("middle")))
         );
+    }
+
+    #[test]
+    fn h_04_a_post_that_was_set_aside_still_binds_the_person_who_holds_another() {
+        let held = |id: &str, unit: Option<&str>, manager| PersonRow {
+            holder: Some("ada".into()),
+            unit: unit.map(str::to_owned),
+            ..row(id, manager)
+        };
+        let mut document = document([
+            row("head", None),
+            held("good", None, None),
+            held("bad", Some("nowhere"), Some("head")),
+            row("report", Some("bad")),
+            row("mate", Some("head")),
+        ]);
+        document.relations = vec![RelationRow::new("bad", "mate", RelationKind::Conflict)];
+        let lenient = document.load_lenient().unwrap();
+        assert_eq!(lenient.faults.len(), 1);
+        let organisation = lenient.organisation;
+        let ids = ["head", "ada", "report", "mate"];
+        let [head, ada, report, mate] = ids.map(|id| person(&organisation, id));
+        assert_eq!(ada.posts().len(), 1);
+        let chain = organisation.chain();
+        assert_eq!(chain.lines_above(ada, report), Some(1));
+        assert_eq!(chain.lines_above(head, ada), Some(1));
+        assert_eq!(
+            chain.manager(&report.posts()[0]),
+            Some(Manager::Person(ada.index()))
+        );
+        assert_eq!(
+            chain.shared_manager(ada, mate),
+            Some(Manager::Person(head.index()))
+        );
+        let relations = organisation.relations();
+        let conflicts: Vec<_> = relations.from_to(mate.index(), ada.index()).collect();
+        assert_eq!(conflicts, [RelationKind::Conflict]);
+        let again = OrganisationDocument::from(&organisation);
+        assert_eq!(again.people[3].manager.as_deref(), Some("bad"));
     }
 
     #[test]

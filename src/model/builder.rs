@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::document::VERSION;
 use super::validation::assemble;
 use super::{
-    AttributeKind, AttributeRow, Holders, LenientOrganisation, LevelRow, LinkRow, Manager,
-    ModelError, Organisation, OrganisationDocument, Person, PersonRow, Post, RelationKind,
+    AttributeKind, AttributeRow, Holders, LenientOrganisation, LevelRow, LinkRow, ModelError,
+    Organisation, OrganisationDocument, Person, PersonRow, Post, PostIndex, RelationKind,
     RelationRow, SkillLevelRow, SkillRow, UnitRow,
 };
 use crate::UnknownKeys;
@@ -242,14 +242,11 @@ fn person_rows<'a>(
 fn manager_id(organisation: &Organisation, post: &Post) -> Option<String> {
     let chain = organisation.chain();
     let node = chain.manager_node(post.index().0)?;
-    Some(match chain.known(node) {
-        Manager::Person(person) => {
-            let posts = organisation[person].posts();
-            let place = node - posts[0].index().0;
-            posts[place as usize].id().as_str().to_owned()
-        }
-        Manager::External(id) => id.as_str().to_owned(),
-    })
+    let id = match chain.stranger(node) {
+        Some(stranger) => &stranger.id,
+        None => organisation.post_id(PostIndex(node)),
+    };
+    Some(id.as_str().to_owned())
 }
 
 fn skill_level_rows(organisation: &Organisation, person: &Person) -> Vec<SkillLevelRow> {

@@ -1,6 +1,6 @@
 //! The chain of command.
 
-use super::forest::{Forest, NONE, circles};
+use super::forest::{Forest, NONE, circles, narrow};
 use super::{Manager, Person, PersonId, PersonIndex, Post};
 
 /// Who reports to whom, directly or through others.
@@ -19,10 +19,20 @@ pub struct ChainOfCommand {
     /// The person who holds each post.
     holders: Vec<PersonIndex>,
     /// In order of id.
-    strangers: Vec<PersonId>,
+    strangers: Vec<Stranger>,
+    /// The strangers who are people of the organisation all the same, in order of person.
+    aside: Vec<(PersonIndex, u32)>,
     /// For each node the first member of its circle, or the node itself.
     groups: Vec<u32>,
     forest: Forest,
+}
+
+/// A manager's id that is no post: there is no row of it, or the row was set aside.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Stranger {
+    pub(super) id: PersonId,
+    /// The holder of the row that was set aside, where other rows make them a person of the organisation.
+    pub(super) person: Option<PersonIndex>,
 }
 
 impl ChainOfCommand {
@@ -30,9 +40,9 @@ impl ChainOfCommand {
     pub(super) fn new(
         managers: Vec<u32>,
         holders: Vec<PersonIndex>,
-        strangers: Vec<PersonId>,
+        strangers: Vec<Stranger>,
     ) -> Self {
-        let mut groups: Vec<u32> = (0..super::forest::narrow(managers.len())).collect();
+        let mut groups: Vec<u32> = (0..narrow(managers.len())).collect();
         let mut above = managers.clone();
         for circle in circles(&managers) {
             for &member in &circle {
@@ -44,10 +54,17 @@ impl ChainOfCommand {
             *manager = groups[*manager as usize];
         }
         let forest = Forest::new(&above);
+        let nodes = narrow(holders.len())..;
+        let mut aside: Vec<_> = nodes
+            .zip(&strangers)
+            .filter_map(|(node, stranger)| Some((stranger.person?, node)))
+            .collect();
+        aside.sort_unstable();
         Self {
             managers,
             holders,
             strangers,
+            aside,
             groups,
             forest,
         }
@@ -65,16 +82,23 @@ impl ChainOfCommand {
         if superior.index == report.index {
             return None;
         }
-        let group = |post: &Post| self.groups[post.index.0 as usize];
-        superior
-            .posts
-            .iter()
-            .flat_map(|above| report.posts.iter().map(move |below| (above, below)))
-            .filter_map(|(above, below)| self.between(group(above), group(below)))
+        self.nodes(superior)
+            .flat_map(|above| self.nodes(report).map(move |below| (above, below)))
+            .filter_map(|(above, below)| self.between(above, below))
             .min()
     }
 
+    /// Returns the nodes at which a person stands: the posts, and posts whose rows were set aside.
+    fn nodes(&self, person: &Person) -> impl Iterator<Item = u32> {
+        let first = self.aside.partition_point(|entry| entry.0 < person.index);
+        let aside = self.aside[first..].iter();
+        let aside = aside.take_while(move |entry| entry.0 == person.index);
+        let posts = person.posts.iter().map(|post| post.index.0);
+        posts.chain(aside.map(|&(_, node)| node))
+    }
+
     fn between(&self, above: u32, below: u32) -> Option<u32> {
+        let (above, below) = (self.groups[above as usize], self.groups[below as usize]);
         if above == below {
             Some(1)
         } else {
@@ -93,12 +117,13 @@ impl ChainOfCommand {
     /// Returns the line manager of a post.
     #[must_use]
     pub fn manager(&self, post: &Post) -> Option<Manager> {
-        self.manager_node(post.index.0).map(|node| self.known(node))
+        let node = self.manager_node(post.index.0)?;
+        Some(self.named(self.key(node)))
     }
 
-    /// Returns the line managers the data names without holding them, in order of id.
+    /// Returns the ids of line managers that are no posts of the organisation, in order.
     pub fn strangers(&self) -> impl Iterator<Item = &PersonId> {
-        self.strangers.iter()
+        self.strangers.iter().map(|stranger| &stranger.id)
     }
 
     /// Returns a line manager the two have in common, inside the organisation or out of it.
@@ -107,21 +132,18 @@ impl ChainOfCommand {
     #[must_use]
     pub fn shared_manager(&self, one: &Person, other: &Person) -> Option<Manager> {
         let managers = |person: &Person| -> Vec<(bool, u32)> {
-            let posts = person.posts.iter();
-            let nodes = posts.filter_map(|post| self.manager_node(post.index.0));
-            let mut keys: Vec<_> = nodes.map(|node| self.key(node)).collect();
+            let managers = self
+                .nodes(person)
+                .filter_map(|node| self.manager_node(node));
+            let mut keys: Vec<_> = managers.map(|node| self.key(node)).collect();
             keys.sort_unstable();
             keys
         };
         let others = managers(other);
-        let (stranger, index) = managers(one)
+        managers(one)
             .into_iter()
-            .find(|key| others.binary_search(key).is_ok())?;
-        Some(if stranger {
-            self.known(index)
-        } else {
-            Manager::Person(PersonIndex(index))
-        })
+            .find(|key| others.binary_search(key).is_ok())
+            .map(|key| self.named(key))
     }
 
     /// Returns the manager of a node; nodes from the number of posts on are strangers.
@@ -135,20 +157,31 @@ impl ChainOfCommand {
         &self.managers
     }
 
-    /// Returns who a node is.
-    pub(super) fn known(&self, node: u32) -> Manager {
-        let node = node as usize;
-        match self.holders.get(node) {
-            Some(&person) => Manager::Person(person),
-            None => Manager::External(self.strangers[node - self.holders.len()].clone()),
-        }
+    /// Returns all strangers, in order of id.
+    pub(super) fn all_strangers(&self) -> &[Stranger] {
+        &self.strangers
     }
 
-    /// Returns a person's index, or a stranger's node.
+    /// Returns who a node is that is no post.
+    pub(super) fn stranger(&self, node: u32) -> Option<&Stranger> {
+        let place = (node as usize).checked_sub(self.holders.len())?;
+        self.strangers.get(place)
+    }
+
+    /// Returns whether a node is a stranger, with the index of the person it is or else its own.
     fn key(&self, node: u32) -> (bool, u32) {
-        match self.holders.get(node as usize) {
-            Some(person) => (false, person.0),
-            None => (true, node),
+        let person = match self.stranger(node) {
+            Some(stranger) => stranger.person,
+            None => Some(self.holders[node as usize]),
+        };
+        person.map_or((true, node), |person| (false, person.0))
+    }
+
+    /// Returns who a key is.
+    fn named(&self, (is_stranger, index): (bool, u32)) -> Manager {
+        match self.stranger(index) {
+            Some(stranger) if is_stranger => Manager::External(stranger.id.clone()),
+            _ => Manager::Person(PersonIndex(index)),
         }
     }
 }

@@ -49,8 +49,10 @@ impl Fingerprint {
         canon.list(&organisation.people, Canon::person);
         let chain = &organisation.chain;
         canon.list(chain.managers(), |canon, &manager| canon.number(manager));
-        let strangers: Vec<_> = chain.strangers().collect();
-        canon.list(&strangers, |canon, id| canon.text(id.as_str()));
+        canon.list(chain.all_strangers(), |canon, stranger| {
+            canon.text(stranger.id.as_str());
+            canon.option(stranger.person, |canon, person| canon.number(person.0));
+        });
         let relations: Vec<_> = organisation.relations.iter().collect();
         canon.list(
             &relations,

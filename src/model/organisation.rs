@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use super::forest::narrow;
 use super::{
     Attribute, AttributeIndex, ChainOfCommand, Fault, Fingerprint, LevelScale, OrganisationBuilder,
-    Person, PersonId, PersonIndex, Relations, Taxonomy, UnitGraph, Warning,
+    Person, PersonId, PersonIndex, PostIndex, Relations, Taxonomy, UnitGraph, Warning,
 };
 
 /// An organisation: validated once, immutable afterwards.
@@ -85,6 +85,13 @@ impl Organisation {
             .binary_search_by(|name| name.id.as_str().cmp(id))
             .ok()?;
         Some(&self[self.names[place].person])
+    }
+
+    /// Returns the id of a post.
+    pub(super) fn post_id(&self, post: PostIndex) -> &PersonId {
+        let after = |person: &Person| person.posts[0].index <= post;
+        let person = &self.people[self.people.partition_point(after) - 1];
+        &person.posts[(post.0 - person.posts[0].index.0) as usize].id
     }
 
     /// Returns the declared attributes, in order of name.

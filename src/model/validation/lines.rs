@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::people::{Roster, Staff};
 use super::report::Report;
 use super::rows::{from_smallest, number};
+use crate::model::chain::Stranger;
 use crate::model::fault::Fault;
 use crate::model::forest::{NONE, circles, narrow};
 use crate::model::{ChainOfCommand, OrganisationDocument, PersonId, PersonIndex, RelationKind};
@@ -150,38 +151,43 @@ impl<'a> Lines<'a, '_> {
         }
     }
 
-    /// Keeps the posts and whoever stands above them.
+    /// Keeps the posts, rows set aside whose holder has other posts, and whoever stands above either.
     fn into_chain(self) -> ChainOfCommand {
-        let post = |row: usize| self.staff.posts[row];
+        let is_post = |row: usize| self.staff.posts[row] != NONE;
+        let is_first = |&row: &usize| self.roster.firsts.is_first(row);
+        let person = |row: usize| self.staff.person(self.roster, row);
         let mut strangers: BTreeSet<&str> = BTreeSet::new();
-        for row in self.roster.kept_rows() {
-            let mut above = self.up[row];
-            while let Some(superior) = above {
-                let next = match superior {
-                    Superior::Row(row) if post(row) != NONE => break,
+        for row in (0..self.up.len()).filter(is_first) {
+            let mut next = if is_post(row) {
+                self.up[row]
+            } else {
+                person(row).map(|_| Superior::Row(row))
+            };
+            while let Some(superior) = next {
+                let above = match superior {
+                    Superior::Row(row) if is_post(row) => break,
                     Superior::Row(row) => self.up[row],
                     Superior::Stranger(_) => None,
                 };
                 if !strangers.insert(self.id(superior)) {
                     break;
                 }
-                above = next;
+                next = above;
             }
         }
         let strangers: Vec<&str> = strangers.into_iter().collect();
+        let row_of = |id: &&str| self.roster.firsts.row(id);
         let posts = self.staff.rows.len();
         let node = |superior: Option<Superior<'a>>| match superior {
             None => NONE,
-            Some(Superior::Row(row)) if post(row) != NONE => post(row),
+            Some(Superior::Row(row)) if is_post(row) => self.staff.posts[row],
             Some(superior) => {
                 let place = strangers.binary_search(&self.id(superior));
                 place.map_or(NONE, |place| narrow(posts + place))
             }
         };
         let of_posts = self.staff.rows.iter().map(|&row| self.up[row]);
-        let of_strangers = strangers
-            .iter()
-            .map(|id| self.roster.firsts.row(id).and_then(|row| self.up[row]));
+        let of_strangers = strangers.iter().map(|id| self.up[row_of(id)?]);
         let managers = of_posts.chain(of_strangers).map(node).collect();
         let mut holders = vec![PersonIndex(0); posts];
         for person in &self.staff.people {
@@ -189,8 +195,11 @@ impl<'a> Lines<'a, '_> {
                 holders[post.index.0 as usize] = person.index;
             }
         }
-        let strangers = strangers.into_iter().map(PersonId::new).collect();
-        ChainOfCommand::new(managers, holders, strangers)
+        let strangers = strangers.iter().map(|id| Stranger {
+            id: PersonId::new(id),
+            person: row_of(id).and_then(person),
+        });
+        ChainOfCommand::new(managers, holders, strangers.collect())
     }
 }
 

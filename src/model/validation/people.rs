@@ -325,13 +325,14 @@ impl<'a> Staff<'a> {
         post.or_else(|| self.holders.get(id).copied())
     }
 
-    /// Returns the person who holds the post of a row, if the row makes one.
-    pub(super) fn person(&self, row: usize) -> Option<PersonIndex> {
-        let post = self.posts[row];
-        let holder = self
+    /// Returns the person who holds the post of a row; where the row was set aside, other posts make them one.
+    pub(super) fn person(&self, roster: &Roster<'_>, row: usize) -> Option<PersonIndex> {
+        let holder = roster.holder(row);
+        let place = self
             .people
-            .partition_point(|person| person.posts[0].index.0 <= post);
-        (post != NONE).then(|| PersonIndex(narrow(holder) - 1))
+            .binary_search_by(|person| person.id.as_str().cmp(holder))
+            .ok()?;
+        Some(PersonIndex(narrow(place)))
     }
 }
 

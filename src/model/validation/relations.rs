@@ -37,8 +37,8 @@ pub(super) fn relations(
                 report.add(Fault::UnknownRelative { row, person });
                 return None;
             };
-            // A row that was set aside has been reported, and has no person.
-            staff.person(found)
+            // Where nobody holds the post of a row that was set aside, the row has been reported.
+            staff.person(roster, found)
         };
         let (from, to) = (find(&relation.from), find(&relation.to));
         if let (Some(from), Some(to)) = (from, to) {
