@@ -356,3 +356,403 @@ mod assignment {
         assert_eq!(solve_max(&three).unwrap().len(), 2);
     }
 }
+
+mod model {
+    use std::collections::BTreeMap;
+
+    use reverse_mentoring::model::{
+        AttributeKind, AttributeRow, AttributeValue, LevelRow, LinkRow, ModelError, Organisation,
+        OrganisationDocument, PersonRow, RelationKind, RelationRow, SkillLevelRow, SkillRow, Table,
+        UnitRow,
+    };
+
+    /// Strict loading fails with these messages, and lenient loading reports the same.
+    #[track_caller]
+    fn assert_faults(document: &OrganisationDocument, expected: &[&str]) {
+        let error = Organisation::try_from(document).unwrap_err();
+        let messages: Vec<_> = error.faults().iter().map(ToString::to_string).collect();
+        assert_eq!(messages, expected);
+        let lenient = document.load_lenient().unwrap();
+        assert_eq!(lenient.faults, error.faults());
+    }
+
+    fn unit(id: &str, parent: Option<&str>) -> UnitRow {
+        UnitRow {
+            id: id.into(),
+            parent: parent.map(str::to_owned),
+            ..UnitRow::default()
+        }
+    }
+
+    fn skill(id: &str, parents: &[&str]) -> SkillRow {
+        SkillRow {
+            id: id.into(),
+            parents: parents.iter().map(|&parent| parent.to_owned()).collect(),
+            ..SkillRow::default()
+        }
+    }
+
+    fn row(id: &str) -> PersonRow {
+        PersonRow {
+            id: id.into(),
+            ..PersonRow::default()
+        }
+    }
+
+    fn under(id: &str, manager: &str) -> PersonRow {
+        PersonRow {
+            manager: Some(manager.into()),
+            ..row(id)
+        }
+    }
+
+    fn people(people: impl IntoIterator<Item = PersonRow>) -> OrganisationDocument {
+        OrganisationDocument {
+            people: people.into_iter().collect(),
+            ..OrganisationDocument::default()
+        }
+    }
+
+    #[test]
+    fn unknown_keys() {
+        let text = r#"{
+            "unitz": [],
+            "attributes": [ { "name": "site", "kind": "category", "kinds": 1 } ],
+            "units": [ { "id": "u", "parents": "v" } ],
+            "links": [ { "from": "u", "to": "w", "length": 1, "lenght": 2 } ],
+            "skills": [ { "id": "s", "qqq\"": 0 } ],
+            "people": [ { "id": "a", "managerid": "b", "skills": [ { "skill": "s", "proficiency": 1, "level": 2 } ] } ],
+            "relations": [ { "from": "a", "to": "b", "kind": "knows", "kindness": 1 } ]
+        }"#;
+        let mut document = OrganisationDocument::from_json(text).unwrap();
+        document.units.push(unit("w", None));
+        document.people.push(row("b"));
+        assert_faults(
+            &document,
+            &[
+                r#"document: unknown key "unitz" (did you mean "units"?)"#,
+                r#"attribute row 1: unknown key "kinds" (did you mean "kind"?)"#,
+                r#"unit row 1: unknown key "parents" (did you mean "parent"?)"#,
+                r#"link row 1: unknown key "lenght" (did you mean "length"?)"#,
+                r#"skill row 1: unknown key "qqq\"""#,
+                r#"row 1: unknown key "managerid" (did you mean "manager"?)"#,
+                r#"row 1: unknown key "level""#,
+                r#"relation row 1: unknown key "kindness" (did you mean "kind"?)"#,
+            ],
+        );
+    }
+
+    #[test]
+    fn the_level_scale() {
+        let long = "x".repeat(1025);
+        let document = OrganisationDocument {
+            level_scale: ["low", "", "high", "low", &long, "low"]
+                .map(str::to_owned)
+                .to_vec(),
+            ..OrganisationDocument::default()
+        };
+        assert_faults(
+            &document,
+            &[
+                r#"rows 1, 4 and 6 of the level scale say "low", expected each grade once"#,
+                "level scale row 2: the grade is empty, expected text (an optional key can be left out)",
+                "level scale row 5: the grade has 1025 bytes, expected at most 1024",
+            ],
+        );
+    }
+
+    #[test]
+    fn attributes() {
+        let mut ada = row("ada");
+        ada.attributes = BTreeMap::from([
+            ("site".into(), AttributeValue::Flag(true)),
+            ("site2".into(), AttributeValue::Number(7)),
+        ]);
+        let mut bob = row("bob");
+        bob.attributes = BTreeMap::from([
+            (String::new(), AttributeValue::Set(Vec::new())),
+            ("site".into(), AttributeValue::Set(Vec::new())),
+        ]);
+        let document = OrganisationDocument {
+            attributes: vec![
+                AttributeRow::new("site", AttributeKind::Category),
+                AttributeRow::new("site", AttributeKind::Flag),
+            ],
+            ..people([ada, bob])
+        };
+        assert_faults(
+            &document,
+            &[
+                r#"attribute rows 1 and 2 declare "site", expected each name once"#,
+                r#"row 1: "ada" has a flag as "site", expected a category"#,
+                r#"row 1: "ada" has a value of the attribute "site2", which is not declared (declare it, or leave it out)"#,
+                "row 2: the attribute is empty, expected text (an optional key can be left out)",
+                r#"row 2: "bob" has a set as "site", expected a category"#,
+            ],
+        );
+        assert!(
+            document
+                .load_lenient()
+                .unwrap()
+                .organisation
+                .people()
+                .is_empty()
+        );
+    }
+
+    #[test]
+    fn units_and_links() {
+        let document = OrganisationDocument {
+            units: vec![
+                unit("a", Some("b")),
+                unit("b", Some("a")),
+                unit("c", Some("nowhere")),
+                unit("c", None),
+            ],
+            links: vec![
+                LinkRow::new("a", "nowhere", 1),
+                LinkRow::new("a", "a", 1),
+                LinkRow::new("a", "b", 0),
+                LinkRow::new("b", "a", u32::MAX),
+                LinkRow::new("b", "c", 3),
+            ],
+            ..OrganisationDocument::default()
+        };
+        assert_faults(
+            &document,
+            &[
+                r#"units belong to each other in a circle of 2: "a" -> "b" -> "a" (correct the parent of one of them)"#,
+                r#"unit rows 3 and 4 have the id "c", expected each id once"#,
+                r#"unit row 3: "c" belongs to "nowhere", which is not listed (add the unit, or leave the parent out)"#,
+                r#"link row 1: no unit "nowhere" is listed"#,
+                r#"link row 2: "a" is linked with itself, expected two units"#,
+                r#"link row 3: "a" and "b" are 0 apart, expected 1 to 1048576"#,
+                r#"link row 4: "b" and "a" are 4294967295 apart, expected 1 to 1048576"#,
+            ],
+        );
+        let organisation = document.load_lenient().unwrap().organisation;
+        assert_eq!(organisation.units().len(), 3);
+        assert_eq!(organisation.units().links().count(), 1);
+    }
+
+    #[test]
+    fn the_skill_taxonomy() {
+        let document = OrganisationDocument {
+            skills: vec![
+                skill("x", &["z", "root"]),
+                skill("y", &["x"]),
+                skill("z", &["y", "nowhere"]),
+                skill("x", &[]),
+                skill("root", &[]),
+                skill("self", &["self"]),
+            ],
+            ..OrganisationDocument::default()
+        };
+        assert_faults(
+            &document,
+            &[
+                r#"skill rows 1 and 4 have the id "x", expected each id once"#,
+                r#"3 skills are each broader than the others: "x", "y" and "z" (correct the parents of one of them)"#,
+                r#"skill row 3: "z" belongs to "nowhere", which is not listed (add the skill, or leave the parent out)"#,
+                r#"1 skill is broader than itself: "self" (leave that parent out)"#,
+            ],
+        );
+        let organisation = document.load_lenient().unwrap().organisation;
+        let taxonomy = organisation.taxonomy();
+        let x = taxonomy.get(taxonomy.skill("x").unwrap()).unwrap();
+        assert_eq!(x.parents(), [taxonomy.skill("root").unwrap()]);
+    }
+
+    #[test]
+    fn ids_of_people() {
+        let mut two = row("two");
+        two.holder = Some("one".into());
+        let mut one = row("one");
+        one.holder = Some("person".into());
+        let mut empty = row("empty");
+        empty.manager = Some(String::new());
+        let mut long = row("long");
+        long.unit = Some("u".repeat(2000));
+        assert_faults(
+            &people([row("a"), row(""), row("a"), one, two, empty, long]),
+            &[
+                r#"rows 1 and 3 have the id "a", expected each id once (posts of one person have ids of their own and share the holder)"#,
+                "row 2: the id is empty, expected text (an optional key can be left out)",
+                r#"row 5: "two" is held by "one", which is also a post that somebody else holds in row 4 (rename one of them)"#,
+                "row 6: the manager is empty, expected text (an optional key can be left out)",
+                "row 7: the unit has 2000 bytes, expected at most 1024",
+            ],
+        );
+    }
+
+    #[test]
+    fn reporting_lines() {
+        let mut document = people([
+            under("a", "b"),
+            under("b", "c"),
+            under("c", "a"),
+            under("d", "d"),
+            under("e", "ghost"),
+            under("f", "e"),
+        ]);
+        document.people[4].line = Some(17);
+        document.relations = vec![
+            RelationRow::new("f", "e", RelationKind::Line),
+            RelationRow::new("f", "a", RelationKind::Line),
+            RelationRow::new("d", "ghost", RelationKind::Line),
+            RelationRow::new("e", "e", RelationKind::Line),
+            RelationRow::new("e", "e", RelationKind::Dotted),
+            RelationRow::new("ghost", "phantom", RelationKind::HrPartner),
+        ];
+        assert_faults(
+            &document,
+            &[
+                r#"rows 1, 2 and 3 report to each other in a circle of 3: "a" -> "b" -> "c" -> "a" (correct the manager of one of them)"#,
+                r#"row 4: "d" reports to itself (leave the manager out at the head of the organisation)"#,
+                r#"row 17: "e" reports to "ghost", who has no row (add the row, or leave the manager out)"#,
+                r#"relation row 2: "f" has the line managers "e" and "a", expected one (make the other a dotted line)"#,
+                r#"relation row 3: nobody has the id "ghost""#,
+                r#"relation row 4: "e" has the relation "line" to itself, expected two people"#,
+                r#"relation row 5: "e" has the relation "dotted" to itself, expected two people"#,
+                r#"relation row 6: nobody has the id "ghost""#,
+                r#"relation row 6: nobody has the id "phantom""#,
+            ],
+        );
+    }
+
+    #[test]
+    fn levels_units_and_skills_of_people() {
+        let with = |id, level| PersonRow {
+            level: Some(level),
+            ..row(id)
+        };
+        let mut ada = row("ada");
+        ada.unit = Some("nowhere".into());
+        ada.skills = vec![
+            SkillLevelRow::new("rust", 0),
+            SkillLevelRow::new("sql", 50),
+            SkillLevelRow::new("sql", 101),
+        ];
+        let document = OrganisationDocument {
+            level_scale: vec!["low".into()],
+            ..people([
+                ada,
+                with("bob", LevelRow::Name("lo\nw".into())),
+                with("cyd", LevelRow::Rank(i64::MIN)),
+            ])
+        };
+        assert_faults(
+            &document,
+            &[
+                r#"row 1: "ada" is in the unit "nowhere", which is not listed (add the unit, or leave it out)"#,
+                r#"row 1: "ada" has the skill "rust" at 0, expected 1 to 100"#,
+                r#"row 1: "ada" has the skill "sql" at 101, expected 1 to 100"#,
+                r#"row 1: "ada" has the skill "sql" twice, expected each skill once"#,
+                r#"row 2: "bob" has the level "lo\nw", which the level scale does not list (add the grade, or leave the level out)"#,
+                r#"row 3: "cyd" has the level -9223372036854775808, expected -2147483648 to 2147483647"#,
+            ],
+        );
+    }
+
+    #[test]
+    fn an_organisation_with_faults_lists_the_first_and_counts_all() {
+        let error = Organisation::try_from(people([under("a", "a")])).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "1 fault in the organisation:\n  row 1: \"a\" reports to itself \
+             (leave the manager out at the head of the organisation)"
+        );
+        let many = (0..250).map(|place| under(&format!("{place:03}"), &format!("{place:03}")));
+        let error = Organisation::try_from(people(many)).unwrap_err();
+        let ModelError::Faults { faults, total } = &error else {
+            panic!("rows are at fault");
+        };
+        assert_eq!((faults.len(), *total), (100, 250));
+        let message = error.to_string();
+        let lines: Vec<_> = message.lines().collect();
+        assert_eq!(lines.len(), 12);
+        assert_eq!(lines[0], "250 faults in the organisation:");
+        assert!(lines[10].starts_with("  row 10: \"009\" reports to itself"));
+        assert_eq!(lines[11], "  and 240 more");
+    }
+
+    #[test]
+    fn a_fault_of_many_rows_lists_a_hundred_and_counts_the_rest() {
+        let document = people((0..150).map(|_| row("a")));
+        let error = Organisation::try_from(&document).unwrap_err();
+        let message = error.faults()[0].to_string();
+        assert!(message.starts_with("rows 1, 2, 3, "));
+        assert!(message.contains(", 99, 100 and 50 more have the id \"a\", expected"));
+    }
+
+    #[test]
+    fn what_is_no_list_of_rows() {
+        let document = OrganisationDocument {
+            version: 3,
+            ..OrganisationDocument::default()
+        };
+        assert_eq!(
+            Organisation::try_from(&document).unwrap_err().to_string(),
+            "the document has version 3, expected 1"
+        );
+        assert_eq!(
+            document.load_lenient().unwrap_err().to_string(),
+            "the document has version 3, expected 1"
+        );
+        // Nobody has the memory for such tables.
+        let too_many = ModelError::TooManyRows {
+            table: Table::People,
+            count: 2_000_000_000,
+            limit: 1 << 30,
+        };
+        assert_eq!(
+            too_many.to_string(),
+            "there are 2000000000 people, expected at most 1073741824"
+        );
+        assert_eq!(
+            Organisation::from_json("[").unwrap_err().to_string(),
+            "line 1, column 0, at .: invalid type: sequence, expected an organisation"
+        );
+    }
+
+    #[test]
+    fn a_table_of_distances_that_would_not_fit_is_refused() {
+        let count: u32 = (1 << 14) + 1;
+        let id = |place: u32| format!("{place:05}");
+        let units = (0..count).map(|place| unit(&id(place), None));
+        let document = OrganisationDocument {
+            units: units.collect(),
+            links: vec![LinkRow::new(id(0), id(1), 1)],
+            ..OrganisationDocument::default()
+        };
+        let organisation = Organisation::try_from(document).unwrap();
+        let graph = organisation.units();
+        let all: Vec<_> = (0..count)
+            .filter_map(|place| graph.unit(&id(place)))
+            .collect();
+        assert_eq!(
+            graph.distances(&all).unwrap_err().to_string(),
+            "16385 units with lateral links need 268468225 distances, expected at most 268435456 \
+             (declare fewer units or no links)"
+        );
+        let few = [all[0], all[1], all[2], all[0]];
+        let distances = graph.distances(&few).unwrap();
+        assert_eq!(distances.between(all[0], all[1]), Some(1));
+        assert_eq!(distances.between(all[0], all[2]), None);
+        assert_eq!(distances.between(all[0], all[3]), None);
+    }
+
+    #[test]
+    fn look_alike_ids() {
+        let organisation = Organisation::try_from(people([row("Ada"), row("ada ")])).unwrap();
+        let warnings: Vec<_> = organisation
+            .warnings()
+            .iter()
+            .map(ToString::to_string)
+            .collect();
+        assert_eq!(
+            warnings,
+            [r#"different people have ids that look alike: "Ada", "ada ""#]
+        );
+    }
+}

@@ -12,6 +12,27 @@ use super::{
 use crate::UnknownKeys;
 
 /// Builds an [`Organisation`] by hand.
+///
+/// # Examples
+///
+/// ```
+/// use reverse_mentoring::model::{Organisation, PersonRow, RelationKind};
+///
+/// let person = |id: &str, manager: Option<&str>| PersonRow {
+///     id: id.into(),
+///     manager: manager.map(Into::into),
+///     ..PersonRow::default()
+/// };
+/// let organisation = Organisation::builder()
+///     .person(person("grace", None))
+///     .person(person("ada", Some("grace")))
+///     .person(person("bob", Some("ada")))
+///     .relation("bob", "grace", RelationKind::Dotted)
+///     .build()?;
+/// let [grace, bob] = ["grace", "bob"].map(|id| organisation.person(id).unwrap());
+/// assert_eq!(organisation.chain().lines_above(grace, bob), Some(2));
+/// # Ok::<(), reverse_mentoring::model::ModelError>(())
+/// ```
 #[derive(Clone, Debug, Default)]
 #[must_use]
 pub struct OrganisationBuilder {

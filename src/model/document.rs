@@ -16,7 +16,7 @@ pub(super) const VERSION: u32 = 1;
 /// Nothing in it has been checked. `Organisation::try_from` validates it and lists every fault at once.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(default))]
+#[cfg_attr(feature = "serde", serde(default, expecting = "an organisation"))]
 pub struct OrganisationDocument {
     /// The version of this form: 1, also where none is stated.
     pub version: u32,
@@ -80,6 +80,7 @@ pub enum Holders {
 /// The declaration of an attribute.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(expecting = "an attribute"))]
 pub struct AttributeRow {
     /// Its name.
     pub name: String,
@@ -93,7 +94,7 @@ pub struct AttributeRow {
 /// A unit.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(default))]
+#[cfg_attr(feature = "serde", serde(default, expecting = "a unit"))]
 pub struct UnitRow {
     /// Its id.
     #[cfg_attr(feature = "serde", serde(deserialize_with = "serde_forms::id"))]
@@ -121,6 +122,7 @@ pub struct UnitRow {
 /// A lateral link: two units that stand closer than the tree says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(expecting = "a link between two units"))]
 pub struct LinkRow {
     /// One unit.
     #[cfg_attr(feature = "serde", serde(deserialize_with = "serde_forms::id"))]
@@ -138,7 +140,7 @@ pub struct LinkRow {
 /// A skill of the taxonomy.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(default))]
+#[cfg_attr(feature = "serde", serde(default, expecting = "a skill"))]
 pub struct SkillRow {
     /// Its id.
     #[cfg_attr(feature = "serde", serde(deserialize_with = "serde_forms::id"))]
@@ -169,7 +171,7 @@ pub struct SkillRow {
 /// A post and who holds it; one row a person unless somebody holds several posts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(default))]
+#[cfg_attr(feature = "serde", serde(default, expecting = "a person"))]
 pub struct PersonRow {
     /// The id of the post.
     #[cfg_attr(feature = "serde", serde(deserialize_with = "serde_forms::id"))]
@@ -238,6 +240,7 @@ pub enum LevelRow {
 /// A skill with how well it is mastered or wanted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(expecting = "a skill with its proficiency"))]
 pub struct SkillLevelRow {
     /// The id of the skill.
     #[cfg_attr(feature = "serde", serde(deserialize_with = "serde_forms::id"))]
@@ -252,6 +255,7 @@ pub struct SkillLevelRow {
 /// A relation between two people.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(expecting = "a relation"))]
 pub struct RelationRow {
     /// The id of the person who reports, is assessed, or (where the kind has no direction) is related.
     #[cfg_attr(feature = "serde", serde(deserialize_with = "serde_forms::id"))]

@@ -31,7 +31,7 @@ pub enum ModelError {
         expected: u32,
     },
     /// A table has more rows than can be told apart.
-    #[error("{table} have {count} rows, expected at most {limit}")]
+    #[error("there are {count} {table}, expected at most {limit}")]
     TooManyRows {
         /// The table.
         table: Table,
@@ -105,7 +105,7 @@ impl fmt::Display for Listed<'_> {
 impl fmt::Display for Table {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Document => "the document",
+            Self::Document => "documents",
             Self::LevelScale => "grades",
             Self::Attributes => "attributes",
             Self::Units => "units",

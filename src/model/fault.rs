@@ -169,7 +169,7 @@ pub enum Fault {
         parent: SkillId,
     },
     /// Skills belong to each other in a circle. Lenient loading keeps them without the parents within it.
-    #[error("{} skills are each broader than the others: {} (correct the parents of one of them)", members.len(), List(members))]
+    #[error("{}", SkillCircle(members))]
     SkillCycle {
         /// The skills, in order of id.
         members: Vec<SkillId>,
@@ -483,6 +483,25 @@ fn enumerate(
     match count.saturating_sub(SHOWN) {
         0 => Ok(()),
         more => write!(f, " and {more} more"),
+    }
+}
+
+struct SkillCircle<'a>(&'a [SkillId]);
+
+impl fmt::Display for SkillCircle<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            [one] => write!(
+                f,
+                "1 skill is broader than itself: \"{one}\" (leave that parent out)"
+            ),
+            several => write!(
+                f,
+                "{} skills are each broader than the others: {} (correct the parents of one of them)",
+                several.len(),
+                List(several)
+            ),
+        }
     }
 }
 

@@ -41,7 +41,10 @@ pub(super) fn relations(
             staff.person(roster, found)
         };
         let (from, to) = (find(&relation.from), find(&relation.to));
-        if let (Some(from), Some(to)) = (from, to) {
+        // Between two posts of one person there is no relation between people.
+        if let (Some(from), Some(to)) = (from, to)
+            && from != to
+        {
             stated.push((from, to, relation.kind));
         }
     }
