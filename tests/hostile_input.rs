@@ -166,15 +166,15 @@ mod model {
 
     #[test]
     fn h_04_a_post_that_was_set_aside_still_binds_the_person_who_holds_another() {
-        let held = |id: &str, unit: Option<&str>, manager| PersonRow {
+        let of_ada = |id: &str, unit: Option<&str>, manager| PersonRow {
             holder: Some("ada".into()),
             unit: unit.map(str::to_owned),
             ..row(id, manager)
         };
         let mut document = document([
             row("head", None),
-            held("good", None, None),
-            held("bad", Some("nowhere"), Some("head")),
+            of_ada("good", None, None),
+            of_ada("bad", Some("nowhere"), Some("head")),
             row("report", Some("bad")),
             row("mate", Some("head")),
         ]);

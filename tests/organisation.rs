@@ -76,6 +76,12 @@ fn circle(managers: &[Option<usize>], one: usize, other: usize) -> bool {
     one == other || (above(one, other) && above(other, one))
 }
 
+fn turn_round<T>(rows: &mut [T], by: usize) {
+    let by = by % rows.len().max(1);
+    rows.rotate_left(by);
+    rows.reverse();
+}
+
 proptest! {
     #![proptest_config(config(256))]
 
@@ -269,11 +275,6 @@ proptest! {
         };
         let organisation = Organisation::try_from(&document).unwrap();
         let by = turn.index(97);
-        fn turn_round<T>(rows: &mut [T], by: usize) {
-            let by = by % rows.len().max(1);
-            rows.rotate_left(by);
-            rows.reverse();
-        }
         turn_round(&mut document.attributes, by);
         turn_round(&mut document.units, by);
         turn_round(&mut document.skills, by);

@@ -1,7 +1,6 @@
 //! What can be wrong with one row.
 
-use std::fmt;
-
+use super::wording::{At, Circle, DidYouMean, Rows, SkillCircle};
 use super::{AttributeKind, AttributeName, PersonId, RelationKind, SkillId, UnitId};
 
 /// The most bytes an id or another name may have.
@@ -413,108 +412,6 @@ impl Fault {
             | Self::WrongAttributeKind { row, .. }
             | Self::UnknownRelative { row, .. }
             | Self::SelfRelation { row, .. } => std::slice::from_ref(row),
-        }
-    }
-}
-
-/// Where a fault is, up to the colon.
-struct At(Table, u64);
-
-impl fmt::Display for At {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let table = match self.0 {
-            Table::Document => return f.write_str("document: "),
-            Table::LevelScale => "level scale ",
-            Table::Attributes => "attribute ",
-            Table::Units => "unit ",
-            Table::Links => "link ",
-            Table::Skills => "skill ",
-            Table::People => "",
-            Table::Relations => "relation ",
-        };
-        write!(f, "{table}row {}: ", self.1)
-    }
-}
-
-struct DidYouMean(Option<&'static str>);
-
-impl fmt::Display for DidYouMean {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0 {
-            Some(key) => write!(f, " (did you mean \"{key}\"?)"),
-            None => Ok(()),
-        }
-    }
-}
-
-/// The most rows or members a message lists.
-const SHOWN: usize = 100;
-
-struct Rows<'a>(&'a [u64]);
-
-impl fmt::Display for Rows<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(if self.0.len() == 1 { "row " } else { "rows " })?;
-        enumerate(f, self.0.iter())
-    }
-}
-
-struct List<'a, T>(&'a [T]);
-
-impl<T: fmt::Display> fmt::Display for List<'_, T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        enumerate(f, self.0.iter().map(|item| format!("\"{item}\"")))
-    }
-}
-
-fn enumerate(
-    f: &mut fmt::Formatter<'_>,
-    items: impl ExactSizeIterator<Item = impl fmt::Display>,
-) -> fmt::Result {
-    let count = items.len();
-    for (place, item) in items.take(SHOWN).enumerate() {
-        let before = match place {
-            0 => "",
-            _ if place + 1 == count => " and ",
-            _ => ", ",
-        };
-        write!(f, "{before}{item}")?;
-    }
-    match count.saturating_sub(SHOWN) {
-        0 => Ok(()),
-        more => write!(f, " and {more} more"),
-    }
-}
-
-struct SkillCircle<'a>(&'a [SkillId]);
-
-impl fmt::Display for SkillCircle<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0 {
-            [one] => write!(
-                f,
-                "1 skill is broader than itself: \"{one}\" (leave that parent out)"
-            ),
-            several => write!(
-                f,
-                "{} skills are each broader than the others: {} (correct the parents of one of them)",
-                several.len(),
-                List(several)
-            ),
-        }
-    }
-}
-
-struct Circle<'a, T>(&'a [T]);
-
-impl<T: fmt::Display> fmt::Display for Circle<'_, T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for item in self.0.iter().take(SHOWN) {
-            write!(f, "\"{item}\" -> ")?;
-        }
-        match (self.0.len().saturating_sub(SHOWN), self.0.first()) {
-            (0, Some(first)) => write!(f, "\"{first}\""),
-            (more, _) => write!(f, "{more} more"),
         }
     }
 }

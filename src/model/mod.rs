@@ -28,6 +28,7 @@ mod tangles;
 mod unit;
 mod validation;
 mod warning;
+mod wording;
 
 pub use attribute::{Attribute, AttributeIndex, AttributeKind, AttributeValue};
 pub use builder::OrganisationBuilder;
