@@ -193,6 +193,7 @@ fn power_of_two(exponent: i32) -> f64 {
 }
 
 #[cfg(test)]
+#[expect(clippy::float_cmp, reason = "what is exact is compared exactly")]
 mod tests {
     use super::*;
 

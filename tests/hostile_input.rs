@@ -549,3 +549,105 @@ mod model {
         ));
     }
 }
+
+mod support;
+
+#[expect(clippy::float_cmp, reason = "what is exact is compared exactly")]
+mod assignment {
+    use reverse_mentoring::assignment::{
+        AssignmentError, DenseCosts, FloatCosts, Infinity, SparseCosts, solve,
+    };
+
+    use crate::support::{Random, assert_certified, dense, pair};
+
+    #[test]
+    fn h_08_floats_of_every_kind_are_exact_or_refused() {
+        let matrix = |costs: [f64; 4]| FloatCosts::try_new(2, 2, costs.to_vec(), Infinity::Refused);
+        for value in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
+            let error = matrix([0.0, value, 1.0, 2.0]).unwrap_err();
+            let AssignmentError::NotFinite { row, column, .. } = error else {
+                panic!("{error}")
+            };
+            assert_eq!((row, column), pair(0, 1));
+        }
+        let total = |costs: [f64; 4]| {
+            let costs = matrix(costs).expect("finite costs");
+            costs.to_float(assert_certified(&costs).total_cost())
+        };
+        // -0.0 is 0, subnormals count, and 1e308 costs no overflow.
+        assert!(total([-0.0, 1.0, 1.0, 0.0]) == 0.0);
+        let tiny = f64::from_bits(3);
+        assert!(total([tiny, 0.0, tiny, tiny]) == tiny);
+        let exact = total([1e308, 0.0, 0.0, 1e308]);
+        assert!(exact == 0.0, "{exact}");
+        assert!(total([-1e308, 1e308, 1e308, 0.0]) == -1e308);
+    }
+
+    #[test]
+    fn h_08_a_rounded_total_is_within_the_stated_resolution() {
+        let mut random = Random::new(8);
+        let floats: Vec<f64> = (0..30 * 30)
+            .map(|_| f64::from(u32::try_from(random.below(1 << 32)).unwrap()) / 3e10)
+            .collect();
+        let costs =
+            FloatCosts::try_new(30, 30, floats.clone(), Infinity::Refused).expect("finite costs");
+        let assignment = assert_certified(&costs);
+        let of_floats: f64 = assignment
+            .pairs()
+            .map(|(row, column)| floats[row.index() * 30 + column.index()])
+            .sum();
+        let off = (costs.to_float(assignment.total_cost()) - of_floats).abs();
+        // 1e-15: what adding thirty floats below 1 may lose by itself.
+        assert!(off <= 30.0 * costs.resolution() + 1e-15, "{off}");
+    }
+
+    #[test]
+    fn h_10_extreme_32_bit_costs_of_100_000_rows_are_exact() {
+        const ROWS: u32 = 100_000;
+        let extreme = i64::from(i32::MAX);
+        // A band: each row is best served by its own column, at the most that 32 bits can say.
+        let pairs = (0..ROWS).flat_map(|row| {
+            let (own, other) = (pair(row, row), pair(row, (row + 1) % ROWS));
+            [(own.0, own.1, -extreme), (other.0, other.1, extreme)]
+        });
+        let costs =
+            SparseCosts::try_from_pairs(ROWS as usize, ROWS as usize, pairs).expect("valid pairs");
+        assert_eq!(
+            assert_certified(&costs).total_cost(),
+            i128::from(ROWS) * -i128::from(extreme)
+        );
+    }
+
+    #[test]
+    fn h_10_costs_that_could_overflow_are_refused_before_solving() {
+        for (low, high) in [
+            (i64::MIN, i64::MAX),
+            (i64::MIN, 0),
+            (0, i64::MAX),
+            (i64::MIN, i64::MIN),
+        ] {
+            let error = solve(&dense(&[&[low, high], &[high, low]])).unwrap_err();
+            assert!(
+                matches!(error, AssignmentError::RangeTooLarge { .. }),
+                "{error}"
+            );
+        }
+        // The largest costs the proof allows for 2 x 2: seven spans above the larger magnitude.
+        let most = i64::MAX / 15;
+        assert_eq!(
+            assert_certified(&dense(&[&[-most, most], &[most, most]])).total_cost(),
+            0
+        );
+        assert!(solve(&dense(&[&[-most - 1, most + 1], &[0, 0]])).is_err());
+    }
+
+    #[test]
+    fn h_10_a_forbidden_code_at_the_edge_of_the_type_enters_no_arithmetic() {
+        for code in [i64::MIN, i64::MAX] {
+            let costs = DenseCosts::try_from_rows(vec![vec![code, 4], vec![3, 1]])
+                .unwrap()
+                .with_absent(code);
+            assert_eq!(assert_certified(&costs).total_cost(), 7);
+        }
+    }
+}

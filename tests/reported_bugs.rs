@@ -176,3 +176,358 @@ mod model {
         );
     }
 }
+
+mod support;
+
+#[expect(clippy::float_cmp, reason = "what is exact is compared exactly")]
+mod assignment {
+    use reverse_mentoring::assignment::{
+        AssignmentError, Column, ComputedCosts, Cost, CostSource, DenseCosts, FloatCosts, Infinity,
+        Row, SparseCosts, solve, solve_max,
+    };
+
+    use crate::support::brute_force::best_of_all;
+    use crate::support::{
+        Random, assert_certified, assert_infeasible, assert_max_certified, dense, numbers,
+        reference,
+    };
+
+    /// A source made of a table in which `None` is forbidden.
+    fn table<const N: usize>(
+        rows: usize,
+        costs: impl Fn(usize) -> [Option<Cost>; N] + Sync + Clone,
+    ) -> ComputedCosts<impl Fn(Row, Column) -> Option<Cost> + Sync> {
+        ComputedCosts::new(rows, N, move |row, column| {
+            costs(row.index())[column.index()]
+        })
+    }
+
+    /// evenfurther/pathfinding#349, jgrapht#1200, networkx#4641: infinities, NaN and rounding in the solver.
+    #[test]
+    fn t02_only_finite_floats_enter_and_only_integers_reach_the_solver() {
+        let float = |costs: Vec<f64>| FloatCosts::try_new(2, 2, costs, Infinity::Refused);
+        for value in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
+            assert!(matches!(
+                float(vec![value; 4]),
+                Err(AssignmentError::NotFinite { .. })
+            ));
+        }
+        let smallest = f64::from_bits(1);
+        let costs = float(vec![-0.0, smallest, 0.0, smallest]).expect("subnormals are finite");
+        assert_eq!(assert_certified(&costs).total_cost(), 1);
+        // 0.1 + 0.2 and 0.3 + 0.0 differ as floats added in one order or the other; as integers they do not.
+        let costs = float(vec![0.1, 0.3, 0.0, 0.2]).expect("finite");
+        let (one, other) = (
+            costs.clone(),
+            float(vec![0.3, 0.1, 0.2, 0.0]).expect("finite"),
+        );
+        assert_eq!(
+            assert_certified(&one).total_cost(),
+            assert_certified(&other).total_cost()
+        );
+    }
+
+    /// bmc/munkres#28: the search flipped between two steps for ever on this 4 x 3 matrix.
+    #[test]
+    fn t03_a_tall_matrix_with_forbidden_pairs_has_a_witness() {
+        let costs = table(4, |row| {
+            [
+                [None, Some(161), None],
+                [None, Some(1), None],
+                [None, Some(157), None],
+                [Some(37), None, Some(5)],
+            ][row]
+        });
+        assert_eq!(
+            assert_infeasible(&costs),
+            "no assignment exists: rows 0 and 1 permit only column 1"
+        );
+        assert_eq!(numbers(&assert_max_certified(&costs)), [(1, 1), (3, 2)]);
+    }
+
+    /// scipy#17269: two shapes of infeasible sparse input never returned.
+    #[test]
+    fn t04_infeasible_sparse_input_returns_with_a_witness() {
+        let one = SparseCosts::try_from_pairs(
+            3,
+            3,
+            [(0, 0, 1), (1, 0, 1), (2, 0, 1), (2, 1, 5), (2, 2, 6)]
+                .map(|(row, column, cost)| (Row::from(row), Column::from(column), cost)),
+        );
+        let one = one.expect("valid pairs");
+        assert_eq!(
+            assert_infeasible(&one),
+            "no assignment exists: rows 0 and 1 permit only column 0"
+        );
+        let empty_row =
+            SparseCosts::try_new(3, vec![0, 1, 1, 2], vec![0.into(), 2.into()], vec![1, 1])
+                .expect("valid");
+        assert_eq!(
+            assert_infeasible(&empty_row),
+            "no assignment exists: row 1 permits no column"
+        );
+    }
+
+    /// scipy#11458: an edge that was not in the graph was returned.
+    #[test]
+    fn t05_every_pair_is_a_permitted_pair() {
+        let mut random = Random::new(5);
+        for _ in 0..200 {
+            let permitted: Vec<bool> = (0..12 * 9).map(|_| random.below(4) == 0).collect();
+            let costs = ComputedCosts::new(12, 9, |row, column| {
+                permitted[row.index() * 9 + column.index()].then_some(1)
+            });
+            let assignment = assert_max_certified(&costs);
+            assert!(
+                assignment
+                    .pairs()
+                    .all(|(row, column)| permitted[row.index() * 9 + column.index()])
+            );
+        }
+    }
+
+    /// ultralytics#25508, optax#1179: `[[1, inf], [2, inf]]` and NaN hung.
+    #[test]
+    fn t06_a_column_that_is_infinite_throughout_is_a_witness() {
+        let inf = f64::INFINITY;
+        let costs = FloatCosts::try_new(2, 2, vec![1.0, inf, 2.0, inf], Infinity::Absent)
+            .expect("infinity is absent");
+        assert_eq!(
+            assert_infeasible(&costs),
+            "no assignment exists: rows 0 and 1 permit only column 0"
+        );
+        assert!(
+            FloatCosts::try_new(2, 2, vec![1.0, f64::NAN, 2.0, inf], Infinity::Absent).is_err()
+        );
+    }
+
+    /// yongyanghz/LAPJV-algorithm-c#2, pyLAPJV#4: rounding made augmenting rows loop.
+    #[test]
+    fn t07_near_ties_of_5_000_rows_end() {
+        const SIDE: u32 = 5_000;
+        // Positions on a line that differ in the last bits of a float.
+        let place = |index: u32| 1.0 + f64::from(index.wrapping_mul(2_654_435_761) >> 8) * 1e-13;
+        let floats = (0..SIDE)
+            .flat_map(|row| (0..SIDE).map(move |column| (place(row) - place(column)).abs()));
+        let costs = FloatCosts::try_new(
+            SIDE as usize,
+            SIDE as usize,
+            floats.collect(),
+            Infinity::Refused,
+        );
+        let assignment = assert_certified(&costs.expect("finite"));
+        assert_eq!(assignment.total_cost(), 0);
+    }
+
+    /// gatagat/lap#4: huge costs in place of forbidden pairs slowed the search down.
+    #[test]
+    fn t08_a_forbidden_pair_is_absent_and_not_dear() {
+        // The least total of all rows takes the dearest pair there is: no stand-in could be told from it.
+        let costs = table(2, |row| [[Some(0), None], [Some(0), Some(1 << 40)]][row]);
+        assert_eq!(assert_certified(&costs).total_cost(), 1 << 40);
+    }
+
+    /// gatagat/lap#19: in this matrix, 1 000 000 stood in for infinity, and the result was odd.
+    #[test]
+    fn t09_a_large_cost_is_a_cost_and_an_infinite_one_is_none() {
+        let matrix = |large: f64| {
+            let costs = vec![
+                -625.0, 2187.5, -156.25, large, //
+                -2500.0, large, -2500.0, -2500.0, //
+                -1015.625, -1015.625, large, large, //
+                large, large, large, large,
+            ];
+            FloatCosts::try_new(4, 4, costs, Infinity::Absent).expect("numbers, or absent")
+        };
+        let dear = matrix(1e6);
+        let total = assert_certified(&dear).total_cost();
+        assert!(dear.to_float(total) == 995_859.375); // -625 - 2500 - 1015.625 + 1 000 000
+        let absent = matrix(f64::INFINITY);
+        assert_eq!(
+            assert_infeasible(&absent),
+            "no assignment exists: row 3 permits no column"
+        );
+        let assignment = assert_max_certified(&absent);
+        assert_eq!(assignment.len(), 3);
+        assert!(absent.to_float(assignment.total_cost()) == -4140.625);
+    }
+
+    /// src-d/lapjv#12: columns came out twice or as -1.
+    #[test]
+    fn t10_the_result_is_a_partial_permutation() {
+        let mut random = Random::new(10);
+        for _ in 0..200 {
+            let costs: Vec<Option<Cost>> = (0..8 * 8)
+                .map(|_| (random.below(3) > 0).then(|| random.below(3).cast_signed()))
+                .collect();
+            let source =
+                ComputedCosts::new(8, 8, |row, column| costs[row.index() * 8 + column.index()]);
+            let assignment = solve_max(&source).expect("no input is infeasible");
+            for (row, column) in assignment.pairs() {
+                assert_eq!(assignment.column_of(row), Some(column));
+                assert_eq!(assignment.row_of(column), Some(row));
+            }
+            let taken = (0..8).filter(|&column| assignment.row_of(Column::from(column)).is_some());
+            assert_eq!(taken.count(), assignment.len());
+        }
+    }
+
+    /// scipy#5429, HungarianAlgorithm#23, #24: tall matrices came out transposed, looped, or were not optimal.
+    #[test]
+    fn t12_every_shape_up_to_6_by_6_is_as_brute_force_says() {
+        let mut random = Random::new(12);
+        for rows in 0..=6_usize {
+            for columns in 0..=6_usize {
+                for _ in 0..10 {
+                    let costs: Vec<i64> = (0..rows * columns)
+                        .map(|_| random.below(10).cast_signed())
+                        .collect();
+                    let source = DenseCosts::try_new(rows, columns, costs)
+                        .expect("rows times columns costs");
+                    let assignment = assert_max_certified(&source);
+                    assert_eq!(
+                        (assignment.len(), assignment.total_cost()),
+                        best_of_all(&source)
+                    );
+                    if rows <= columns {
+                        assert_eq!(
+                            assert_certified(&source).total_cost(),
+                            assignment.total_cost()
+                        );
+                    } else {
+                        assert_infeasible(&source);
+                    }
+                }
+            }
+        }
+    }
+
+    /// or-tools#2597, or-tools-ruby#35: sides of unequal size were called infeasible.
+    #[test]
+    fn t13_unequal_sides_are_served() {
+        let wide = dense(&[&[4, 1, 3, 9], &[2, 0, 5, 9], &[3, 2, 2, 9]]);
+        assert_eq!(assert_certified(&wide).total_cost(), 5); // 1 + 2 + 2
+        let tall = ComputedCosts::new(20, 16, |row, column| {
+            Some((i64::from(u32::from(row)) - i64::from(u32::from(column))).abs())
+        });
+        let assignment = assert_max_certified(&tall);
+        assert_eq!((assignment.len(), assignment.total_cost()), (16, 0));
+    }
+
+    /// scipy#11602, boostorg/graph#199: equal costs gave a bad order, or crashed.
+    #[test]
+    fn t15_a_constant_matrix_pairs_equal_indices() {
+        for side in [1_u32, 2, 7, 100, 2_000] {
+            let costs = DenseCosts::try_new(
+                side as usize,
+                side as usize,
+                vec![7_u8; (side * side) as usize],
+            )
+            .expect("square");
+            let assignment = assert_certified(&costs);
+            assert_eq!(assignment.total_cost(), 7 * i128::from(side));
+            assert!(
+                assignment
+                    .pairs()
+                    .all(|(row, column)| u32::from(row) == u32::from(column))
+            );
+        }
+    }
+
+    /// boostorg/graph#399: wrong, crashing or endless on half of all random graphs.
+    #[test]
+    fn t16_random_sparse_graphs_agree_with_another_solver() {
+        let mut random = Random::new(16);
+        for case in 0..1_000 {
+            let (rows, degree) = (1 + random.below(15), 1 + random.below(5));
+            let columns = rows + random.below(4);
+            let mut pairs = std::collections::BTreeMap::new();
+            for row in 0..rows {
+                for _ in 0..degree {
+                    pairs.insert(
+                        (row, random.below(columns)),
+                        random.below(20).cast_signed() - 5,
+                    );
+                }
+            }
+            let index = |number: u64| u32::try_from(number).expect("small");
+            let pairs = pairs
+                .into_iter()
+                .map(|((row, column), cost)| (index(row).into(), index(column).into(), cost));
+            let costs =
+                SparseCosts::try_from_pairs(index(rows) as usize, index(columns) as usize, pairs)
+                    .expect("valid");
+            let most = assert_max_certified(&costs).len();
+            let total = solve(&costs).ok().map(|assignment| assignment.total_cost());
+            assert_eq!(total, reference::least_total(&costs), "case {case}");
+            assert_eq!(total.is_some(), most == costs.rows(), "case {case}");
+        }
+    }
+
+    /// networkx#5388: the reciprocal turned a minimum into a wrong maximum.
+    #[test]
+    fn t17_negated_costs_give_the_maximum() {
+        let scores = [[3, 1, 2], [2, 4, 6], [9, 8, 7]];
+        let costs = ComputedCosts::new(3, 3, |row, column| {
+            Some(-scores[row.index()][column.index()])
+        });
+        assert_eq!(assert_certified(&costs).total_cost(), -17); // 3 + 6 + 8
+        let shifted = ComputedCosts::new(3, 3, |row, column| {
+            Some(10 - scores[row.index()][column.index()])
+        });
+        assert_eq!(assert_certified(&shifted).total_cost(), 30 - 17);
+    }
+
+    /// cugraph#1645, scipy#9800: a fixed epsilon took costs of 1e-10 for equal.
+    #[test]
+    fn t18_small_costs_are_told_apart_or_refused() {
+        let costs = [3.0, 1.0, 2.0, 2.0, 4.0, 6.0, 9.0, 8.0, 7.0].map(|cost| cost * 1e-10);
+        let small = FloatCosts::try_new(3, 3, costs.to_vec(), Infinity::Refused).expect("finite");
+        assert_eq!(numbers(&assert_certified(&small)), [(0, 1), (1, 0), (2, 2)]);
+        let mut near = vec![1.0; 400 * 400];
+        near[3] = 1.0 + f64::EPSILON;
+        let error = FloatCosts::try_new(400, 400, near, Infinity::Refused).unwrap_err();
+        assert!(
+            matches!(error, AssignmentError::BelowResolution { .. }),
+            "{error}"
+        );
+    }
+
+    /// petgraph#742: an addition overflowed.
+    #[test]
+    fn t20_sums_at_the_edge_of_the_range_proof_are_exact() {
+        let mut random = Random::new(20);
+        for side in 1..=6_usize {
+            // Costs from -b to b need (3k + 1) spans of 2b, and b itself.
+            let edge = i64::MAX / (1 + 2 * (3 * i64::try_from(side).unwrap() + 1));
+            for _ in 0..300 {
+                let costs: Vec<i64> = (0..side * side)
+                    .map(|_| match random.below(3) {
+                        0 => -edge,
+                        1 => edge,
+                        _ => i64::try_from(random.below(edge.unsigned_abs()))
+                            .expect("below the edge"),
+                    })
+                    .collect();
+                let source = DenseCosts::try_new(side, side, costs).expect("square");
+                assert_eq!(
+                    assert_certified(&source).total_cost(),
+                    best_of_all(&source).1
+                );
+            }
+            let beyond = ComputedCosts::new(side, side, |row, _| {
+                Some(if row.index() == 0 {
+                    -edge - 1
+                } else {
+                    edge + 1
+                })
+            });
+            if side > 1 {
+                assert!(matches!(
+                    solve(&beyond),
+                    Err(AssignmentError::RangeTooLarge { .. })
+                ));
+            }
+        }
+    }
+}

@@ -20,7 +20,6 @@ pub struct Certificate {
 
 /// What a certificate has proved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[must_use]
 pub struct Verified {
     pairs: usize,
     total_cost: i128,

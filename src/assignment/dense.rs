@@ -87,21 +87,23 @@ impl<T: CostInteger> DenseCosts<T> {
     ///
     /// [`AssignmentError::RaggedRow`] if a row is not as long as the first;
     /// [`AssignmentError::TooManyIndices`] if `u32` cannot number the rows or the columns.
-    pub fn try_from_rows(rows: Vec<Vec<T>>) -> Result<Self, AssignmentError> {
-        let expected = rows.first().map_or(0, Vec::len);
-        if let Some((row, found)) = rows
-            .iter()
-            .map(Vec::len)
-            .enumerate()
-            .find(|&(_, found)| found != expected)
-        {
-            return Err(AssignmentError::RaggedRow {
-                row,
-                found,
-                expected,
-            });
+    pub fn try_from_rows(rows: impl IntoIterator<Item = Vec<T>>) -> Result<Self, AssignmentError> {
+        let mut costs = Vec::new();
+        let mut first = None;
+        let mut count = 0;
+        for (row, numbers) in rows.into_iter().enumerate() {
+            let (found, expected) = (numbers.len(), *first.get_or_insert(numbers.len()));
+            if found != expected {
+                return Err(AssignmentError::RaggedRow {
+                    row,
+                    found,
+                    expected,
+                });
+            }
+            costs.extend(numbers);
+            count += 1;
         }
-        Self::try_new(rows.len(), expected, rows.concat())
+        Self::try_new(count, first.unwrap_or(0), costs)
     }
 
     /// Names the integer that stands for an absent pair.

@@ -67,6 +67,10 @@ impl<'a, S: CostSource + ?Sized> Reader<'a, S> {
     }
 
     /// Reads the permitted pairs of a row.
+    #[expect(
+        clippy::needless_bitwise_bool,
+        reason = "nearly every pair of nearly every source is sound, so a branch for each is wasted"
+    )]
     pub(super) fn read(&mut self, row: usize) -> Result<&[Candidate], AssignmentError> {
         self.source.permitted(Row::at(row), &mut self.candidates);
         // The 1 makes empty rows count as work too.
@@ -80,7 +84,6 @@ impl<'a, S: CostSource + ?Sized> Reader<'a, S> {
         let sound = |pair: &Candidate| {
             (pair.column.index() < columns) & (lowest <= pair.cost) & (pair.cost <= highest)
         };
-        // Without a branch: nearly every pair of nearly every source is sound.
         if self
             .candidates
             .iter()

@@ -59,8 +59,7 @@ pub(crate) fn assert_infeasible<S: CostSource>(source: &S) -> String {
 /// Makes a dense matrix of a table.
 #[track_caller]
 pub(crate) fn dense(rows: &[&[i64]]) -> DenseCosts<i64> {
-    DenseCosts::try_from_rows(rows.iter().map(|row| row.to_vec()).collect())
-        .expect("rows of one length")
+    DenseCosts::try_from_rows(rows.iter().map(|row| row.to_vec())).expect("rows of one length")
 }
 
 /// Lists pairs as plain numbers.

@@ -1,0 +1,145 @@
+//! Published problems, each with its source and its optimum, reproduced and certified.
+
+mod support;
+
+use std::fs;
+use std::path::Path;
+
+use reverse_mentoring::assignment::{DenseCosts, SparseCosts};
+use support::{assert_certified, assert_max_certified, third_party_data};
+
+/// The lines of a CSV file without quoted fields, as fields, the header left out.
+fn records(file: &Path) -> Vec<Vec<String>> {
+    let text =
+        fs::read_to_string(file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+    text.lines()
+        .skip(1)
+        .map(|line| line.split(',').map(str::to_owned).collect())
+        .collect()
+}
+
+/// The file, its number of rows and columns, and its optimum, for each line of a manifest.
+fn manifest(folder: &Path) -> Vec<(String, usize, usize, i128)> {
+    let number = |field: &str| field.parse().expect("a number");
+    let entry = |fields: Vec<String>| {
+        (
+            fields[0].clone(),
+            number(&fields[1]),
+            number(&fields[2]),
+            fields[4].parse().expect("an optimum"),
+        )
+    };
+    records(&folder.join("manifest.csv"))
+        .into_iter()
+        .map(entry)
+        .collect()
+}
+
+/// Multi-object tracking problems of lapsolver 1.1.0 (C. Heindl, J. Valmadre); see the folder's README.
+#[test]
+fn tracking_problems_with_forbidden_pairs_reach_their_optima() {
+    let folder =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/assignment/lapsolver-tracking");
+    let manifest = manifest(&folder);
+    assert_eq!(manifest.len(), 6);
+    for (file, rows, columns, optimum) in manifest {
+        let pairs = records(&folder.join(&file)).into_iter().map(|fields| {
+            let index = |field: &str| field.parse::<u32>().expect("an index");
+            (
+                index(&fields[0]).into(),
+                index(&fields[1]).into(),
+                fields[2].parse().expect("a cost"),
+            )
+        });
+        let costs = SparseCosts::try_from_pairs(rows, columns, pairs).expect("valid pairs");
+        assert_eq!(assert_certified(&costs).total_cost(), optimum, "{file}");
+        assert_eq!(assert_max_certified(&costs).total_cost(), optimum, "{file}");
+    }
+}
+
+/// J. E. Beasley, "Linear programming on Cray supercomputers", Journal of the Operational Research
+/// Society 41 (1990), pp. 133-139: assign100 to assign700 of the OR-Library.
+#[test]
+fn or_library_problems_reach_their_optima() {
+    let Some(folder) = third_party_data("or-library-assign") else {
+        return;
+    };
+    let manifest = manifest(&folder);
+    assert_eq!(manifest.len(), 5);
+    for (file, rows, columns, optimum) in manifest {
+        let text = fs::read_to_string(folder.join(&file)).expect("the file of the manifest");
+        let costs = text
+            .split_whitespace()
+            .skip(1)
+            .map(|number| number.parse::<u8>().expect("a cost of at most 100"));
+        let costs =
+            DenseCosts::try_new(rows, columns, costs.collect()).expect("rows times columns costs");
+        assert_eq!(assert_certified(&costs).total_cost(), optimum, "{file}");
+    }
+}
+
+/// Stack Overflow Annual Developer Survey 2023 (Open Database License 1.0): respondents with little experience teach
+/// others with much, and a pair scores the skills that the one has and the other lacks and wants.
+#[test]
+fn a_matrix_of_counts_from_a_survey_reaches_its_optimum() {
+    let Some(folder) = third_party_data("stackoverflow-survey-2023") else {
+        return;
+    };
+    let text = fs::read_to_string(folder.join("respondents.csv")).expect("the respondents");
+    let mut lines = text.lines().map(fields);
+    let header = lines.next().expect("a header");
+    let at = |name: &str| {
+        header
+            .iter()
+            .position(|field| field == name)
+            .expect("a column of the survey")
+    };
+    let (level, have, want) = (at("level_rank"), at("skills_have"), at("skills_want"));
+    let (mut juniors, mut seniors) = (Vec::new(), Vec::new());
+    for person in lines {
+        let skills = |at: usize| {
+            person[at]
+                .split(';')
+                .map(str::to_owned)
+                .collect::<std::collections::BTreeSet<String>>()
+        };
+        match person[level].as_str() {
+            "1" | "2" => juniors.push(skills(have)),
+            "4" | "5" => seniors.push(&skills(want) - &skills(have)),
+            _ => {}
+        }
+    }
+    let count = |senior, junior| {
+        i32::try_from(std::collections::BTreeSet::intersection(senior, junior).count()).unwrap()
+    };
+    // Scores are maximised, costs minimised.
+    let costs = seniors
+        .iter()
+        .flat_map(|senior| juniors.iter().map(move |junior| -count(senior, junior)));
+    let costs =
+        DenseCosts::try_new(seniors.len(), juniors.len(), costs.collect()).expect("a full matrix");
+    let oracle: serde_json::Value =
+        serde_json::from_str(&fs::read_to_string(folder.join("oracle.json")).expect("the optima"))
+            .expect("JSON");
+    assert_eq!(seniors.len() as u64, oracle["mentees"]);
+    assert_eq!(juniors.len() as u64, oracle["mentors"]);
+    let total = i64::try_from(-assert_certified(&costs).total_cost()).expect("a small total");
+    assert_eq!(oracle["optimum_mentor_capacity_1"], total);
+}
+
+/// Splits a line of CSV whose fields may be quoted.
+fn fields(line: &str) -> Vec<String> {
+    let mut fields = vec![String::new()];
+    let mut quoted = false;
+    for character in line.chars() {
+        match character {
+            '"' => quoted = !quoted,
+            ',' if !quoted => fields.push(String::new()),
+            _ => fields
+                .last_mut()
+                .expect("at least one field")
+                .push(character),
+        }
+    }
+    fields
+}
