@@ -756,3 +756,455 @@ mod model {
         );
     }
 }
+
+mod programme {
+    use reverse_mentoring::UnknownKeys;
+    use reverse_mentoring::model::{Organisation, PersonRow, SkillLevelRow, SkillRow};
+    use reverse_mentoring::programme::{
+        BlockRow, CapacityRow, EnrolmentFault, EnrolmentRow, PastPairRow, ProgrammeDocument,
+        ProgrammeError, RolesRow, TargetRow,
+    };
+
+    fn organisation() -> Organisation {
+        let post = |id: &str, holder: Option<&str>| PersonRow {
+            id: id.into(),
+            holder: holder.map(str::to_owned),
+            ..PersonRow::default()
+        };
+        Organisation::builder()
+            .skill(SkillRow {
+                id: "cloud".into(),
+                category: Some("technology".into()),
+                ..SkillRow::default()
+            })
+            .person(post("ada-1", Some("ada")))
+            .person(post("ada-2", Some("ada")))
+            .person(post("grace", None))
+            .build()
+            .expect("a valid organisation")
+    }
+
+    fn document(rows: impl IntoIterator<Item = EnrolmentRow>) -> ProgrammeDocument {
+        ProgrammeDocument {
+            enrolments: rows.into_iter().collect(),
+            ..ProgrammeDocument::default()
+        }
+    }
+
+    #[track_caller]
+    fn assert_faults(document: ProgrammeDocument, expected: &[&str]) {
+        let Err(error) = document.check(&organisation()) else {
+            panic!("there are faults");
+        };
+        let found: Vec<String> = error
+            .faults()
+            .iter()
+            .map(EnrolmentFault::to_string)
+            .collect();
+        assert_eq!(found, expected);
+    }
+
+    #[track_caller]
+    fn assert_row_fault(row: EnrolmentRow, expected: &str) {
+        assert_faults(document([row]), &[expected]);
+    }
+
+    fn grace() -> EnrolmentRow {
+        EnrolmentRow::new("grace", RolesRow::Both)
+    }
+
+    #[test]
+    fn unknown_people() {
+        assert_row_fault(
+            EnrolmentRow::new("alan", RolesRow::Both),
+            "enrolment row 1: person \"alan\" is unknown, expected somebody of the organisation",
+        );
+        assert_row_fault(
+            EnrolmentRow {
+                vetoes: vec!["alan".into()],
+                line: Some(7),
+                ..grace()
+            },
+            "enrolment row 7: vetoes \"alan\" is unknown, expected somebody of the organisation",
+        );
+        let pairs = ProgrammeDocument {
+            blocks: vec![BlockRow {
+                one: "x".into(),
+                other: "y".into(),
+                ..BlockRow::default()
+            }],
+            history: vec![PastPairRow {
+                junior: "x".into(),
+                senior: "y".into(),
+                ..PastPairRow::default()
+            }],
+            ..ProgrammeDocument::default()
+        };
+        assert_faults(
+            pairs,
+            &[
+                "block row 1: one \"x\" is unknown, expected somebody of the organisation",
+                "block row 1: other \"y\" is unknown, expected somebody of the organisation",
+                "past pair row 1: junior \"x\" is unknown, expected somebody of the organisation",
+                "past pair row 1: senior \"y\" is unknown, expected somebody of the organisation",
+            ],
+        );
+    }
+
+    #[test]
+    fn a_second_enrolment() {
+        let ids = ["ada-1", "grace", "ada-2"];
+        let rows = ids.map(|id| EnrolmentRow::new(id, RolesRow::Both));
+        assert_faults(
+            document(rows),
+            &[
+                "enrolment row 3: \"ada-2\" is \"ada\", whom enrolment row 1 enrols already (keep one row)",
+            ],
+        );
+    }
+
+    #[test]
+    fn ids_out_of_bounds() {
+        assert_row_fault(
+            EnrolmentRow::new("", RolesRow::Both),
+            "enrolment row 1: person is empty, expected an id",
+        );
+        assert_row_fault(
+            EnrolmentRow {
+                targets: vec![TargetRow::new("x".repeat(1025))],
+                ..grace()
+            },
+            "enrolment row 1: targets has 1025 bytes, expected at most 1024",
+        );
+        let at_the_limit = EnrolmentRow {
+            targets: vec![TargetRow::new("x".repeat(1024))],
+            ..grace()
+        };
+        assert!(document([at_the_limit]).check(&organisation()).is_ok());
+    }
+
+    #[test]
+    fn proficiencies_and_weights_out_of_range() {
+        assert_row_fault(
+            EnrolmentRow {
+                offers: vec![SkillLevelRow::new("cloud", 101)],
+                ..grace()
+            },
+            "enrolment row 1: offers \"cloud\" of \"grace\" has proficiency 101, expected 1 to 100",
+        );
+        let target = |weight, proficiency| EnrolmentRow {
+            targets: vec![TargetRow {
+                weight,
+                proficiency,
+                ..TargetRow::new("cloud")
+            }],
+            ..grace()
+        };
+        assert_row_fault(
+            target(None, Some(0)),
+            "enrolment row 1: targets \"cloud\" of \"grace\" has proficiency 0, expected 1 to 100",
+        );
+        for weight in [i64::MIN, -1, 0, 1001, i64::MAX] {
+            assert_row_fault(
+                target(Some(weight), None),
+                &format!(
+                    "enrolment row 1: targets \"cloud\" of \"grace\" has weight {weight}, expected 1 to 1000"
+                ),
+            );
+        }
+        for weight in [1, 1000] {
+            assert!(
+                document([target(Some(weight), Some(100))])
+                    .check(&organisation())
+                    .is_ok()
+            );
+        }
+    }
+
+    #[test]
+    fn skills_listed_twice() {
+        let rows = EnrolmentRow {
+            targets: vec![
+                TargetRow::new("cloud"),
+                TargetRow::new("sailing"),
+                TargetRow::new("cloud"),
+            ],
+            offers: vec![
+                SkillLevelRow::new("sailing", 1),
+                SkillLevelRow::new("sailing", 2),
+            ],
+            ..grace()
+        };
+        assert_faults(
+            document([rows]),
+            &[
+                "enrolment row 1: targets of \"grace\" lists \"cloud\" twice (keep one)",
+                "enrolment row 1: offers of \"grace\" lists \"sailing\" twice (keep one)",
+            ],
+        );
+    }
+
+    #[test]
+    fn capacities() {
+        let capacity = |junior, senior| EnrolmentRow {
+            capacity: CapacityRow {
+                junior,
+                senior,
+                ..CapacityRow::default()
+            },
+            ..grace()
+        };
+        assert_row_fault(
+            capacity(1, 0),
+            "enrolment row 1: senior \"grace\" has capacity 0, expected at least 1 (opt the person out instead)",
+        );
+        assert_row_fault(
+            capacity(4_294_967_295, 1),
+            "enrolment row 1: junior \"grace\" has capacity 4294967295, expected 1 (several pairs a person and side are not served yet)",
+        );
+        let junior = EnrolmentRow {
+            roles: RolesRow::Junior,
+            ..capacity(1, 0)
+        };
+        assert!(document([junior]).check(&organisation()).is_ok());
+    }
+
+    #[test]
+    fn unknown_topics() {
+        assert_row_fault(
+            EnrolmentRow {
+                targets: vec![TargetRow::new("sailing")],
+                off_limits: vec![
+                    "cloud".into(),
+                    "technology".into(),
+                    "sailing".into(),
+                    "pay".into(),
+                ],
+                ..grace()
+            },
+            "enrolment row 1: off_limits \"pay\" of \"grace\" is unknown, expected a skill or a topic category",
+        );
+    }
+
+    #[test]
+    fn one_person_on_both_sides() {
+        let document = ProgrammeDocument {
+            blocks: vec![BlockRow {
+                one: "ada-1".into(),
+                other: "ada-2".into(),
+                ..BlockRow::default()
+            }],
+            ..document([EnrolmentRow {
+                vetoes: vec!["grace".into()],
+                ..grace()
+            }])
+        };
+        assert_faults(
+            document,
+            &[
+                "enrolment row 1: \"grace\" is paired with \"grace\", expected two people",
+                "block row 1: \"ada\" is paired with \"ada\", expected two people",
+            ],
+        );
+    }
+
+    #[test]
+    fn unknown_keys() {
+        let row = EnrolmentRow {
+            unknown: UnknownKeys::from_iter(["vetos", "a\nb"]),
+            ..grace()
+        };
+        assert_faults(
+            document([row]),
+            &[
+                "enrolment row 1: unknown key \"vetos\" (did you mean \"vetoes\"?)",
+                "enrolment row 1: unknown key \"a\\nb\"",
+            ],
+        );
+    }
+
+    #[test]
+    fn unknown_keys_of_the_document() {
+        let document = ProgrammeDocument {
+            unknown: UnknownKeys::from_iter(["blocs"]),
+            ..ProgrammeDocument::default()
+        };
+        assert_faults(
+            document,
+            &["document: unknown key \"blocs\" (did you mean \"blocks\"?)"],
+        );
+    }
+
+    #[test]
+    fn many_faults_are_counted_and_the_first_are_shown() {
+        let rows = (0..101).map(|row| EnrolmentRow::new(format!("x{row}"), RolesRow::Both));
+        let error = document(rows).check(&organisation()).unwrap_err();
+        assert_eq!(error.faults().len(), 100);
+        let text = error.to_string();
+        let lines: Vec<&str> = text.lines().collect();
+        assert_eq!(lines[0], "101 faults in the programme");
+        assert_eq!(
+            lines[10],
+            "  enrolment row 10: person \"x9\" is unknown, expected somebody of the organisation"
+        );
+        assert_eq!(lines[11..], ["  and 91 more"]);
+    }
+
+    #[test]
+    fn another_version() {
+        let document = ProgrammeDocument {
+            version: 2,
+            ..ProgrammeDocument::default()
+        };
+        assert_eq!(
+            document
+                .check_lenient(&organisation())
+                .unwrap_err()
+                .to_string(),
+            "the programme has version 2, expected 1"
+        );
+    }
+
+    #[test]
+    fn another_organisation() {
+        let (one, other) = (organisation(), Organisation::builder().build().unwrap());
+        let programme = document([grace()]).check(&one).unwrap();
+        assert_eq!(
+            programme.to_document(&other).unwrap_err().to_string(),
+            format!(
+                "the programme was checked against organisation {}, expected {}",
+                one.fingerprint(),
+                other.fingerprint()
+            )
+        );
+    }
+
+    #[test]
+    fn text_that_is_no_programme() {
+        let error = |text| ProgrammeDocument::from_json(text).unwrap_err().to_string();
+        assert_eq!(
+            error(r#"{ "enrolments": [ { "person": 7 } ] }"#),
+            "line 1, column 31, at enrolments[0].person: ids are text: write \"7\" instead of 7"
+        );
+        assert_eq!(
+            error(r#"{ "name": "x", "name": "y" }"#),
+            "line 1, column 21, at .: duplicate field `name`"
+        );
+        let ProgrammeError::Json { line, column, .. } =
+            ProgrammeDocument::from_json("{}\n{}").unwrap_err()
+        else {
+            panic!("there is a second document");
+        };
+        assert_eq!((line, column), (2, 1));
+    }
+}
+
+mod rules {
+    use reverse_mentoring::UnknownKeys;
+    use reverse_mentoring::model::{AttributeKind, Organisation};
+    use reverse_mentoring::programme::Programme;
+    use reverse_mentoring::rules::{
+        AttributeRuleRow, Condition, ConditionRow, GapRow, Reach, Rule, RuleError, RuleFault,
+        RuleSet, Rules, RulesDocument,
+    };
+
+    #[track_caller]
+    fn assert_faults(found: Result<RuleSet, RuleError>, expected: &[&str]) {
+        let Err(error) = found else {
+            panic!("there are faults");
+        };
+        let found: Vec<String> = error.faults().iter().map(RuleFault::to_string).collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn rules_that_make_no_sense() {
+        let months = Condition::Gap {
+            min: Some(2),
+            max: Some(1),
+        };
+        assert_faults(
+            RuleSet::new([
+                Rule::level_gap(3, Some(1)),
+                Rule::chain_of_command(Reach::Lines(0)),
+                Rule::attribute("months", months),
+            ]),
+            &[
+                "level_gap runs from 3 to 1, expected the smaller number first (swap them)",
+                "chain_of_command reaches 0 lines, expected at least 1 (\"off\" lifts the rule)",
+                "attribute runs from 2 to 1, expected the smaller number first (swap them)",
+            ],
+        );
+    }
+
+    #[test]
+    fn documents_that_make_no_sense() {
+        let document = RulesDocument {
+            level_gap: Some(GapRow {
+                min: i64::MAX,
+                max: Some(i64::MIN),
+                unknown: UnknownKeys::from_iter(["maximum"]),
+            }),
+            attributes: vec![AttributeRuleRow {
+                attribute: "site".into(),
+                condition: ConditionRow::Equal,
+                min: Some(1),
+                max: None,
+                unknown: UnknownKeys::default(),
+            }],
+            unknown: UnknownKeys::from_iter(["optedin"]),
+            ..RulesDocument::default()
+        };
+        assert_faults(
+            RuleSet::try_from(document),
+            &[
+                "rules: unknown key \"optedin\" (did you mean \"opted_in\"?)",
+                "level_gap: unknown key \"maximum\" (did you mean \"max\"?)",
+                "attributes \"site\" has limits, expected none but with the condition gap",
+                "level_gap runs from 9223372036854775807 to -9223372036854775808, expected the smaller number first (swap them)",
+            ],
+        );
+    }
+
+    #[test]
+    fn attributes_that_are_not_declared_or_declared_as_something_else() {
+        let organisation = Organisation::builder()
+            .attribute("confirmed", AttributeKind::Flag)
+            .attribute("site", AttributeKind::Category)
+            .build()
+            .unwrap();
+        let programme = Programme::builder().build(&organisation).unwrap();
+        let rules = RuleSet::new([
+            Rule::flag("confirmd"),
+            Rule::flag("site"),
+            Rule::attribute("site", Condition::Overlap),
+            Rule::attribute("x", Condition::Equal),
+        ]);
+        let rules = rules.unwrap();
+        let error = Rules::new(&rules, &organisation, &programme).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "4 faults in the rules\n  \
+             flag \"confirmd\" is unknown, expected a declared attribute (did you mean \"confirmed\"?)\n  \
+             flag \"site\" is a category, expected a flag\n  \
+             attribute \"site\" is a category, expected a set\n  \
+             attribute \"x\" is unknown, expected a declared attribute"
+        );
+    }
+
+    #[test]
+    fn a_programme_of_another_organisation() {
+        let one = Organisation::builder().build().unwrap();
+        let other = Organisation::builder().unit("board", None).build().unwrap();
+        let programme = Programme::builder().build(&one).unwrap();
+        let error = Rules::new(&RuleSet::default(), &other, &programme).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            format!(
+                "the programme was checked against organisation {}, expected {}",
+                one.fingerprint(),
+                other.fingerprint()
+            )
+        );
+    }
+}

@@ -651,3 +651,152 @@ mod assignment {
         }
     }
 }
+
+mod programme_and_rules {
+    use reverse_mentoring::model::{
+        LevelRow, Organisation, OrganisationBuilder, PersonRow, SkillLevelRow,
+    };
+    use reverse_mentoring::programme::{
+        CapacityRow, EnrolmentFault, EnrolmentRow, Place, Programme, ProgrammeError, Role,
+        RolesRow, TargetRow,
+    };
+    use reverse_mentoring::rules::{
+        Ineligible, Rule, RuleError, RuleFault, RuleSet, Rules, Violation,
+    };
+
+    fn person(id: &str, manager: Option<&str>, level: Option<i64>) -> PersonRow {
+        PersonRow {
+            id: id.into(),
+            manager: manager.map(str::to_owned),
+            level: level.map(LevelRow::Rank),
+            ..PersonRow::default()
+        }
+    }
+
+    /// Enrols everybody on both sides, each offering and wanting the same skill.
+    fn everybody(organisation: &Organisation) -> Programme {
+        let rows = organisation.people().iter().map(|person| EnrolmentRow {
+            targets: vec![TargetRow::new("rust")],
+            offers: vec![SkillLevelRow::new("rust", 50)],
+            ..EnrolmentRow::new(person.id().as_str(), RolesRow::Both)
+        });
+        let builder = rows.fold(Programme::builder(), |builder, row| builder.enrol(row));
+        builder.build(organisation).expect("a valid programme")
+    }
+
+    #[test]
+    fn h_02_one_person_on_both_sides_never_meets_themself() {
+        let organisation = Organisation::builder()
+            .person(person("ada", None, Some(1)))
+            .build()
+            .unwrap();
+        let programme = everybody(&organisation);
+        let rules = Rules::new(&RuleSet::new([]).unwrap(), &organisation, &programme).unwrap();
+        let ada = &programme.participants()[0];
+        assert!(ada.takes_part_as(Role::Junior) && ada.takes_part_as(Role::Senior));
+        assert!(!rules.permits(ada, ada));
+        let person = organisation.people()[0].id().clone();
+        assert_eq!(rules.violations(ada, ada), [Violation::Oneself { person }]);
+    }
+
+    #[test]
+    fn h_19_where_everybody_is_in_everybodys_line_no_pair_is_left_and_each_names_its_rule() {
+        let chain = (0_i64..50).fold(OrganisationBuilder::default(), |builder, rank| {
+            let manager = (rank < 49).then(|| format!("p{}", rank + 1));
+            builder.person(person(&format!("p{rank}"), manager.as_deref(), Some(rank)))
+        });
+        let circle = (0..50).fold(OrganisationBuilder::default(), |builder, place| {
+            let manager = format!("p{}", (place + 1) % 50);
+            builder.person(person(&format!("p{place}"), Some(&manager), Some(place)))
+        });
+        for (organisation, direct) in [
+            (chain.build().unwrap(), 2 * 49),
+            (circle.build_lenient().unwrap().organisation, 50 * 49),
+        ] {
+            let programme = everybody(&organisation);
+            let rules = Rules::new(&RuleSet::default(), &organisation, &programme).unwrap();
+            let mut counts = std::collections::BTreeMap::new();
+            for junior in programme.participants() {
+                for senior in programme.participants() {
+                    assert!(!rules.permits(junior, senior));
+                    let rule = rules.first_broken(junior, senior).expect("all are barred");
+                    *counts.entry(rules.name(rule).unwrap()).or_insert(0) += 1;
+                }
+            }
+            assert_eq!(counts["never_oneself"], 50);
+            assert_eq!(counts["no_direct_report"], direct);
+            assert_eq!(counts.values().sum::<i32>(), 50 * 50);
+            let chain = counts.get("chain_of_command").copied().unwrap_or(0);
+            assert_eq!(chain, 50 * 49 - direct);
+        }
+    }
+
+    #[test]
+    fn h_21_a_capacity_of_nothing_is_refused_and_leniently_sets_the_row_aside() {
+        let organisation = Organisation::builder()
+            .person(person("grace", None, None))
+            .build()
+            .unwrap();
+        for senior in [0, -1, i64::MIN] {
+            let row = EnrolmentRow {
+                capacity: CapacityRow {
+                    senior,
+                    ..CapacityRow::default()
+                },
+                ..EnrolmentRow::new("grace", RolesRow::Senior)
+            };
+            let faults = vec![EnrolmentFault::InvalidCapacity {
+                place: Place::Enrolment(1),
+                role: Role::Senior,
+                person: "grace".into(),
+                capacity: senior,
+            }];
+            let builder = Programme::builder().enrol(row);
+            let lenient = builder.clone().build_lenient(&organisation).unwrap();
+            assert!(lenient.programme.participants().is_empty());
+            assert_eq!(lenient.faults, faults);
+            let strict = builder.build(&organisation).unwrap_err();
+            assert_eq!(strict, ProgrammeError::Faults { faults, total: 1 });
+        }
+    }
+
+    #[test]
+    fn h_22_levels_may_be_missing_or_extreme_and_a_gap_must_run_upward() {
+        let (low, high) = (i64::from(i32::MIN), i64::from(i32::MAX));
+        let organisation = Organisation::builder()
+            .person(person("a-low", None, Some(low)))
+            .person(person("b-high", None, Some(high)))
+            .person(person("c-none", None, None))
+            .build()
+            .unwrap();
+        let programme = everybody(&organisation);
+        let rules = |rule| RuleSet::new([rule]).unwrap();
+        let [least, greatest, none] = programme.participants() else {
+            panic!("three people are enrolled");
+        };
+        let wide = rules(Rule::level_gap(high - low, Some(high - low)));
+        let wide = Rules::new(&wide, &organisation, &programme).unwrap();
+        assert!(wide.permits(least, greatest));
+        assert!(!wide.permits(greatest, least));
+        assert_eq!(
+            wide.eligibility(none, Role::Senior),
+            Err(Ineligible::LevelUnknown {
+                person: "c-none".into()
+            })
+        );
+        let free = rules(Rule::target_met());
+        let free = Rules::new(&free, &organisation, &programme).unwrap();
+        assert!(free.permits(least, none));
+        assert_eq!(
+            RuleSet::new([Rule::level_gap(i64::MAX, Some(i64::MIN))]),
+            Err(RuleError::Faults {
+                faults: vec![RuleFault::InvalidRange {
+                    rule: "level_gap",
+                    min: i64::MAX,
+                    max: i64::MIN,
+                }],
+                total: 1,
+            })
+        );
+    }
+}

@@ -186,3 +186,312 @@ mod model {
         );
     }
 }
+
+mod programme {
+    use reverse_mentoring::model::{Organisation, PersonRow, SkillLevelRow, SkillRow};
+    use reverse_mentoring::programme::{
+        BlockRow, CapacityRow, EnrolmentFault, EnrolmentRow, OptIn, PastPairRow, Place, Programme,
+        ProgrammeDocument, RolesRow, TargetRow,
+    };
+
+    fn organisation() -> Organisation {
+        let post = |id: &str, holder: Option<&str>| PersonRow {
+            id: id.into(),
+            holder: holder.map(str::to_owned),
+            skills: vec![SkillLevelRow::new("cloud", 40)],
+            ..PersonRow::default()
+        };
+        Organisation::builder()
+            .skill(SkillRow {
+                id: "cloud".into(),
+                category: Some("technology".into()),
+                ..SkillRow::default()
+            })
+            .person(post("ada-1", Some("ada")))
+            .person(post("ada-2", Some("ada")))
+            .person(post("alan", None))
+            .person(post("grace", None))
+            .build()
+            .expect("a valid organisation")
+    }
+
+    /// A programme in which every field of every form is in use.
+    fn everything() -> ProgrammeDocument {
+        ProgrammeDocument {
+            name: Some("pilot".into()),
+            objective: Some("hear more voices".into()),
+            enrolments: vec![
+                EnrolmentRow {
+                    opt_in: OptIn::Invited,
+                    consent: false,
+                    targets: vec![
+                        TargetRow {
+                            weight: Some(3),
+                            proficiency: Some(60),
+                            ..TargetRow::new("sailing")
+                        },
+                        TargetRow::new("cloud"),
+                    ],
+                    off_limits: vec!["technology".into(), "sailing".into()],
+                    ..EnrolmentRow::new("grace", RolesRow::Both)
+                },
+                EnrolmentRow {
+                    offers: vec![
+                        SkillLevelRow::new("cloud", 90),
+                        SkillLevelRow::new("baking", 1),
+                    ],
+                    vetoes: vec!["alan".into()],
+                    capacity: CapacityRow {
+                        senior: 0,
+                        ..CapacityRow::default()
+                    },
+                    ..EnrolmentRow::new("ada-2", RolesRow::Junior)
+                },
+            ],
+            blocks: vec![BlockRow {
+                one: "grace".into(),
+                other: "ada-1".into(),
+                ..BlockRow::default()
+            }],
+            history: vec![PastPairRow {
+                junior: "ada".into(),
+                senior: "grace".into(),
+                ..PastPairRow::default()
+            }],
+            ..ProgrammeDocument::default()
+        }
+    }
+
+    #[test]
+    fn a_programme_survives_its_document_and_its_text() {
+        let organisation = organisation();
+        let programme = everything().check(&organisation).unwrap();
+        let document = programme.to_document(&organisation).unwrap();
+        assert_eq!(document.clone().check(&organisation).unwrap(), programme);
+        let text = programme.to_json(&organisation).unwrap();
+        assert_eq!(ProgrammeDocument::from_json(&text).unwrap(), document);
+        assert_eq!(
+            Programme::from_json(&text, &organisation).unwrap(),
+            programme
+        );
+    }
+
+    #[test]
+    fn a_document_survives_its_text_word_for_word() {
+        let text = serde_json::to_string(&everything()).unwrap();
+        assert_eq!(ProgrammeDocument::from_json(&text).unwrap(), everything());
+    }
+
+    #[test]
+    fn what_goes_out_has_ids_of_people_offers_written_out_and_vetoes_among_the_blocks() {
+        let organisation = organisation();
+        let programme = everything().check(&organisation).unwrap();
+        let document = programme.to_document(&organisation).unwrap();
+        assert_eq!(document.enrolments[0].person, "ada");
+        assert!(document.enrolments[0].vetoes.is_empty());
+        let pairs: Vec<_> = document
+            .blocks
+            .iter()
+            .map(|row| (&*row.one, &*row.other))
+            .collect();
+        assert_eq!(pairs, [("ada", "alan"), ("ada", "grace")]);
+        assert_eq!(
+            document.enrolments[1].offers,
+            [SkillLevelRow::new("cloud", 40)]
+        );
+    }
+
+    #[test]
+    fn the_order_of_rows_does_not_matter() {
+        let organisation = organisation();
+        let mut shuffled = everything();
+        shuffled.enrolments.reverse();
+        let programme = everything().check(&organisation).unwrap();
+        assert_eq!(shuffled.check(&organisation).unwrap(), programme);
+        let vocabulary = programme.vocabulary();
+        let ids = ["cloud", "baking", "sailing"];
+        let found = ids.map(|id| vocabulary.skill(id).expect("a skill of the programme"));
+        assert!(
+            found.is_sorted(),
+            "the taxonomy first, then the others by id"
+        );
+        assert_eq!(found.map(|skill| vocabulary.id(skill).as_str()), ids);
+        assert_eq!(vocabulary.len(), 3);
+    }
+
+    #[test]
+    fn missing_keys_have_their_defaults() {
+        let text = r#"{ "enrolments": [ { "person": "ada" } ] }"#;
+        let document = ProgrammeDocument::from_json(text).unwrap();
+        assert_eq!(document.version, 1);
+        assert_eq!(
+            document.enrolments,
+            [EnrolmentRow::new("ada", RolesRow::Both)]
+        );
+        assert!(document.enrolments[0].consent);
+        assert_eq!(
+            ProgrammeDocument::from_json("{}").unwrap(),
+            ProgrammeDocument::default()
+        );
+    }
+
+    #[test]
+    fn unknown_keys_are_found_wherever_they_are() {
+        let text = r#"{ "enrolments": [ {
+            "person": "ada", "veto": [], "capacity": { "juniors": 1 },
+            "targets": [ { "skill": "cloud", "wait": 2 } ],
+            "offers": [ { "skill": "cloud", "proficiency": 2, "level": 3 } ]
+        } ], "blocks": [ { "one": "ada", "other": "grace", "why": "secret" } ],
+        "history": [ { "junior": "ada", "senior": "grace", "year": 2020 } ] }"#;
+        let error = Programme::from_json(text, &organisation()).unwrap_err();
+        let found: Vec<_> = error
+            .faults()
+            .iter()
+            .map(|fault| match fault {
+                EnrolmentFault::UnknownKey { place, key, .. } => (*place, key.as_str()),
+                other => panic!("{other}"),
+            })
+            .collect();
+        let row = Place::Enrolment(1);
+        assert_eq!(
+            found,
+            [
+                (row, "veto"),
+                (row, "wait"),
+                (row, "level"),
+                (row, "juniors"),
+                (Place::Block(1), "why"),
+                (Place::PastPair(1), "year"),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_row_set_aside_is_named_and_its_vetoes_and_the_blocks_still_hold() {
+        let text = r#"{ "enrolments": [
+            { "person": "ada", "vetoes": ["grace"], "consnet": true },
+            { "person": "ada-1", "roles": "junior" },
+            { "person": "nobody" },
+            { "person": "ada-2" },
+            { "person": "grace" }
+        ], "blocks": [ { "one": "alan", "other": "grace", "why": "secret" } ] }"#;
+        let organisation = organisation();
+        let lenient = Programme::from_json_lenient(text, &organisation).unwrap();
+        let person = |id| organisation.person(id).unwrap().index();
+        let programme = lenient.programme;
+        let enrolled: Vec<_> = programme
+            .participants()
+            .iter()
+            .map(|one| one.person())
+            .collect();
+        assert_eq!(enrolled, [person("ada"), person("grace")]);
+        assert!(programme.is_blocked(person("grace"), person("ada")));
+        assert!(programme.is_blocked(person("grace"), person("alan")));
+        let faults: Vec<_> = lenient.faults.iter().map(ToString::to_string).collect();
+        assert_eq!(
+            faults,
+            [
+                "enrolment row 1: unknown key \"consnet\" (did you mean \"consent\"?)",
+                "enrolment row 3: person \"nobody\" is unknown, expected somebody of the organisation",
+                "enrolment row 4: \"ada-2\" is \"ada\", whom enrolment row 2 enrols already (keep one row)",
+                "block row 1: unknown key \"why\"",
+            ]
+        );
+    }
+}
+
+mod rules {
+    use reverse_mentoring::model::RelationKind;
+    use reverse_mentoring::rules::{
+        AttributeRuleRow, ConditionRow, GapRow, Reach, Rule, RuleSet, RulesDocument, TargetMetRow,
+    };
+
+    #[test]
+    fn rules_survive_their_text() {
+        let gap = AttributeRuleRow {
+            attribute: "months".into(),
+            condition: ConditionRow::Gap,
+            min: Some(1),
+            max: None,
+            unknown: reverse_mentoring::UnknownKeys::default(),
+        };
+        for chain_of_command in [None, Some(Reach::Whole), Some(Reach::Lines(3))] {
+            let document = RulesDocument {
+                flags: vec!["confirmed".into()],
+                chain_of_command,
+                attributes: vec![gap.clone()],
+                related: vec![RelationKind::Knows],
+                no_repeat: true,
+                level_gap: Some(GapRow {
+                    max: Some(4),
+                    ..GapRow::default()
+                }),
+                target_met: Some(TargetMetRow {
+                    steps: 2,
+                    ..TargetMetRow::default()
+                }),
+                ..RulesDocument::default()
+            };
+            let text = serde_json::to_string(&document).unwrap();
+            assert_eq!(
+                serde_json::from_str::<RulesDocument>(&text).unwrap(),
+                document
+            );
+        }
+    }
+
+    #[test]
+    fn missing_keys_have_their_defaults_and_null_lifts_a_rule() {
+        let read = |text| serde_json::from_str::<RulesDocument>(text).unwrap();
+        assert_eq!(read("{}"), RulesDocument::default());
+        assert_eq!(RuleSet::try_from(read("{}")).unwrap(), RuleSet::default());
+        let bare = r#"{
+            "opted_in": false, "consent": false, "chain_of_command": "off", "same_manager": false, "same_unit": false,
+            "level_gap": null, "conflict_of_interest": false, "named_blocks": false, "target_met": null
+        }"#;
+        assert_eq!(
+            RuleSet::try_from(read(bare)).unwrap(),
+            RuleSet::new([]).unwrap()
+        );
+        let gap = RuleSet::try_from(read(r#"{ "level_gap": { "max": 5 }, "target_met": {} }"#));
+        assert!(gap.unwrap().rules().contains(&Rule::level_gap(1, Some(5))));
+    }
+
+    #[test]
+    fn a_reach_is_a_word_or_a_number_of_lines() {
+        let read = |text| serde_json::from_str::<RulesDocument>(text);
+        let reach = read(r#"{ "chain_of_command": 2 }"#)
+            .unwrap()
+            .chain_of_command;
+        assert_eq!(reach, Some(Reach::Lines(2)));
+        for text in [
+            r#"{ "chain_of_command": "hole" }"#,
+            r#"{ "chain_of_command": -1 }"#,
+            r#"{ "chain_of_command": 4294967296 }"#,
+            r#"{ "chain_of_command": true }"#,
+        ] {
+            let error = read(text).unwrap_err().to_string();
+            assert!(
+                error.contains("expected \"whole\", a number of lines, or \"off\""),
+                "{error}"
+            );
+        }
+    }
+
+    #[test]
+    fn every_key_is_known_to_whoever_suggests_one() {
+        let written = serde_json::to_value(RulesDocument::default()).unwrap();
+        for key in written.as_object().unwrap().keys() {
+            let misspelt = format!("{key}x");
+            let text = format!(r#"{{ "{misspelt}": 1 }}"#);
+            let document: RulesDocument = serde_json::from_str(&text).unwrap();
+            let error = RuleSet::try_from(document).unwrap_err();
+            assert_eq!(
+                error.to_string(),
+                format!(
+                    "1 fault in the rules\n  rules: unknown key \"{misspelt}\" (did you mean \"{key}\"?)"
+                )
+            );
+        }
+    }
+}

@@ -108,6 +108,12 @@ impl ChainOfCommand {
         }
     }
 
+    /// Returns the numbers of everybody who is, or stands below, a post or its circle: they fill an interval that starts
+    /// with the post's own number.
+    pub(crate) fn interval(&self, post: &Post) -> std::ops::Range<u32> {
+        self.forest.interval(self.groups[post.index.0 as usize])
+    }
+
     /// Returns how many lines lead up from a post; a circle is at depth 0.
     #[must_use]
     pub fn depth(&self, post: &Post) -> u32 {

@@ -105,6 +105,11 @@ impl Forest {
         self.enter[above] <= self.enter[below] && self.enter[below] < self.leave[above]
     }
 
+    /// Returns the numbers of a node and of everybody below it, its own first.
+    pub(super) fn interval(&self, node: u32) -> std::ops::Range<u32> {
+        self.enter[node as usize]..self.leave[node as usize]
+    }
+
     /// Returns how many steps a node is below its root.
     pub(super) fn depth(&self, node: u32) -> u32 {
         self.depth[node as usize]

@@ -22,7 +22,7 @@ mod organisation;
 mod person;
 mod relation;
 #[cfg(feature = "serde")]
-mod serde_forms;
+pub(crate) mod serde_forms;
 mod skill;
 mod tangles;
 mod unit;

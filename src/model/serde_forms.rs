@@ -53,7 +53,7 @@ impl<'de> Deserialize<'de> for Id {
     }
 }
 
-pub(super) fn id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+pub(crate) fn id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
     Id::deserialize(deserializer).map(|id| id.0)
 }
 
@@ -63,7 +63,7 @@ pub(super) fn id_if_any<'de, D: Deserializer<'de>>(
     Ok(Option::<Id>::deserialize(deserializer)?.map(|id| id.0))
 }
 
-pub(super) fn ids<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
+pub(crate) fn ids<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
     let ids = Vec::<Id>::deserialize(deserializer)?;
     Ok(ids.into_iter().map(|id| id.0).collect())
 }

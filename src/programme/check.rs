@@ -8,12 +8,9 @@ use super::{
 use crate::UnknownKeys;
 use crate::keys::{did_you_mean, shown};
 use crate::model::{
-    CategoryIndex, HeldSkill, Organisation, Person, PersonId, PersonIndex, Proficiency, SkillId,
-    SkillIndex, SkillLevelRow,
+    CategoryIndex, HeldSkill, ID_LIMIT, Organisation, Person, PersonId, PersonIndex, Proficiency,
+    SkillId, SkillIndex, SkillLevelRow,
 };
-
-/// The longest id in bytes.
-const ID_LIMIT: usize = 1024;
 
 /// The largest weight of a target.
 const WEIGHT_LIMIT: u32 = 1000;
@@ -205,6 +202,7 @@ impl<'a> Check<'a> {
         }
         let mut offers = Vec::new();
         for row in rows {
+            self.keys(place, &row.unknown, &["skill", "proficiency"]);
             let skill = self.skill(place, "offers", &row.skill);
             let proficiency =
                 self.proficiency(place, person, "offers", &row.skill, row.proficiency);
@@ -235,7 +233,7 @@ impl<'a> Check<'a> {
             if !self.id(place, "off_limits", topic) {
                 continue;
             }
-            let skill = self.vocabulary.find(topic, taxonomy);
+            let skill = self.vocabulary.skill(topic);
             let category = taxonomy.category(topic);
             if skill.is_none() && category.is_none() {
                 self.faults.push(EnrolmentFault::UnknownTopic {
@@ -326,7 +324,7 @@ impl<'a> Check<'a> {
         if !self.id(place, field, id) {
             return None;
         }
-        self.vocabulary.find(id, self.organisation.taxonomy())
+        self.vocabulary.skill(id)
     }
 
     fn proficiency(

@@ -3,6 +3,8 @@
 use super::OptIn;
 use crate::UnknownKeys;
 use crate::model::SkillLevelRow;
+#[cfg(feature = "serde")]
+use crate::model::serde_forms;
 
 /// A programme as plain data; nothing in it has been checked.
 ///
@@ -23,7 +25,7 @@ pub struct ProgrammeDocument {
     pub blocks: Vec<BlockRow>,
     /// Pairs of earlier cycles.
     pub history: Vec<PastPairRow>,
-    /// Keys this form does not know.
+    /// Keys this form does not know; they are faults.
     #[cfg_attr(feature = "serde", serde(flatten))]
     pub unknown: UnknownKeys,
 }
@@ -34,6 +36,7 @@ pub struct ProgrammeDocument {
 #[cfg_attr(feature = "serde", serde(default))]
 pub struct EnrolmentRow {
     /// The id of the person, or of a post they hold.
+    #[cfg_attr(feature = "serde", serde(deserialize_with = "serde_forms::id"))]
     pub person: String,
     /// The sides on which the person takes part.
     pub roles: RolesRow,
@@ -46,12 +49,14 @@ pub struct EnrolmentRow {
     /// What the person offers to teach as a junior; empty means every skill the organisation says the person holds.
     pub offers: Vec<SkillLevelRow>,
     /// Skills or topic categories the person will not speak about, on either side.
+    #[cfg_attr(feature = "serde", serde(deserialize_with = "serde_forms::ids"))]
     pub off_limits: Vec<String>,
     /// People the person does not want to meet, on either side; the reason stays private.
+    #[cfg_attr(feature = "serde", serde(deserialize_with = "serde_forms::ids"))]
     pub vetoes: Vec<String>,
     /// How many pairs the person can be in, on each side.
     pub capacity: CapacityRow,
-    /// Keys this form does not know.
+    /// Keys this form does not know; they are faults.
     #[cfg_attr(feature = "serde", serde(flatten))]
     pub unknown: UnknownKeys,
     /// The line of the file the row came from, for messages; a row without one is counted from 1.
@@ -79,12 +84,13 @@ pub enum RolesRow {
 #[cfg_attr(feature = "serde", serde(default))]
 pub struct TargetRow {
     /// The id of the skill.
+    #[cfg_attr(feature = "serde", serde(deserialize_with = "serde_forms::id"))]
     pub skill: String,
     /// How much it matters beside the other targets, 1 to 1000; none means 1.
     pub weight: Option<i64>,
     /// The proficiency the teacher should have, 1 to 100; none means any.
     pub proficiency: Option<i64>,
-    /// Keys this form does not know.
+    /// Keys this form does not know; they are faults.
     #[cfg_attr(feature = "serde", serde(flatten))]
     pub unknown: UnknownKeys,
 }
@@ -98,7 +104,7 @@ pub struct CapacityRow {
     pub junior: i64,
     /// Pairs as a senior.
     pub senior: i64,
-    /// Keys this form does not know.
+    /// Keys this form does not know; they are faults.
     #[cfg_attr(feature = "serde", serde(flatten))]
     pub unknown: UnknownKeys,
 }
@@ -109,10 +115,12 @@ pub struct CapacityRow {
 #[cfg_attr(feature = "serde", serde(default))]
 pub struct BlockRow {
     /// One person.
+    #[cfg_attr(feature = "serde", serde(deserialize_with = "serde_forms::id"))]
     pub one: String,
     /// The other person; a block holds whoever is the junior.
+    #[cfg_attr(feature = "serde", serde(deserialize_with = "serde_forms::id"))]
     pub other: String,
-    /// Keys this form does not know.
+    /// Keys this form does not know; they are faults.
     #[cfg_attr(feature = "serde", serde(flatten))]
     pub unknown: UnknownKeys,
 }
@@ -123,10 +131,12 @@ pub struct BlockRow {
 #[cfg_attr(feature = "serde", serde(default))]
 pub struct PastPairRow {
     /// Who taught.
+    #[cfg_attr(feature = "serde", serde(deserialize_with = "serde_forms::id"))]
     pub junior: String,
     /// Who learnt.
+    #[cfg_attr(feature = "serde", serde(deserialize_with = "serde_forms::id"))]
     pub senior: String,
-    /// Keys this form does not know.
+    /// Keys this form does not know; they are faults.
     #[cfg_attr(feature = "serde", serde(flatten))]
     pub unknown: UnknownKeys,
 }

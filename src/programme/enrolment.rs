@@ -170,10 +170,9 @@ impl Programme {
                 .map(|proficiency| proficiency.get().into()),
             unknown: UnknownKeys::default(),
         });
-        let offers = participant.offers.iter().map(|offer| SkillLevelRow {
-            skill: skill(offer.skill),
-            proficiency: offer.proficiency.get().into(),
-        });
+        let offers = participant.offers.iter();
+        let offers = offers
+            .map(|offer| SkillLevelRow::new(skill(offer.skill), offer.proficiency.get().into()));
         let topics = participant
             .off_limit_skills
             .iter()

@@ -8,9 +8,9 @@ use crate::model::{SkillId, SkillIndex, Taxonomy};
 /// nor related skills.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Vocabulary {
-    pub(crate) ids: Vec<SkillId>,
+    ids: Vec<SkillId>,
     /// How many of them are the taxonomy's.
-    pub(crate) listed: usize,
+    listed: usize,
 }
 
 impl Vocabulary {
@@ -20,7 +20,7 @@ impl Vocabulary {
         beyond.sort_unstable();
         beyond.dedup();
         let mut ids: Vec<SkillId> = taxonomy
-            .skills
+            .skills()
             .iter()
             .map(|skill| skill.id().clone())
             .collect();
@@ -52,12 +52,11 @@ impl Vocabulary {
     }
 
     /// Finds a skill of the taxonomy, or one beyond it.
-    pub(super) fn find(&self, id: &str, taxonomy: &Taxonomy) -> Option<SkillIndex> {
-        taxonomy.skill(id).or_else(|| {
-            let place = self.ids[self.listed..]
-                .binary_search_by(|listed| listed.as_str().cmp(id))
-                .ok()?;
-            u32::try_from(self.listed + place).ok().map(SkillIndex)
-        })
+    #[must_use]
+    pub fn skill(&self, id: &str) -> Option<SkillIndex> {
+        let (listed, beyond) = self.ids.split_at(self.listed);
+        let find = |ids: &[SkillId]| ids.binary_search_by(|listed| listed.as_str().cmp(id)).ok();
+        let place = find(listed).or_else(|| Some(self.listed + find(beyond)?))?;
+        u32::try_from(place).ok().map(SkillIndex)
     }
 }

@@ -54,7 +54,7 @@ impl ClassCheck {
         };
         let values = people
             .iter()
-            .map(|person| person.attribute(attribute?).map(normal));
+            .map(|person| person.attribute(attribute?).cloned());
         match condition {
             Condition::Equal => Self::Equal(codes(values)),
             Condition::Different => Self::Different(codes(values)),
@@ -121,14 +121,4 @@ fn word_sets(values: impl Iterator<Item = Option<AttributeValue>>) -> SetTable {
 fn number<T: Hash + Eq>(known: &mut HashMap<T, u32>, value: T) -> u32 {
     let next = u32::try_from(known.len() + 1).expect("an organisation has fewer than 2^32 values");
     *known.entry(value).or_insert(next)
-}
-
-/// Returns a value in its normal form: order and repetition in a set do not count.
-fn normal(value: &AttributeValue) -> AttributeValue {
-    let mut value = value.clone();
-    if let AttributeValue::Set(words) = &mut value {
-        words.sort_unstable();
-        words.dedup();
-    }
-    value
 }

@@ -2,7 +2,7 @@
 
 use super::check::{Check, attribute_fault, named_pairs, widest};
 use super::pairs::PairTable;
-use super::relation::ChainCheck;
+use super::relation::{ChainCheck, Standings};
 use super::{Ineligible, Rule, RuleError, RuleSet, Violation};
 use crate::model::{Organisation, Person};
 use crate::programme::{Participant, Programme, Role};
@@ -27,7 +27,7 @@ impl RuleIndex {
 /// # Algorithm
 ///
 /// Whatever a participant brings alone (whether they qualify, codes of their unit and attributes, sets of managers and
-/// skills with a 64-bit signature) is worked out once, and every named pair of every list and relation stands in one table.
+/// skills with a 128-bit signature) is worked out once, and every named pair of every list and relation stands in one table.
 /// What is left for a pair is a handful of comparisons; the chain of command answers by interval numbers.
 ///
 /// # Examples
@@ -69,8 +69,7 @@ pub struct Rules<'a> {
     pub(super) in_force: Vec<Rule>,
     /// One a rule.
     pub(super) checks: Vec<Check>,
-    /// Who each participant is.
-    pub(super) people: Vec<&'a Person>,
+    pub(super) standings: Standings<'a>,
     /// For each participant, whether they qualify as a junior, and as a senior.
     eligible: Vec<[bool; 2]>,
     /// The rules that are asked pair by pair, the cheap ones first, but for chains.
@@ -135,7 +134,7 @@ impl<'a> Rules<'a> {
             eligible: Vec::new(),
             in_force,
             checks,
-            people,
+            standings: Standings::new(people, organisation.chain()),
         };
         prepared
             .asked
@@ -172,10 +171,7 @@ impl<'a> Rules<'a> {
                 .iter()
                 .any(|&rule| self.is_broken(rule, junior, senior))
             && !self.pairs.any(j, s)
-            && !self
-                .chains
-                .iter()
-                .any(|chain| chain.broken(self.people[j], self.people[s], self.organisation))
+            && !self.breaks_chain(j, s)
     }
 
     /// Returns the first rule, in order, that the two break as a pair; `None` where they are permitted.
@@ -185,9 +181,18 @@ impl<'a> Rules<'a> {
             // The first rule of every set: who is not in this programme is not enrolled in it.
             return Some(RuleIndex(0));
         }
-        let mut rules = (0..).zip(0..self.in_force.len());
-        let broken = rules.find(|&(_, rule)| self.is_broken(rule, junior, senior));
-        broken.map(|(index, _)| RuleIndex(index))
+        // Most pairs are on no list, and most people qualify: one look says so for many rules at once.
+        let (j, s) = (junior.index().index(), senior.index().index());
+        let eligible = self.eligible[j][0] && self.eligible[s][1];
+        let listed = self.pairs.any(j, s);
+        let linked = self.breaks_chain(j, s);
+        let mut rules = (0..).zip(&self.checks);
+        let broken = rules.find(|&(rule, check)| match check {
+            Check::Eligibility(_) if eligible => false,
+            Check::Standing(_) if !listed && !linked => false,
+            _ => self.is_broken(rule as usize, junior, senior),
+        });
+        broken.map(|(rule, _)| RuleIndex(rule))
     }
 
     /// Returns everything the two break as a pair, in order of rule, each with the facts that break it.
@@ -236,9 +241,17 @@ impl<'a> Rules<'a> {
         self.in_force.get(rule.index()).map(Rule::name)
     }
 
+    /// Tells whether two participants break some rule about the chain of command.
+    fn breaks_chain(&self, junior: usize, senior: usize) -> bool {
+        !self.chains.is_empty() && {
+            let lines = self.standings.lines(junior, senior);
+            self.chains.iter().any(|chain| chain.broken(lines))
+        }
+    }
+
     /// Tells whether a participant has a position in this programme.
     fn knows(&self, participant: &Participant) -> bool {
-        participant.index().index() < self.people.len()
+        participant.index().index() < self.standings.len()
     }
 
     /// Tells whether two participants of this programme break a rule.
@@ -246,17 +259,13 @@ impl<'a> Rules<'a> {
         let (j, s) = (junior.index().index(), senior.index().index());
         match &self.checks[rule] {
             Check::Eligibility(asked) => {
-                let fails = |participant, role| {
-                    asked.fails(participant, self.people[participant.index().index()], role)
-                };
-                fails(junior, Role::Junior) || fails(senior, Role::Senior)
+                asked.fails(junior, self.person(junior), Role::Junior)
+                    || asked.fails(senior, self.person(senior), Role::Senior)
             }
             Check::Class(class) => class.broken(j, s),
             Check::Standing(chain) => {
                 self.pairs.has(j, s, rule)
-                    || chain.is_some_and(|chain| {
-                        chain.broken(self.people[j], self.people[s], self.organisation)
-                    })
+                    || chain.is_some_and(|chain| chain.broken(self.standings.lines(j, s)))
             }
             Check::Shared(shared) => shared.broken(j, s),
             Check::Oneself => j == s,

@@ -53,7 +53,7 @@ pub struct RulesDocument {
     pub no_repeat: bool,
     /// How a target must be met; null lifts the rule. Default: the skill itself.
     pub target_met: Option<TargetMetRow>,
-    /// Keys this form does not know.
+    /// Keys this form does not know; they are faults.
     #[cfg_attr(feature = "serde", serde(flatten))]
     pub unknown: UnknownKeys,
 }
@@ -67,7 +67,7 @@ pub struct GapRow {
     pub min: i64,
     /// The largest gap; null means no limit. Default: null.
     pub max: Option<i64>,
-    /// Keys this form does not know.
+    /// Keys this form does not know; they are faults.
     #[cfg_attr(feature = "serde", serde(flatten))]
     pub unknown: UnknownKeys,
 }
@@ -79,7 +79,7 @@ pub struct GapRow {
 pub struct TargetMetRow {
     /// How many taxonomy steps the offered skill may be away from the wanted one. Default: 0.
     pub steps: u32,
-    /// Keys this form does not know.
+    /// Keys this form does not know; they are faults.
     #[cfg_attr(feature = "serde", serde(flatten))]
     pub unknown: UnknownKeys,
 }
@@ -98,7 +98,7 @@ pub struct AttributeRuleRow {
     /// For the condition `gap`, the largest difference; none means no limit.
     #[cfg_attr(feature = "serde", serde(default))]
     pub max: Option<i64>,
-    /// Keys this form does not know.
+    /// Keys this form does not know; they are faults.
     #[cfg_attr(feature = "serde", serde(flatten))]
     pub unknown: UnknownKeys,
 }

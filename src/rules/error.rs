@@ -52,7 +52,7 @@ pub enum RuleFault {
         suggestion: Option<AttributeName>,
     },
     /// A rule asks of an attribute what its type does not have.
-    #[error("{rule} \"{attribute}\" is a {}, expected a {}", word(*.kind), word(*.expected))]
+    #[error("{rule} \"{attribute}\" is a {kind}, expected a {expected}")]
     AttributeMismatch {
         /// The name of the rule.
         rule: &'static str,
@@ -115,14 +115,5 @@ impl Condition {
             Self::Overlap => Some(AttributeKind::Set),
             Self::Gap { .. } => Some(AttributeKind::Number),
         }
-    }
-}
-
-fn word(kind: AttributeKind) -> &'static str {
-    match kind {
-        AttributeKind::Flag => "flag",
-        AttributeKind::Category => "category",
-        AttributeKind::Set => "set",
-        AttributeKind::Number => "number",
     }
 }

@@ -9,9 +9,9 @@ use crate::programme::{Offer, Participant, Target};
 /// The rule that a target is met, with the skills of each participant.
 #[derive(Clone, Debug)]
 pub(super) struct EvidenceCheck {
-    /// Skills near a target, both of which the senior will speak about.
+    /// Skills near a target, both of which the senior will speak about, by rank.
     wanted: SetTable,
-    /// Skills the junior offers and will speak about.
+    /// Skills the junior offers and will speak about, by rank.
     offered: SetTable,
     /// For each target somebody has, the skills near it.
     near: HashMap<SkillIndex, Vec<SkillIndex>>,
@@ -30,19 +30,23 @@ impl EvidenceCheck {
         let wanted = participants.iter().map(|senior| {
             let open = |skill: &SkillIndex| !senior.declines(*skill, taxonomy);
             let targets = senior.targets().iter().map(Target::skill).filter(open);
-            targets
-                .flat_map(|target| near[&target].iter().copied().filter(open))
-                .map(|skill| skill.0)
-                .collect()
+            let skills = targets.flat_map(|target| near[&target].iter().copied().filter(open));
+            skills.collect()
         });
-        let wanted = SetTable::new(wanted);
-        let offered = SetTable::new(participants.iter().map(|junior| {
+        let offered = participants.iter().map(|junior| {
             let offers = junior.offers().iter().map(Offer::skill);
-            offers
-                .filter(|&skill| !junior.declines(skill, taxonomy))
-                .map(|skill| skill.0)
-                .collect()
-        }));
+            let open = offers.filter(|&skill| !junior.declines(skill, taxonomy));
+            open.collect()
+        });
+        let (wanted, offered): (Vec<_>, Vec<_>) = (wanted.collect(), offered.collect());
+        let ranks = ranks(&wanted, &offered);
+        let ranked = |skills: Vec<Vec<SkillIndex>>| {
+            SetTable::new(skills.into_iter().map(|skills| {
+                let ranks = skills.iter().filter_map(|skill| ranks.get(skill));
+                ranks.copied().collect()
+            }))
+        };
+        let (wanted, offered) = (ranked(wanted), ranked(offered));
         Self {
             wanted,
             offered,
@@ -94,6 +98,23 @@ impl EvidenceCheck {
             .filter(|target| met(target.skill()))
             .count()
     }
+}
+
+/// Numbers the skills that are both wanted and offered, the most frequent first; the others meet nobody.
+fn ranks(wanted: &[Vec<SkillIndex>], offered: &[Vec<SkillIndex>]) -> HashMap<SkillIndex, u32> {
+    let mut counts: HashMap<SkillIndex, [u64; 2]> = HashMap::new();
+    for (side, sets) in [wanted, offered].into_iter().enumerate() {
+        for skill in sets.iter().flatten() {
+            counts.entry(*skill).or_default()[side] += 1;
+        }
+    }
+    let mut both: Vec<(u64, SkillIndex)> = counts
+        .into_iter()
+        .filter(|(_, [wanted, offered])| *wanted > 0 && *offered > 0)
+        .map(|(skill, [wanted, offered])| (wanted + offered, skill))
+        .collect();
+    both.sort_unstable_by_key(|&(count, skill)| (std::cmp::Reverse(count), skill));
+    both.into_iter().map(|(_, skill)| skill).zip(0..).collect()
 }
 
 /// Returns the skills within some steps of one, itself included.

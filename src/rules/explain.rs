@@ -27,7 +27,7 @@ impl Rules<'_> {
             }
             Rule::Class(class) => found.extend(self.class_facts(class, low, high)),
             Rule::Relation(RelationRule::Direct { kinds, .. }) => {
-                self.direct_facts(rule, kinds, low, high, found);
+                self.direct_facts(rule, kinds, junior, senior, found);
             }
             Rule::Relation(_) => self.third_party_facts(rule, junior, senior, found),
             Rule::PairList(PairList::Oneself) => found.push(Violation::Oneself {
@@ -125,30 +125,25 @@ impl Rules<'_> {
         &self,
         rule: usize,
         kinds: &[RelationKind],
-        low: &Person,
-        high: &Person,
+        junior: &Participant,
+        senior: &Participant,
         found: &mut Vec<Violation>,
     ) {
-        let Check::Standing(chain) = &self.checks[rule] else {
-            return;
-        };
-        if let Some(chain) = chain {
-            let lines = chain.found(low, high, self.organisation);
-            found.extend(
-                lines.map(|(superior, report, _)| relation(report, superior, RelationKind::Line)),
-            );
-        }
+        let (low, high) = (self.person(junior), self.person(senior));
+        let lines = self.lines_found(rule, junior, senior);
+        found.extend(
+            lines
+                .iter()
+                .map(|(superior, report, _)| relation(report, superior, RelationKind::Line)),
+        );
         let relations = self.organisation.relations();
-        let mut mutual = Vec::new();
         for (from, to) in [(low, high), (high, low)] {
-            for kind in relations.from_to(from.index(), to.index()) {
-                if kinds.contains(&kind) && !mutual.contains(&kind) {
-                    found.push(relation(from, to, kind));
-                    if !kind.reviews() {
-                        mutual.push(kind);
-                    }
-                }
-            }
+            let stated = relations.from_to(from.index(), to.index());
+            let told = stated.filter(|kind| {
+                let told_before = kind.is_mutual() && from.index() == high.index();
+                kinds.contains(kind) && !told_before
+            });
+            found.extend(told.map(|kind| relation(from, to, kind)));
         }
     }
 
@@ -160,32 +155,48 @@ impl Rules<'_> {
         found: &mut Vec<Violation>,
     ) {
         let (low, high) = (self.person(junior), self.person(senior));
-        match &self.checks[rule] {
-            Check::Standing(Some(chain)) => {
-                let lines = chain.found(low, high, self.organisation);
-                found.extend(
-                    lines.map(|(superior, report, lines)| Violation::ReportingLine {
-                        superior: superior.id().clone(),
-                        report: report.id().clone(),
-                        lines,
-                    }),
-                );
-            }
-            Check::Shared(shared) => {
-                let ends = shared.found(junior.index().index(), senior.index().index());
-                found.extend(ends.map(|(kind, other)| Violation::Shared {
-                    junior: low.id().clone(),
-                    senior: high.id().clone(),
-                    other: other.clone(),
-                    kind: *kind,
-                }));
-            }
-            _ => {}
+        let lines = self.lines_found(rule, junior, senior).into_iter();
+        found.extend(
+            lines.map(|(superior, report, lines)| Violation::ReportingLine {
+                superior: superior.id().clone(),
+                report: report.id().clone(),
+                lines,
+            }),
+        );
+        if let Check::Shared(shared) = &self.checks[rule] {
+            let ends = shared.found(junior.index().index(), senior.index().index());
+            found.extend(ends.map(|(kind, other)| Violation::Shared {
+                junior: low.id().clone(),
+                senior: high.id().clone(),
+                other: other.clone(),
+                kind: *kind,
+            }));
         }
     }
 
-    fn person(&self, participant: &Participant) -> &Person {
-        self.people[participant.index().index()]
+    /// Returns who of two people stands above whom, and by how many lines, wherever a rule reaches.
+    fn lines_found(
+        &self,
+        rule: usize,
+        junior: &Participant,
+        senior: &Participant,
+    ) -> Vec<(&Person, &Person, u32)> {
+        let Check::Standing(Some(chain)) = &self.checks[rule] else {
+            return Vec::new();
+        };
+        let (low, high) = (self.person(junior), self.person(senior));
+        let lines = self
+            .standings
+            .lines(junior.index().index(), senior.index().index());
+        let found = chain.found(lines).map(|(above, lines)| match above {
+            Role::Senior => (high, low, lines),
+            Role::Junior => (low, high, lines),
+        });
+        found.collect()
+    }
+
+    pub(super) fn person(&self, participant: &Participant) -> &Person {
+        self.standings.person(participant.index().index())
     }
 }
 

@@ -4,7 +4,10 @@ use std::collections::HashMap;
 
 use super::sets::SetTable;
 use super::{Direction, Reach};
-use crate::model::{Manager, Organisation, Person, PersonId, PersonIndex, RelationKind};
+use crate::model::{
+    ChainOfCommand, Manager, Organisation, Person, PersonId, PersonIndex, RelationKind,
+};
+use crate::programme::Role;
 
 /// How far apart two people in one chain of command must be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,34 +32,105 @@ impl ChainCheck {
             && (self.direction == Direction::Either || self.direction == other.direction)
     }
 
-    pub(super) fn broken(
-        self,
-        junior: &Person,
-        senior: &Person,
-        organisation: &Organisation,
-    ) -> bool {
-        self.found(junior, senior, organisation).next().is_some()
+    /// Tells whether two people break the rule, given how many lines each stands above the other.
+    pub(super) fn broken(self, lines: Lines) -> bool {
+        let reached = |lines: Option<u32>| lines.is_some_and(|lines| lines <= self.lines);
+        match self.direction {
+            Direction::Either => reached(lines.senior_above) || reached(lines.junior_above),
+            Direction::SeniorAbove => reached(lines.senior_above),
+            Direction::JuniorAbove => reached(lines.junior_above),
+        }
     }
 
-    /// Returns who stands above whom, and by how many lines, wherever the rule reaches.
-    pub(super) fn found<'p>(
-        self,
-        junior: &'p Person,
-        senior: &'p Person,
-        organisation: &'p Organisation,
-    ) -> impl Iterator<Item = (&'p Person, &'p Person, u32)> {
-        [
-            (Direction::SeniorAbove, senior, junior),
-            (Direction::JuniorAbove, junior, senior),
-        ]
-        .into_iter()
-        .filter(move |&(direction, ..)| {
-            self.direction == Direction::Either || self.direction == direction
-        })
-        .filter_map(move |(_, superior, report)| {
-            let lines = organisation.chain().lines_above(superior, report)?;
-            (lines <= self.lines).then_some((superior, report, lines))
-        })
+    /// Returns who stands above, and by how many lines, wherever the rule reaches.
+    pub(super) fn found(self, lines: Lines) -> impl Iterator<Item = (Role, u32)> {
+        let senior = (Direction::SeniorAbove, Role::Senior, lines.senior_above);
+        let junior = (Direction::JuniorAbove, Role::Junior, lines.junior_above);
+        [senior, junior]
+            .into_iter()
+            .filter_map(move |(direction, above, lines)| {
+                let asked = self.direction == Direction::Either || self.direction == direction;
+                let lines = lines.filter(|&lines| asked && lines <= self.lines)?;
+                Some((above, lines))
+            })
+    }
+}
+
+/// How many lines each of a pair stands above the other.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Lines {
+    pub(super) senior_above: Option<u32>,
+    pub(super) junior_above: Option<u32>,
+}
+
+/// Where each participant stands in the chain of command.
+#[derive(Clone, Debug)]
+pub(super) struct Standings<'a> {
+    people: Vec<&'a Person>,
+    chain: &'a ChainOfCommand,
+    /// The place of whoever holds one post, which is nearly everybody.
+    places: Vec<Option<Place>>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Place {
+    /// The numbers of everybody at or below.
+    first: u32,
+    end: u32,
+    depth: u32,
+}
+
+impl<'a> Standings<'a> {
+    /// Takes people in order of participant.
+    pub(super) fn new(people: Vec<&'a Person>, chain: &'a ChainOfCommand) -> Self {
+        let place = |person: &&Person| match person.posts() {
+            [post] => {
+                let below = chain.interval(post);
+                Some(Place {
+                    first: below.start,
+                    end: below.end,
+                    depth: chain.depth(post),
+                })
+            }
+            _ => None,
+        };
+        Self {
+            places: people.iter().map(place).collect(),
+            people,
+            chain,
+        }
+    }
+
+    /// Returns who a participant is.
+    pub(super) fn person(&self, participant: usize) -> &'a Person {
+        self.people[participant]
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.people.len()
+    }
+
+    /// Returns how two participants stand to each other.
+    pub(super) fn lines(&self, junior: usize, senior: usize) -> Lines {
+        if let (Some(low), Some(high)) = (self.places[junior], self.places[senior]) {
+            return Lines {
+                senior_above: high.lines_above(low).filter(|_| junior != senior),
+                junior_above: low.lines_above(high).filter(|_| junior != senior),
+            };
+        }
+        let (low, high) = (self.people[junior], self.people[senior]);
+        Lines {
+            senior_above: self.chain.lines_above(high, low),
+            junior_above: self.chain.lines_above(low, high),
+        }
+    }
+}
+
+impl Place {
+    /// As [`ChainOfCommand::lines_above`]: members of a circle share a place and stand one line above each other.
+    fn lines_above(self, below: Self) -> Option<u32> {
+        let covered = self.first <= below.first && below.first < self.end;
+        covered.then(|| (below.depth - self.depth).max(1))
     }
 }
 

@@ -1,0 +1,357 @@
+//! The hard rules a second time, slowly and straight from the documents: rows, and a walk along manager ids.
+//!
+//! It shares nothing with the crate but the types of the documents, and takes rows that the crate sets aside for none but
+//! one reason: of a repeated id the first row counts.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use reverse_mentoring::model::{
+    AttributeValue, LevelRow, OrganisationDocument, PersonRow, RelationKind,
+};
+use reverse_mentoring::programme::{EnrolmentRow, OptIn, ProgrammeDocument, RolesRow};
+use reverse_mentoring::rules::{AttributeRuleRow, ConditionRow, Reach, RulesDocument};
+
+/// Documents, and the question which rules a pair breaks.
+pub(crate) struct NaiveRules<'a> {
+    organisation: &'a OrganisationDocument,
+    programme: &'a ProgrammeDocument,
+    rules: &'a RulesDocument,
+}
+
+/// A manager: the post reported to, or an id that has no row.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Above<'a> {
+    Post(&'a str),
+    Nobody(&'a str),
+}
+
+impl<'a> NaiveRules<'a> {
+    pub(crate) fn new(
+        organisation: &'a OrganisationDocument,
+        programme: &'a ProgrammeDocument,
+        rules: &'a RulesDocument,
+    ) -> Self {
+        Self {
+            organisation,
+            programme,
+            rules,
+        }
+    }
+
+    /// Returns the names of the rules that two people break, in the order in which they are counted.
+    pub(crate) fn broken(&self, junior: &str, senior: &str) -> Vec<&'static str> {
+        let rules = self.rules;
+        let (low, high) = (self.enrolment(junior), self.enrolment(senior));
+        let both = |holds: &dyn Fn(&EnrolmentRow) -> bool| holds(low) && holds(high);
+        let level = |person| self.level(person);
+        let mut broken = Vec::new();
+        let mut check = |name, holds: bool| broken.extend((!holds).then_some(name));
+
+        check(
+            "enrolled",
+            low.roles != RolesRow::Senior && high.roles != RolesRow::Junior,
+        );
+        check("never_oneself", junior != senior);
+        check("no_direct_report", !self.reviewed(junior, senior));
+        if rules.opted_in {
+            check("opted_in", both(&|row| row.opt_in == OptIn::OptedIn));
+        }
+        if rules.consent {
+            check("consent", both(&|row| row.consent));
+        }
+        if rules.level_gap.is_some() {
+            check(
+                "level_known",
+                level(junior).is_some() && level(senior).is_some(),
+            );
+        }
+        for flag in &rules.flags {
+            let set = |person| self.attribute(person, flag) == Some(&AttributeValue::Flag(true));
+            check("flag", set(junior) && set(senior));
+        }
+        if let Some(reach) = rules.chain_of_command {
+            check("chain_of_command", !self.in_chain(junior, senior, reach));
+        }
+        if rules.same_manager {
+            let common = !self.managers(junior).is_disjoint(&self.managers(senior));
+            check("same_manager", !common);
+        }
+        if rules.same_unit {
+            check("same_unit", self.unit(junior) != self.unit(senior));
+        }
+        if let (Some(gap), Some(low), Some(high)) = (&rules.level_gap, level(junior), level(senior))
+        {
+            check("level_gap", in_range(high - low, Some(gap.min), gap.max));
+        }
+        for row in &rules.attributes {
+            check("attribute", self.attributes_match(row, junior, senior));
+        }
+        if rules.conflict_of_interest {
+            let conflict = self.related(junior, senior, &[RelationKind::Conflict]);
+            check("conflict_of_interest", !conflict);
+        }
+        for kind in &rules.related {
+            check("related", !self.related(junior, senior, &[*kind]));
+        }
+        if rules.named_blocks {
+            check("named_blocks", !self.blocked(junior, senior));
+        }
+        if rules.no_repeat {
+            let past = self.programme.history.iter().any(|pair| {
+                self.person(&pair.junior) == junior && self.person(&pair.senior) == senior
+            });
+            let related = self.related(junior, senior, &[RelationKind::PastPair]);
+            check("no_repeat", !past && !related);
+        }
+        if let Some(met) = &rules.target_met {
+            check("target_met", self.target_met(junior, senior, met.steps));
+        }
+        broken
+    }
+
+    /// Returns who is meant by the id of a post or of a person.
+    pub(crate) fn person(&self, id: &'a str) -> &'a str {
+        self.rows()
+            .find(|row| row.id == id)
+            .map_or(id, |row| row.holder.as_deref().unwrap_or(&row.id))
+    }
+
+    fn rows(&self) -> impl Iterator<Item = &'a PersonRow> {
+        let rows = &self.organisation.people;
+        let first = |&(place, row): &(usize, &PersonRow)| {
+            rows[..place].iter().all(|earlier| earlier.id != row.id)
+        };
+        rows.iter().enumerate().filter(first).map(|(_, row)| row)
+    }
+
+    /// Returns the posts of a person, the most senior first, then by id.
+    fn posts(&self, person: &str) -> Vec<&'a PersonRow> {
+        let mut posts: Vec<&PersonRow> = self
+            .rows()
+            .filter(|row| self.person(&row.id) == person)
+            .collect();
+        posts.sort_by(|one, other| one.id.cmp(&other.id));
+        let top = posts.iter().map(|post| rank(post)).max().flatten();
+        let first = posts.iter().position(|post| rank(post) == top).unwrap_or(0);
+        let first = posts.remove(first);
+        posts.insert(0, first);
+        posts
+    }
+
+    fn level(&self, person: &str) -> Option<i64> {
+        rank(self.posts(person)[0])
+    }
+
+    fn unit(&self, person: &str) -> Option<&'a str> {
+        self.posts(person)[0].unit.as_deref()
+    }
+
+    fn attribute(&self, person: &str, name: &str) -> Option<&'a AttributeValue> {
+        self.posts(person)
+            .into_iter()
+            .find_map(|post| post.attributes.get(name))
+    }
+
+    fn enrolment(&self, person: &str) -> &'a EnrolmentRow {
+        let rows = &self.programme.enrolments;
+        rows.iter()
+            .find(|row| self.person(&row.person) == person)
+            .expect("only participants are asked about")
+    }
+
+    /// Returns to whom a post reports, by its row or by a line relation.
+    fn manager(&self, post: &'a PersonRow) -> Option<Above<'a>> {
+        let named = post
+            .manager
+            .as_deref()
+            .and_then(|id| self.other_post(post, id));
+        named.or_else(|| {
+            let lines = self.organisation.relations.iter();
+            lines
+                .filter(|row| row.kind == RelationKind::Line)
+                .filter(|row| self.post(&row.from) == Above::Post(&post.id))
+                .find_map(|row| self.other_post(post, &row.to))
+        })
+    }
+
+    fn other_post(&self, post: &PersonRow, id: &'a str) -> Option<Above<'a>> {
+        Some(self.post(id)).filter(|above| *above != Above::Post(&post.id))
+    }
+
+    fn post(&self, id: &'a str) -> Above<'a> {
+        if self.rows().any(|row| row.id == id) {
+            return Above::Post(id);
+        }
+        if self.rows().any(|row| row.holder.as_deref() == Some(id)) {
+            return Above::Post(&self.posts(id)[0].id);
+        }
+        Above::Nobody(id)
+    }
+
+    fn managers(&self, person: &str) -> BTreeSet<&'a str> {
+        let managers = self
+            .posts(person)
+            .into_iter()
+            .filter_map(|post| self.manager(post));
+        managers
+            .map(|above| match above {
+                Above::Post(post) => self.person(post),
+                Above::Nobody(id) => id,
+            })
+            .filter(|manager| *manager != person)
+            .collect()
+    }
+
+    /// Returns how many lines each post above one stands above it, by walking up.
+    fn above(&self, post: &'a PersonRow) -> BTreeMap<&'a str, usize> {
+        let mut path = vec![post.id.as_str()];
+        let circle = loop {
+            let last = *path.last().expect("it starts with the post");
+            let row = self
+                .rows()
+                .find(|row| row.id == last)
+                .expect("it is a post");
+            match self.manager(row) {
+                Some(Above::Post(above)) => match path.iter().position(|seen| *seen == above) {
+                    Some(start) => break start,
+                    None => path.push(above),
+                },
+                _ => break path.len(),
+            }
+        };
+        // All members of a circle are as far up as the first one met, and one line above each other.
+        let lines = |place: usize| if circle == 0 { 1 } else { place.min(circle) };
+        let above = path.iter().enumerate().skip(1);
+        above.map(|(place, id)| (*id, lines(place))).collect()
+    }
+
+    fn lines_above(&self, superior: &str, report: &str) -> Option<usize> {
+        if superior == report {
+            return None;
+        }
+        let posts = self.posts(report).into_iter();
+        posts
+            .flat_map(|post| self.above(post))
+            .filter(|(above, _)| self.person(above) == superior)
+            .map(|(_, lines)| lines)
+            .min()
+    }
+
+    fn in_chain(&self, one: &str, other: &str, reach: Reach) -> bool {
+        let lines = [self.lines_above(one, other), self.lines_above(other, one)];
+        lines.into_iter().flatten().any(|lines| match reach {
+            Reach::Whole => true,
+            Reach::Lines(most) => lines <= most as usize,
+        })
+    }
+
+    fn related(&self, one: &str, other: &str, kinds: &[RelationKind]) -> bool {
+        self.organisation.relations.iter().any(|row| {
+            let ends = (self.person(&row.from), self.person(&row.to));
+            kinds.contains(&row.kind) && (ends == (one, other) || ends == (other, one))
+        })
+    }
+
+    fn reviewed(&self, one: &str, other: &str) -> bool {
+        use RelationKind::{Dotted, HrPartner, Panel, ProjectLead};
+        self.in_chain(one, other, Reach::Lines(1))
+            || self.related(one, other, &[Dotted, HrPartner, Panel, ProjectLead])
+    }
+
+    fn attributes_match(&self, row: &AttributeRuleRow, junior: &str, senior: &str) -> bool {
+        use AttributeValue::{Number, Set};
+        let name = &row.attribute;
+        match (
+            row.condition,
+            self.attribute(junior, name),
+            self.attribute(senior, name),
+        ) {
+            (ConditionRow::Different, None, None) => false,
+            (ConditionRow::Different, low, high) => low.map(words) != high.map(words),
+            (ConditionRow::Equal, Some(low), Some(high)) => words(low) == words(high),
+            (ConditionRow::Overlap, Some(Set(low)), Some(Set(high))) => {
+                low.iter().any(|word| high.contains(word))
+            }
+            (ConditionRow::Gap, Some(Number(low)), Some(Number(high))) => {
+                in_range(high - low, row.min, row.max)
+            }
+            _ => false,
+        }
+    }
+
+    fn blocked(&self, one: &str, other: &str) -> bool {
+        let vetoes = |person: &str, other: &str| {
+            let mut vetoes = self.enrolment(person).vetoes.iter();
+            vetoes.any(|veto| self.person(veto) == other)
+        };
+        let named = self.programme.blocks.iter().any(|block| {
+            let ends = (self.person(&block.one), self.person(&block.other));
+            ends == (one, other) || ends == (other, one)
+        });
+        named || vetoes(one, other) || vetoes(other, one)
+    }
+
+    fn target_met(&self, junior: &str, senior: &str, steps: u32) -> bool {
+        let open = |skill: &str| !self.declines(junior, skill) && !self.declines(senior, skill);
+        let offers = self.offers(junior);
+        self.enrolment(senior).targets.iter().any(|target| {
+            let near = self.near(&target.skill, steps);
+            open(&target.skill)
+                && offers
+                    .iter()
+                    .any(|offer| near.contains(offer) && open(offer))
+        })
+    }
+
+    fn offers(&self, person: &str) -> Vec<&'a str> {
+        let stated = &self.enrolment(person).offers;
+        if stated.is_empty() {
+            let posts = self.posts(person).into_iter();
+            return posts
+                .flat_map(|post| post.skills.iter().map(|held| held.skill.as_str()))
+                .collect();
+        }
+        stated.iter().map(|offer| offer.skill.as_str()).collect()
+    }
+
+    fn declines(&self, person: &str, skill: &str) -> bool {
+        let row = self.organisation.skills.iter().find(|row| row.id == skill);
+        let category = row.and_then(|row| row.category.as_deref());
+        let mut topics = self.enrolment(person).off_limits.iter();
+        topics.any(|topic| topic == skill || Some(topic.as_str()) == category)
+    }
+
+    fn near<'s>(&'s self, skill: &'s str, steps: u32) -> BTreeSet<&'s str> {
+        let mut near = BTreeSet::from([skill]);
+        for _ in 0..steps {
+            let nearer = near.clone();
+            for row in &self.organisation.skills {
+                for parent in &row.parents {
+                    let (below, above) = (row.id.as_str(), parent.as_str());
+                    near.extend(nearer.contains(below).then_some(above));
+                    near.extend(nearer.contains(above).then_some(below));
+                }
+            }
+        }
+        near
+    }
+}
+
+fn rank(row: &PersonRow) -> Option<i64> {
+    match row.level {
+        Some(LevelRow::Rank(rank)) => Some(rank),
+        _ => None,
+    }
+}
+
+fn in_range(value: i64, min: Option<i64>, max: Option<i64>) -> bool {
+    min.is_none_or(|min| value >= min) && max.is_none_or(|max| value <= max)
+}
+
+/// A value in a form in which order and repetition of words do not count.
+fn words(value: &AttributeValue) -> BTreeSet<String> {
+    match value {
+        AttributeValue::Set(words) => words.iter().cloned().collect(),
+        other => BTreeSet::from([format!("{other:?}")]),
+    }
+}

@@ -1,0 +1,304 @@
+//! Small random organisations with their programmes and rules, full of everything the rules look at.
+
+use std::collections::BTreeMap;
+
+use reverse_mentoring::model::{
+    AttributeKind, AttributeRow, AttributeValue, LevelRow, OrganisationDocument, PersonRow,
+    RelationKind, RelationRow, SkillLevelRow, SkillRow, UnitRow,
+};
+use reverse_mentoring::programme::{
+    BlockRow, EnrolmentRow, OptIn, PastPairRow, ProgrammeDocument, RolesRow, TargetRow,
+};
+use reverse_mentoring::rules::{
+    AttributeRuleRow, ConditionRow, GapRow, Reach, RulesDocument, TargetMetRow,
+};
+
+/// Draws numbers; the same seed draws the same ones (Steele, Lea and Flood, "Fast splittable pseudorandom number
+/// generators", OOPSLA 2014).
+pub(crate) struct Draw(u64);
+
+impl Draw {
+    pub(crate) fn new(seed: u64) -> Self {
+        Self(seed)
+    }
+
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut bits = self.0;
+        bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        bits = (bits ^ (bits >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        bits ^ (bits >> 31)
+    }
+
+    /// Draws a number below `limit`, which is above zero.
+    fn below(&mut self, limit: usize) -> usize {
+        let limit = u64::try_from(limit).expect("limits are small");
+        usize::try_from(self.next() % limit).expect("limits are small")
+    }
+
+    fn number(&mut self, min: i64, max: i64) -> i64 {
+        let width = usize::try_from(max - min + 1).expect("ranges are small");
+        min + i64::try_from(self.below(width)).expect("ranges are small")
+    }
+
+    /// Draws true once in `times`.
+    fn once_in(&mut self, times: usize) -> bool {
+        self.below(times) == 0
+    }
+
+    fn one<T: Clone>(&mut self, of: &[T]) -> T {
+        of[self.below(of.len())].clone()
+    }
+
+    /// Draws some of these, each once in `times`.
+    fn some<T: Clone>(&mut self, of: &[T], times: usize) -> Vec<T> {
+        of.iter().filter(|_| self.once_in(times)).cloned().collect()
+    }
+}
+
+const SKILLS: [&str; 8] = ["s0", "s1", "s2", "s3", "s4", "s5", "s6", "s7"];
+const SITES: [&str; 3] = ["bern", "oslo", "rome"];
+
+/// An organisation that only loads leniently: unknown managers, self-reports, circles of every length and repeated ids are
+/// in it, beside people of several posts and relations of every kind.
+pub(crate) fn organisation(draw: &mut Draw, posts: usize) -> OrganisationDocument {
+    let units: Vec<String> = (0..1 + draw.below(4))
+        .map(|unit| format!("u{unit}"))
+        .collect();
+    let ids: Vec<String> = (0..posts).map(|post| format!("p{post:02}")).collect();
+    let mut people: Vec<PersonRow> = ids
+        .iter()
+        .map(|id| person(draw, id, &ids, &units))
+        .collect();
+    if draw.once_in(5) {
+        let again = draw.one(&ids);
+        people.push(person(draw, &again, &ids, &units));
+    }
+    let kinds = [
+        RelationKind::Line,
+        RelationKind::Dotted,
+        RelationKind::ProjectLead,
+        RelationKind::HrPartner,
+        RelationKind::Panel,
+        RelationKind::Conflict,
+        RelationKind::PastPair,
+        RelationKind::Knows,
+    ];
+    let relations = (0..draw.below(posts))
+        .map(|_| RelationRow::new(draw.one(&ids), draw.one(&ids), draw.one(&kinds)));
+    OrganisationDocument {
+        relations: relations.collect(),
+        people,
+        attributes: vec![
+            AttributeRow::new("confirmed", AttributeKind::Flag),
+            AttributeRow::new("site", AttributeKind::Category),
+            AttributeRow::new("languages", AttributeKind::Set),
+            AttributeRow::new("months", AttributeKind::Number),
+        ],
+        units: units
+            .into_iter()
+            .map(|id| UnitRow {
+                id,
+                ..UnitRow::default()
+            })
+            .collect(),
+        skills: skills(draw),
+        ..OrganisationDocument::default()
+    }
+}
+
+fn person(draw: &mut Draw, id: &str, ids: &[String], units: &[String]) -> PersonRow {
+    let holders = ["h0", "h1", "h2"];
+    let manager = match draw.below(8) {
+        0 => None,
+        1 => Some(draw.one(&["x0", "x1"]).to_owned()),
+        2 => Some(draw.one(&holders).to_owned()),
+        // Low posts make long chains, any posts make circles.
+        3 | 4 => Some(draw.one(ids)),
+        _ => Some(ids[draw.below(1 + ids.len() / 3)].clone()),
+    };
+    let mut attributes = BTreeMap::new();
+    if !draw.once_in(5) {
+        attributes.insert(
+            "confirmed".to_owned(),
+            AttributeValue::Flag(!draw.once_in(4)),
+        );
+    }
+    if !draw.once_in(4) {
+        let site = draw.one(&SITES).to_owned();
+        attributes.insert("site".to_owned(), AttributeValue::Category(site));
+    }
+    if !draw.once_in(4) {
+        let words = draw.some(&["de", "en", "fr", "it"], 3);
+        let words = words.into_iter().map(str::to_owned).collect();
+        attributes.insert("languages".to_owned(), AttributeValue::Set(words));
+    }
+    if !draw.once_in(4) {
+        let months = draw.number(0, 30);
+        attributes.insert("months".to_owned(), AttributeValue::Number(months));
+    }
+    PersonRow {
+        id: id.to_owned(),
+        holder: draw.once_in(4).then(|| draw.one(&holders).to_owned()),
+        manager,
+        unit: (!draw.once_in(4)).then(|| draw.one(units)),
+        level: (!draw.once_in(6)).then(|| LevelRow::Rank(draw.number(-2, 5))),
+        skills: draw
+            .some(&SKILLS, 3)
+            .into_iter()
+            .map(|skill| SkillLevelRow::new(skill, 50))
+            .collect(),
+        attributes,
+        ..PersonRow::default()
+    }
+}
+
+/// A taxonomy of some of the skills; each broader skill comes earlier.
+fn skills(draw: &mut Draw) -> Vec<SkillRow> {
+    let listed = draw.below(SKILLS.len());
+    let row = |(place, id): (usize, &&str)| SkillRow {
+        id: (*id).to_owned(),
+        category: (!draw.once_in(3)).then(|| draw.one(&["culture", "technology"]).to_owned()),
+        parents: draw
+            .some(&SKILLS[..place], 2)
+            .into_iter()
+            .map(str::to_owned)
+            .collect(),
+        ..SkillRow::default()
+    };
+    SKILLS[..listed].iter().enumerate().map(row).collect()
+}
+
+/// A programme in which each of these people takes part, or nearly each; `aliases` names everybody known.
+pub(crate) fn programme(
+    draw: &mut Draw,
+    people: &[String],
+    aliases: &[String],
+) -> ProgrammeDocument {
+    let mut enrolments = Vec::new();
+    for person in people {
+        if draw.once_in(10) {
+            continue;
+        }
+        let targets = draw.some(&SKILLS, 3).into_iter();
+        let offers = if draw.once_in(2) {
+            Vec::new()
+        } else {
+            draw.some(&SKILLS, 3)
+        };
+        enrolments.push(EnrolmentRow {
+            opt_in: if draw.once_in(12) {
+                OptIn::Invited
+            } else {
+                OptIn::OptedIn
+            },
+            consent: !draw.once_in(12),
+            targets: targets.map(TargetRow::new).collect(),
+            offers: offers
+                .into_iter()
+                .map(|skill| SkillLevelRow::new(skill, 50))
+                .collect(),
+            vetoes: some_others(draw, person, people, 15),
+            ..EnrolmentRow::new(
+                person,
+                draw.one(&[
+                    RolesRow::Junior,
+                    RolesRow::Senior,
+                    RolesRow::Both,
+                    RolesRow::Both,
+                ]),
+            )
+        });
+    }
+    let mut pair = || {
+        let (one, other) = (draw.one(aliases), draw.one(aliases));
+        (one, other)
+    };
+    let pairs: Vec<(String, String)> = (0..4).map(|_| pair()).collect();
+    ProgrammeDocument {
+        enrolments,
+        blocks: pairs[..2]
+            .iter()
+            .map(|(one, other)| BlockRow {
+                one: one.clone(),
+                other: other.clone(),
+                ..BlockRow::default()
+            })
+            .collect(),
+        history: pairs[2..]
+            .iter()
+            .map(|(junior, senior)| PastPairRow {
+                junior: junior.clone(),
+                senior: senior.clone(),
+                ..PastPairRow::default()
+            })
+            .collect(),
+        ..ProgrammeDocument::default()
+    }
+}
+
+fn some_others(draw: &mut Draw, person: &str, people: &[String], times: usize) -> Vec<String> {
+    let mut others = draw.some(people, times);
+    others.retain(|other| other != person);
+    others
+}
+
+/// Gives some participants topics they will not speak about, of those that the organisation and the programme know.
+pub(crate) fn add_off_limits(
+    draw: &mut Draw,
+    programme: &mut ProgrammeDocument,
+    topics: &[String],
+) {
+    for row in &mut programme.enrolments {
+        if draw.once_in(2) {
+            row.off_limits = draw.some(topics, 4);
+        }
+    }
+}
+
+/// Rules, each switched on or off.
+pub(crate) fn rules(draw: &mut Draw) -> RulesDocument {
+    let attribute = |attribute: &str, condition, min, max| AttributeRuleRow {
+        attribute: attribute.to_owned(),
+        condition,
+        min,
+        max,
+        unknown: reverse_mentoring::UnknownKeys::default(),
+    };
+    let attributes = [
+        attribute("site", ConditionRow::Equal, None, None),
+        attribute("site", ConditionRow::Different, None, None),
+        attribute("languages", ConditionRow::Overlap, None, None),
+        attribute("languages", ConditionRow::Equal, None, None),
+        attribute("months", ConditionRow::Gap, Some(-5), Some(20)),
+    ];
+    let min = draw.number(-2, 2);
+    RulesDocument {
+        opted_in: draw.once_in(2),
+        consent: draw.once_in(2),
+        flags: draw.some(&["confirmed".to_owned()], 4),
+        chain_of_command: draw.one(&[
+            None,
+            Some(Reach::Whole),
+            Some(Reach::Lines(2)),
+            Some(Reach::Lines(1)),
+        ]),
+        same_manager: draw.once_in(2),
+        same_unit: draw.once_in(2),
+        level_gap: draw.once_in(2).then(|| GapRow {
+            min,
+            max: draw.once_in(2).then(|| min + draw.number(0, 4)),
+            ..GapRow::default()
+        }),
+        attributes: draw.some(&attributes, 8),
+        conflict_of_interest: draw.once_in(2),
+        related: draw.some(&[RelationKind::Knows, RelationKind::Dotted], 4),
+        named_blocks: draw.once_in(2),
+        no_repeat: draw.once_in(2),
+        target_met: draw.once_in(2).then(|| TargetMetRow {
+            steps: u32::try_from(draw.below(3)).expect("at most 2"),
+            ..TargetMetRow::default()
+        }),
+        ..RulesDocument::default()
+    }
+}
