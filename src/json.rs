@@ -1,37 +1,40 @@
-//! JSON text, read with the place of whatever is wrong.
+//! JSON text, read with the place of whatever is wrong; every document comes in here.
 
 use serde::de::DeserializeOwned;
 
 /// Why a text is not the JSON of a document.
-pub(crate) struct Refusal {
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("line {line}, column {column}, at {path}: {message}")]
+pub struct JsonError {
     /// What was found and what was expected.
-    pub(crate) message: String,
-    /// The path of keys and positions; `.` for the whole document.
-    pub(crate) path: String,
+    pub message: String,
+    /// The path of keys and positions, such as `people[2].id`; `.` for the whole document.
+    pub path: String,
     /// The line, from 1.
-    pub(crate) line: usize,
+    pub line: usize,
     /// The column, in bytes from 1.
-    pub(crate) column: usize,
+    pub column: usize,
 }
 
-/// Reads a document, the whole text and nothing after it.
-pub(crate) fn read<T: DeserializeOwned>(text: &str) -> Result<T, Refusal> {
+/// Reads a document, the whole text and nothing after it; nesting deeper than 128 is refused.
+pub(crate) fn read<T: DeserializeOwned>(text: &str) -> Result<T, JsonError> {
     let mut reader = serde_json::Deserializer::from_str(text);
     let document = serde_path_to_error::deserialize(&mut reader)
-        .map_err(|error| Refusal::new(error.path().to_string(), error.inner()))?;
+        .map_err(|error| JsonError::new(error.path().to_string(), error.inner()))?;
     let end = reader.end();
-    end.map_err(|error| Refusal::new(".".to_owned(), &error))?;
+    end.map_err(|error| JsonError::new(".".to_owned(), &error))?;
     Ok(document)
 }
 
-impl Refusal {
+impl JsonError {
     fn new(path: String, error: &serde_json::Error) -> Self {
         let (line, column) = (error.line(), error.column());
         let message = error.to_string();
         // The place is told once, by the fields.
         let place = format!(" at line {line} column {column}");
+        let message = message.strip_suffix(&place).unwrap_or(&message).to_owned();
         Self {
-            message: message.strip_suffix(&place).unwrap_or(&message).to_owned(),
+            message,
             path,
             line,
             column,

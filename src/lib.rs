@@ -12,4 +12,6 @@ pub mod rules;
 pub mod scoring;
 pub mod work;
 
+#[cfg(feature = "json")]
+pub use json::JsonError;
 pub use keys::UnknownKeys;

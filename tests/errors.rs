@@ -1090,7 +1090,7 @@ mod programme {
             error(r#"{ "name": "x", "name": "y" }"#),
             "line 1, column 21, at .: duplicate field `name`"
         );
-        let ProgrammeError::Json { line, column, .. } =
+        let ProgrammeError::Json(reverse_mentoring::JsonError { line, column, .. }) =
             ProgrammeDocument::from_json("{}\n{}").unwrap_err()
         else {
             panic!("there is a second document");

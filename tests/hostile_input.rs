@@ -410,7 +410,9 @@ mod model {
     #[test]
     fn h_15_an_array_of_ten_million_is_refused_at_its_first_element() {
         let text = format!(r#"{{ "people": [0{}] }}"#, ",0".repeat(10_000_000));
-        let Err(ModelError::Json { path, column, .. }) = Organisation::from_json(&text) else {
+        let Err(ModelError::Json(reverse_mentoring::JsonError { path, column, .. })) =
+            Organisation::from_json(&text)
+        else {
             panic!("numbers are no people");
         };
         assert_eq!((&*path, column), ("people[0]", 14));

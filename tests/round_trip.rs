@@ -140,7 +140,8 @@ mod model {
     #[test]
     fn missing_keys_without_a_default_are_named_with_their_path() {
         let error = Organisation::from_json(r#"{ "links": [ { "from": "a", "to": "b" } ] }"#);
-        let Err(ModelError::Json { message, path, .. }) = error else {
+        let Err(ModelError::Json(reverse_mentoring::JsonError { message, path, .. })) = error
+        else {
             panic!("{error:?}");
         };
         assert_eq!((&*message, &*path), ("missing field `length`", "links[0]"));

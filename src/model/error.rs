@@ -54,17 +54,8 @@ pub enum ModelError {
     },
     /// The text is not JSON, or not that of an organisation.
     #[cfg(feature = "json")]
-    #[error("line {line}, column {column}, at {path}: {message}")]
-    Json {
-        /// What was found and what was expected.
-        message: String,
-        /// The path of keys and positions, such as `people[2].id`; `.` for the whole document.
-        path: String,
-        /// The line, from 1.
-        line: usize,
-        /// The column, in bytes from 1.
-        column: usize,
-    },
+    #[error(transparent)]
+    Json(#[from] crate::JsonError),
 }
 
 impl ModelError {

@@ -1,6 +1,7 @@
 //! An organisation as JSON text.
 
 use super::{LenientOrganisation, ModelError, Organisation, OrganisationDocument};
+use crate::json;
 
 impl Organisation {
     /// Reads an organisation from JSON and refuses at any fault.
@@ -59,22 +60,6 @@ impl OrganisationDocument {
     ///
     /// [`ModelError::Json`] with the path, line and column of what is wrong.
     pub fn from_json(text: &str) -> Result<Self, ModelError> {
-        let mut reader = serde_json::Deserializer::from_str(text);
-        let document: Self = serde_path_to_error::deserialize(&mut reader)
-            .map_err(|error| refusal(&error.path().to_string(), error.inner()))?;
-        reader.end().map_err(|error| refusal(".", &error))?;
-        Ok(document)
-    }
-}
-
-fn refusal(path: &str, error: &serde_json::Error) -> ModelError {
-    let (line, column) = (error.line(), error.column());
-    let message = error.to_string();
-    let place = format!(" at line {line} column {column}");
-    ModelError::Json {
-        message: message.strip_suffix(&place).unwrap_or(&message).to_owned(),
-        path: path.to_owned(),
-        line,
-        column,
+        Ok(json::read(text)?)
     }
 }

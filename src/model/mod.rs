@@ -21,6 +21,7 @@ mod level;
 mod organisation;
 mod person;
 mod relation;
+mod rows;
 #[cfg(feature = "serde")]
 pub(crate) mod serde_forms;
 mod skill;

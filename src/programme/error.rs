@@ -213,17 +213,8 @@ pub enum ProgrammeError {
     },
     /// The text is not JSON, or not that of a programme.
     #[cfg(feature = "json")]
-    #[error("line {line}, column {column}, at {path}: {message}")]
-    Json {
-        /// What was found and what was expected.
-        message: String,
-        /// The path of keys and positions, such as `enrolments[2].person`; `.` for the whole document.
-        path: String,
-        /// The line, from 1.
-        line: usize,
-        /// The column, in bytes from 1.
-        column: usize,
-    },
+    #[error(transparent)]
+    Json(#[from] crate::JsonError),
 }
 
 impl ProgrammeError {

@@ -62,11 +62,6 @@ impl ProgrammeDocument {
     ///
     /// [`ProgrammeError::Json`] with the path, line and column of what is wrong.
     pub fn from_json(text: &str) -> Result<Self, ProgrammeError> {
-        json::read(text).map_err(|refusal| ProgrammeError::Json {
-            message: refusal.message,
-            path: refusal.path,
-            line: refusal.line,
-            column: refusal.column,
-        })
+        Ok(json::read(text)?)
     }
 }

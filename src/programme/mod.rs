@@ -11,6 +11,7 @@ mod error;
 #[cfg(feature = "json")]
 mod json;
 mod participant;
+mod rows;
 mod vocabulary;
 
 pub use builder::{LenientProgramme, ProgrammeBuilder};

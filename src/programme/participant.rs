@@ -83,6 +83,17 @@ pub struct Participant {
     pub(crate) capacity: Capacity,
 }
 
+impl Role {
+    /// Returns the other side.
+    #[must_use]
+    pub const fn other(self) -> Self {
+        match self {
+            Self::Junior => Self::Senior,
+            Self::Senior => Self::Junior,
+        }
+    }
+}
+
 impl Participant {
     /// Returns the position in the programme.
     #[must_use]

@@ -75,14 +75,21 @@ impl FromStr for Zipf {
         thousandths
             .map(|thousandths| Self { thousandths })
             .ok_or_else(|| {
-                format!("the Zipf exponent is \"{text}\", expected 0 to 4 with at most three decimals")
+                format!(
+                    "the Zipf exponent is \"{text}\", expected 0 to 4 with at most three decimals"
+                )
             })
     }
 }
 
 impl fmt::Display for Zipf {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}.{:03}", self.thousandths / 1_000, self.thousandths % 1_000)
+        write!(
+            f,
+            "{}.{:03}",
+            self.thousandths / 1_000,
+            self.thousandths % 1_000
+        )
     }
 }
 
@@ -105,12 +112,15 @@ pub(crate) fn organisation(shape: &Shape) -> (OrganisationDocument, ProgrammeDoc
         people.push(person(senior_id(senior), level, unit));
         let priorities = PRIORITIES[random.index(PRIORITIES.len())];
         let wanted = popularity.draw::<3>(&mut random);
-        let targets = wanted.into_iter().zip(priorities).map(|(skill, weight)| TargetRow {
-            skill: skill_id(skill),
-            weight: Some(weight),
-            proficiency: Some(PROFICIENT),
-            ..TargetRow::default()
-        });
+        let targets = wanted
+            .into_iter()
+            .zip(priorities)
+            .map(|(skill, weight)| TargetRow {
+                skill: skill_id(skill),
+                weight: Some(weight),
+                proficiency: Some(PROFICIENT),
+                ..TargetRow::default()
+            });
         enrolments.push(EnrolmentRow {
             targets: targets.collect(),
             ..EnrolmentRow::new(senior_id(senior), RolesRow::Senior)
@@ -124,8 +134,13 @@ pub(crate) fn organisation(shape: &Shape) -> (OrganisationDocument, ProgrammeDoc
             SkillLevelRow::new(skill_id(skill), proficiency)
         });
         let reports = random.below(100) < REPORTING;
-        let above = tree.upwards(unit).map(|unit| &seniors_of[unit]).find(|seniors| !seniors.is_empty());
-        let manager = above.filter(|_| reports).map(|seniors| seniors[random.index(seniors.len())]);
+        let above = tree
+            .upwards(unit)
+            .map(|unit| &seniors_of[unit])
+            .find(|seniors| !seniors.is_empty());
+        let manager = above
+            .filter(|_| reports)
+            .map(|seniors| seniors[random.index(seniors.len())]);
         people.push(PersonRow {
             manager: manager.map(senior_id),
             skills: skills.to_vec(),
@@ -140,7 +155,10 @@ pub(crate) fn organisation(shape: &Shape) -> (OrganisationDocument, ProgrammeDoc
         people,
         ..OrganisationDocument::default()
     };
-    let programme = ProgrammeDocument { enrolments, ..ProgrammeDocument::default() };
+    let programme = ProgrammeDocument {
+        enrolments,
+        ..ProgrammeDocument::default()
+    };
     (organisation, programme)
 }
 
@@ -213,11 +231,19 @@ impl Tree {
             layers[depth + 1] = parents.len();
         }
         let sizes = cumulative(parents.iter().map(|_| log_normal(random)));
-        Self { parents, layers, sizes }
+        Self {
+            parents,
+            layers,
+            sizes,
+        }
     }
 
     /// Draws a level, and a unit at its depths, the larger ones more often.
-    fn post(&self, levels: &[(i64, u64, RangeInclusive<usize>)], random: &mut Random) -> (i64, usize) {
+    fn post(
+        &self,
+        levels: &[(i64, u64, RangeInclusive<usize>)],
+        random: &mut Random,
+    ) -> (i64, usize) {
         let weights = cumulative(levels.iter().map(|&(_, weight, _)| weight));
         let (level, _, depths) = &levels[random.weighted(&weights)];
         let units = self.layers[*depths.start()]..=self.layers[depths.end() + 1];
@@ -254,7 +280,9 @@ impl Popularity {
             let exponent = log2(place as u64 + 1) * i64::from(zipf.thousandths) / 1_000;
             exp2(-exponent).max(1)
         };
-        Self { sums: cumulative((0..SKILLS).map(weight)) }
+        Self {
+            sums: cumulative((0..SKILLS).map(weight)),
+        }
     }
 
     /// Draws distinct skills one after the other, each among those that are left.
@@ -369,7 +397,9 @@ fn exp2(x: i64) -> u64 {
         }
     }
     let shifted = if whole < 0 {
-        power.checked_shr(16 + u32::try_from(-whole).unwrap_or(u32::MAX).min(100)).unwrap_or(0)
+        power
+            .checked_shr(16 + u32::try_from(-whole).unwrap_or(u32::MAX).min(100))
+            .unwrap_or(0)
     } else {
         (power >> 16) << whole
     };
