@@ -1,9 +1,9 @@
 //! The one door through which floating-point numbers become integers.
 //!
-//! All numbers of a problem are multiplied by one power of two and rounded to the nearest integer. A
-//! power of two changes only the exponent of a float, so the rounding is all that can be lost, and
-//! nothing is lost where every number is a multiple of the step. No arithmetic here is floating-point:
-//! a finite float *is* an integer times a power of two, and is taken apart as such.
+//! All numbers of a problem are multiplied by one power of two and rounded to the nearest integer.
+//! A power of two changes only the exponent of a float, so the rounding is all that can be lost,
+//! and nothing is lost where every number is a multiple of the step. No arithmetic here is
+//! floating-point: a finite float *is* an integer times a power of two, and is taken apart as such.
 
 /// One step of the integers, as a power of two.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,7 +71,8 @@ impl Parts {
         self.exponent + (u64::BITS - self.mantissa.leading_zeros()).cast_signed()
     }
 
-    /// Rounds the magnitude to a multiple of `2^step`, ties to even; `None` if the multiple leaves `i64`.
+    /// Rounds the magnitude to a multiple of `2^step`, ties to even; `None` if the multiple leaves
+    /// `i64`.
     fn steps(self, step: i32) -> Option<i64> {
         if self.mantissa == 0 {
             return Some(0);
@@ -94,7 +95,8 @@ impl Parts {
 }
 
 impl Quantum {
-    /// Chooses the step for these numbers, none of whose multiples shall exceed `largest` in magnitude.
+    /// Chooses the step for these numbers, none of whose multiples shall exceed `largest` in
+    /// magnitude.
     ///
     /// That is 1, or else the largest step, that represents every number exactly; if none does, the
     /// smallest that `largest` allows. Absent numbers (`None`) have no say.
@@ -151,7 +153,8 @@ impl Quantum {
         Ok(quantum)
     }
 
-    /// Gives the integer nearest to `value` in steps; `value` is one of those the step was chosen for.
+    /// Gives the integer nearest to `value` in steps; `value` is one of those the step was chosen
+    /// for.
     pub(crate) fn quantise(self, value: f64) -> i64 {
         let parts = Parts::of(value);
         let steps = parts.steps(self.exponent).unwrap_or(i64::MAX);

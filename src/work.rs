@@ -95,7 +95,8 @@ impl<'a> Work<'a> {
         self
     }
 
-    /// Tells the observer that `done` of `total` steps of `phase` are behind, and says whether to go on.
+    /// Tells the observer that `done` of `total` steps of `phase` are behind, and says whether to
+    /// go on.
     ///
     /// A phase is named by what is going on in it, as in "reading rows".
     ///

@@ -557,7 +557,8 @@ mod support;
 #[expect(clippy::float_cmp, reason = "what is exact is compared exactly")]
 mod assignment {
     use reverse_mentoring::assignment::{
-        AssignmentError, DenseCosts, FloatCosts, Infinity, SparseCosts, solve,
+        AssignmentError, ComputedCosts, DenseCosts, FloatCosts, Infinity, SparseCosts, solve,
+        solve_max,
     };
 
     use crate::support::{Random, assert_certified, dense, pair};
@@ -650,6 +651,25 @@ mod assignment {
                 .unwrap()
                 .with_absent(code);
             assert_eq!(assert_certified(&costs).total_cost(), 7);
+        }
+    }
+
+    /// The kernel part: whatever a source says, the solver ends, and without a panic.
+    #[test]
+    fn h_11_a_source_that_answers_at_random_ends_in_an_answer_or_an_error() {
+        for seed in 0..2_000 {
+            let random = std::sync::Mutex::new(Random::new(seed));
+            let draw = |limit| random.lock().expect("no draw panics").below(limit);
+            let side = 1 + usize::try_from(draw(6)).expect("small");
+            let costs = ComputedCosts::new(
+                side,
+                side + usize::try_from(seed % 3).expect("small"),
+                |_, _| (draw(3) > 0).then(|| draw(4).cast_signed()),
+            );
+            for answer in [solve(&costs), solve_max(&costs)].into_iter().flatten() {
+                let mut pairs = answer.pairs();
+                assert!(pairs.all(|(row, column)| answer.row_of(column) == Some(row)));
+            }
         }
     }
 }

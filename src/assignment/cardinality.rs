@@ -55,11 +55,12 @@ impl Mates {
 ///
 /// # Algorithm
 ///
-/// J. E. Hopcroft and R. M. Karp, "An n^5/2 algorithm for maximum matchings in bipartite graphs", SIAM
-/// Journal on Computing 2 (1973), pp. 225-231: phases, each of which layers the rows by breadth-first search from
-/// the free ones up to the first free column, and then augments along a maximal set of disjoint
-/// shortest paths found by depth-first search. Differs from the paper in that rows are layered and
-/// columns are not, so that a row is read at most twice in a phase and the graph is never copied.
+/// J. E. Hopcroft and R. M. Karp, "An n^5/2 algorithm for maximum matchings in bipartite graphs",
+/// SIAM Journal on Computing 2 (1973), pp. 225-231: phases, each of which layers the rows by
+/// breadth-first search from the free ones up to the first free column, and then augments along a
+/// maximal set of disjoint shortest paths found by depth-first search. Differs from the paper in
+/// that rows are layered and columns are not, so that a row is read at most twice in a phase and
+/// the graph is never copied.
 ///
 /// # Complexity
 ///
@@ -69,9 +70,15 @@ pub(super) fn augment_all(
     mut neighbours: impl FnMut(usize, &mut Vec<u32>) -> Result<(), AssignmentError>,
 ) -> Result<(), AssignmentError> {
     let mut layers = Layers::default();
+    let mut free = mates.free_rows();
     while layers.build(mates, &mut neighbours)? {
-        for row in mates.free_rows() {
+        for &row in &free {
             layers.augment_from(row, mates, &mut neighbours)?;
+        }
+        let before = std::mem::replace(&mut free, mates.free_rows()).len();
+        if free.len() == before {
+            // A path was seen and is gone: the graph changes under our eyes, so stop.
+            break;
         }
     }
     Ok(())
@@ -132,7 +139,8 @@ impl Layers {
         Ok(false)
     }
 
-    /// Augments along a shortest path from a free row, if there is one that no other path has touched.
+    /// Augments along a shortest path from a free row, if there is one that no other path has
+    /// touched.
     fn augment_from(
         &mut self,
         row: usize,

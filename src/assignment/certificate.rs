@@ -4,8 +4,8 @@ use std::fmt;
 
 use super::{Assignment, Candidate, Column, Cost, CostSource, Row};
 
-/// A vertex cover and potentials: the proof that an assignment has as many pairs as any, and costs least
-/// among those that have.
+/// A vertex cover and potentials: the proof that an assignment has as many pairs as any, and costs
+/// least among those that have.
 ///
 /// What it says and why that is a proof is derived in the documentation of the [module](super).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -113,7 +113,8 @@ pub enum CertificateError {
         /// The column.
         column: Column,
     },
-    /// The cover is larger than the assignment, so it does not show that there cannot be more pairs.
+    /// The cover is larger than the assignment, so it does not show that there cannot be more
+    /// pairs.
     #[error("the cover has {cover} members, expected as many as there are pairs, {pairs}")]
     CoverSize {
         /// How many rows and columns are in the cover.
@@ -167,7 +168,8 @@ pub enum CertificateError {
         /// Its potential.
         potential: Cost,
     },
-    /// The total cost that is claimed, that of the pairs, and the bound from the potentials are not the same.
+    /// The total cost that is claimed, that of the pairs, and the bound from the potentials are not
+    /// the same.
     #[error(
         "the total cost is said to be {claimed}, the pairs cost {primal}, and the potentials add up to {dual}"
     )]
@@ -184,8 +186,8 @@ pub enum CertificateError {
 impl Certificate {
     /// Puts together a certificate that was taken apart or written down.
     ///
-    /// The covers say for each row and each column whether it is in the vertex cover. Nothing is checked here:
-    /// the parts are claims until [`verify`](Self::verify) accepts them.
+    /// The covers say for each row and each column whether it is in the vertex cover. Nothing is
+    /// checked here: the parts are claims until [`verify`](Self::verify) accepts them.
     pub fn from_parts(
         row_cover: Vec<bool>,
         column_cover: Vec<bool>,
@@ -224,15 +226,17 @@ impl Certificate {
         &self.v
     }
 
-    /// Checks from scratch that `assignment` is an optimal answer to `source`, with this certificate as the proof.
+    /// Checks from scratch that `assignment` is an optimal answer to `source`, with this
+    /// certificate as the proof.
     ///
-    /// Every permitted pair is looked at. All sums are 128 bits wide, so nothing is assumed of the costs.
+    /// Every permitted pair is looked at. All sums are 128 bits wide, so nothing is assumed of the
+    /// costs.
     ///
     /// # Algorithm
     ///
-    /// The five claims of the [module](super), in their order. Two of them need no line of their own: that
-    /// each pair is covered exactly once, and that all of the cover is served, follow from every pair
-    /// being covered by a cover no larger than the assignment.
+    /// The five claims of the [module](super), in their order. Two of them need no line of their
+    /// own: that each pair is covered exactly once, and that all of the cover is served, follow
+    /// from every pair being covered by a cover no larger than the assignment.
     ///
     /// # Complexity
     ///
@@ -313,7 +317,8 @@ impl Certificate {
         }
     }
 
-    /// Claims (b) and (c): each permitted pair is covered, and one covered once is not below its potentials.
+    /// Claims (b) and (c): each permitted pair is covered, and one covered once is not below its
+    /// potentials.
     fn check_permitted<S: CostSource + ?Sized>(&self, source: &S) -> Result<u64, CertificateError> {
         let mut checked = 0;
         let mut candidates: Vec<Candidate> = Vec::new();
@@ -369,7 +374,8 @@ impl Certificate {
         Ok(())
     }
 
-    /// Claim (d), second half: who is not in the cover has no potential above 0, and who is not served has none.
+    /// Claim (d), second half: who is not in the cover has no potential above 0, and who is not
+    /// served has none.
     fn check_signs(&self, assignment: &Assignment) -> Result<(), CertificateError> {
         let mut idle_columns = vec![true; self.v.len()];
         let mut idle_rows = vec![true; self.u.len()];
@@ -429,7 +435,8 @@ fn check_pairs<S: CostSource + ?Sized>(
     Ok(primal)
 }
 
-/// Checks from scratch that an assignment is an optimal answer to `source`, by the certificate it carries.
+/// Checks from scratch that an assignment is an optimal answer to `source`, by the certificate it
+/// carries.
 ///
 /// See [`Certificate::verify`] for how, and for what it returns.
 ///

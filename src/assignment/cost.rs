@@ -79,8 +79,9 @@ pub(super) fn check_size(rows: usize, columns: usize) -> Result<(), AssignmentEr
 /// 5. The distance of a row is the alternating sum along its path, less `u` of the root, plus its own
 ///    `u`: at most `k·s + k·s`. One more reduced cost on top makes `(3k+1)·s`, the largest of all.
 ///
-/// The argument needs each cost only to be within the range when it is read, and no reduced cost to be
-/// negative; the search checks both, so even a source that changes its mind cannot make a sum overflow.
+/// The argument needs each cost only to be within the range when it is read, and no reduced cost to
+/// be negative; the search checks both, so even a source that changes its mind cannot make a sum
+/// overflow.
 fn spans_beyond(rows: usize, columns: usize) -> i128 {
     3 * rows.min(columns) as i128 + 1
 }

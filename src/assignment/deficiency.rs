@@ -60,13 +60,14 @@ impl Reach {
 
 /// Names the rows that compete for too few columns.
 ///
-/// `row` is free and no augmenting path leads from it. Its alternating tree `S` has one row more than
-/// columns, and these are all the columns its rows permit: a violation of Hall's condition (P. Hall, "On
-/// representatives of subsets", Journal of the London Mathematical Society 10 (1935), pp. 26-30).
+/// `row` is free and no augmenting path leads from it. Its alternating tree `S` has one row more
+/// than columns, and these are all the columns its rows permit: a violation of Hall's condition (P.
+/// Hall, "On representatives of subsets", Journal of the London Mathematical Society 10 (1935), pp.
+/// 26-30).
 ///
-/// No part of `S` is one. A violating part contains `row`, since the others have mates of their own; it
-/// permits no more columns than its other rows are matched to; so it is closed under alternating
-/// paths from `row`, and is all of `S`.
+/// No part of `S` is one. A violating part contains `row`, since the others have mates of their
+/// own; it permits no more columns than its other rows are matched to; so it is closed under
+/// alternating paths from `row`, and is all of `S`.
 pub(super) fn infeasible<S: CostSource + ?Sized>(
     row: usize,
     mates: &Mates,
@@ -81,16 +82,16 @@ pub(super) fn infeasible<S: CostSource + ?Sized>(
 
 /// A smallest vertex cover, which splits the problem in two.
 ///
-/// `V` is what alternating paths from the free rows of a largest matching reach: the *vertical* block of A. L. Dulmage and N. S. Mendelsohn,
-/// "Coverings of bipartite graphs", Canadian Journal of Mathematics 10 (1958), pp. 517-534; it is the
-/// same for every largest matching. The rows outside `V` and the columns inside cover all
-/// permitted pairs, and are as many as the matching has pairs (D. Kőnig, "Gráfok és mátrixok",
-/// Matematikai és Fizikai Lapok 38 (1931), pp. 116-119).
+/// `V` is what alternating paths from the free rows of a largest matching reach: the *vertical*
+/// block of A. L. Dulmage and N. S. Mendelsohn, "Coverings of bipartite graphs", Canadian Journal
+/// of Mathematics 10 (1958), pp. 517-534; it is the same for every largest matching. The rows
+/// outside `V` and the columns inside cover all permitted pairs, and are as many as the matching
+/// has pairs (D. Kőnig, "Gráfok és mátrixok", Matematikai és Fizikai Lapok 38 (1931), pp. 116-119).
 ///
-/// A largest matching serves each member of the cover by a pair of its own, so it never uses a
-/// pair that is covered twice. What it may use falls into two problems without a common row or column,
-/// in each of which one side is served whole: rows outside `V` (their blocks *horizontal* and *square* need not be told apart) with
-/// columns outside, and columns inside `V` with rows inside.
+/// A largest matching serves each member of the cover by a pair of its own, so it never uses a pair
+/// that is covered twice. What it may use falls into two problems without a common row or column,
+/// in each of which one side is served whole: rows outside `V` (their blocks *horizontal* and
+/// *square* need not be told apart) with columns outside, and columns inside `V` with rows inside.
 #[derive(Debug, Clone)]
 pub(super) struct Cover {
     pub(super) rows: Vec<bool>,

@@ -174,7 +174,8 @@ pub enum Infinity {
 /// Every cost is rounded to a multiple of one power of two: the largest that loses nothing, if
 /// there is one, and otherwise the smallest for which no sum can overflow. In the first case the
 /// optimum is that of the floats; in the second its true total is within `pairs · resolution` of
-/// the true optimum. Total costs and potentials count in steps; [`to_float`](Self::to_float) brings them back.
+/// the true optimum. Total costs and potentials count in steps; [`to_float`](Self::to_float) brings
+/// them back.
 ///
 /// # Examples
 ///
@@ -204,9 +205,10 @@ impl FloatCosts {
     ///
     /// # Errors
     ///
-    /// [`AssignmentError::NotFinite`] if a cost is NaN or infinite, unless `infinity` says that this
-    /// means an absent pair; [`AssignmentError::BelowResolution`] if the costs differ, but by so little
-    /// that all of them would round to the same; and the errors of [`DenseCosts::try_new`].
+    /// [`AssignmentError::NotFinite`] if a cost is NaN or infinite, unless `infinity` says that
+    /// this means an absent pair; [`AssignmentError::BelowResolution`] if the costs differ, but by
+    /// so little that all of them would round to the same; and the errors of
+    /// [`DenseCosts::try_new`].
     pub fn try_new(
         rows: usize,
         columns: usize,

@@ -1,10 +1,11 @@
 //! The assignment problem, on indices: rows, columns and integer costs, and nothing else.
 //!
-//! Some pairs of a row and a column are *permitted*, and each of these has a cost. An *assignment* is a set of
-//! permitted pairs in which no row and no column occurs twice. [`solve()`] serves every row at least total cost, or says
-//! which rows compete for too few columns. [`solve_max()`] makes as many pairs as there can be, and does so at
-//! least total cost. Both read costs through one trait, [`CostSource`], and prove their answer by one
-//! [`Certificate`], which [`verify()`] checks from scratch. A forbidden pair is absent; no cost stands for it.
+//! Some pairs of a row and a column are *permitted*, and each of these has a cost. An *assignment*
+//! is a set of permitted pairs in which no row and no column occurs twice. [`solve()`] serves every
+//! row at least total cost, or says which rows compete for too few columns. [`solve_max()`] makes
+//! as many pairs as there can be, and does so at least total cost. Both read costs through one
+//! trait, [`CostSource`], and prove their answer by one [`Certificate`], which [`verify()`] checks
+//! from scratch. A forbidden pair is absent; no cost stands for it.
 //!
 //! This room knows no other room of the crate, and is for everyone who has an assignment problem.
 //!
@@ -20,14 +21,15 @@
 //!
 //! # The problem
 //!
-//! Let `P` be the permitted pairs, `c(i,j)` their costs, and `x(i,j)` be 1 for the pairs of an assignment and 0 for
-//! others. A *cover* is a set `K` of rows and columns such that every permitted pair has its row or its
-//! column (or both) in `K`. An assignment has at most `|K|` pairs, since each of them needs a member
-//! of `K` of its own. By Kőnig's theorem some cover is as small as the largest assignment.
+//! Let `P` be the permitted pairs, `c(i,j)` their costs, and `x(i,j)` be 1 for the pairs of an
+//! assignment and 0 for others. A *cover* is a set `K` of rows and columns such that every
+//! permitted pair has its row or its column (or both) in `K`. An assignment has at most `|K|`
+//! pairs, since each of them needs a member of `K` of its own. By Kőnig's theorem some cover is as
+//! small as the largest assignment.
 //!
-//! Fix such a smallest cover. A largest assignment has exactly `|K|` pairs, so each member of `K` lies in one
-//! pair, and no pair has both of its sides in `K`. Call `Q` the permitted pairs that are *covered once*.
-//! The largest assignments are then the 0-1 solutions of the **primal** problem
+//! Fix such a smallest cover. A largest assignment has exactly `|K|` pairs, so each member of `K`
+//! lies in one pair, and no pair has both of its sides in `K`. Call `Q` the permitted pairs that
+//! are *covered once*. The largest assignments are then the 0-1 solutions of the **primal** problem
 //!
 //! ```text
 //! minimise    Σ c(i,j) x(i,j)       over (i,j) in Q
@@ -44,7 +46,8 @@
 //!             u(i) <= 0  for rows i outside K,   v(j) <= 0  for columns j outside K
 //! ```
 //!
-//! When every row can be served, `K` is simply all rows: all pairs are covered once, `u` is free, and `v <= 0`.
+//! When every row can be served, `K` is simply all rows: all pairs are covered once, `u` is free,
+//! and `v <= 0`.
 //!
 //! # The certificate
 //!
@@ -57,13 +60,14 @@
 //!   served (this and the line before are *complementary slackness*);
 //! - (e) the total cost is the sum of all potentials.
 //!
-//! *Proof.* By (b) no assignment has more pairs than `|K|`, which is what this one has. Let `N` be any assignment with as many. It
-//! serves all of `K` and uses pairs covered once only, so by (c) it costs at least the sum of the
-//! potentials of those it serves. Those it does not serve are outside `K`, where by (d) no potential
-//! is above 0: so `N` costs at least the sum of *all* potentials, which by (e) is what this assignment costs. ∎
+//! *Proof.* By (b) no assignment has more pairs than `|K|`, which is what this one has. Let `N` be
+//! any assignment with as many. It serves all of `K` and uses pairs covered once only, so by (c) it
+//! costs at least the sum of the potentials of those it serves. Those it does not serve are outside
+//! `K`, where by (d) no potential is above 0: so `N` costs at least the sum of *all* potentials,
+//! which by (e) is what this assignment costs. ∎
 //!
-//! So one check answers both questions, cardinality first and then cost, without a number larger than a
-//! potential.
+//! So one check answers both questions, cardinality first and then cost, without a number larger
+//! than a potential.
 
 mod cardinality;
 mod certificate;

@@ -5,8 +5,8 @@ use crate::work::Work;
 
 /// Reads the rows of a source on behalf of the solver.
 ///
-/// It is the only door between the two. It refuses pairs that contradict what the source said at the
-/// start, so the range proof holds for what comes through; and it asks the caller at a bounded
+/// It is the only door between the two. It refuses pairs that contradict what the source said at
+/// the start, so the range proof holds for what comes through; and it asks the caller at a bounded
 /// interval whether to go on.
 pub(super) struct Reader<'a, S: ?Sized> {
     source: &'a S,

@@ -20,19 +20,21 @@ pub(super) struct Served {
 ///
 /// # Algorithm
 ///
-/// H. W. Kuhn, "The Hungarian method for the assignment problem", Naval Research Logistics Quarterly
-/// 2 (1955), pp. 83-97, and J. Munkres, "Algorithms for the assignment and transportation problems",
-/// Journal of the Society for Industrial and Applied Mathematics 5 (1957), pp. 32-38: potentials for
-/// which no reduced cost `c - u - v` is negative, a matching on pairs where it is 0, and potentials
-/// that change until the matching serves all. The start is theirs: the least cost of each row, and
-/// a largest matching on the pairs that attain it, which settles most of a problem full of ties.
+/// H. W. Kuhn, "The Hungarian method for the assignment problem", Naval Research Logistics
+/// Quarterly 2 (1955), pp. 83-97, and J. Munkres, "Algorithms for the assignment and transportation
+/// problems", Journal of the Society for Industrial and Applied Mathematics 5 (1957), pp. 32-38:
+/// potentials for which no reduced cost `c - u - v` is negative, a matching on pairs where it is 0,
+/// and potentials that change until the matching serves all. The start is theirs: the least cost of
+/// each row, and a largest matching on the pairs that attain it, which settles most of a problem
+/// full of ties.
 ///
-/// The rest is by shortest augmenting paths, one row after the other: R. Jonker and A. Volgenant, "A
-/// shortest augmenting path algorithm for dense and sparse linear assignment problems", Computing 38
-/// (1987), pp. 325-340, in the rectangular form of D. F. Crouse, "On implementing 2D rectangular
-/// assignment algorithms", IEEE Transactions on Aerospace and Electronic Systems 52 (2016), pp.
-/// 1679-1696. Differs from both in that a column waits only while it is nearer than the nearest free
-/// column, and that columns wait in a list or in a heap, whichever suits the density of the rows.
+/// The rest is by shortest augmenting paths, one row after the other: R. Jonker and A. Volgenant,
+/// "A shortest augmenting path algorithm for dense and sparse linear assignment problems",
+/// Computing 38 (1987), pp. 325-340, in the rectangular form of D. F. Crouse, "On implementing 2D
+/// rectangular assignment algorithms", IEEE Transactions on Aerospace and Electronic Systems 52
+/// (2016), pp. 1679-1696. Differs from both in that a column waits only while it is nearer than the
+/// nearest free column, and that columns wait in a list or in a heap, whichever suits the density
+/// of the rows.
 ///
 /// # Complexity
 ///
@@ -59,7 +61,8 @@ pub(super) fn serve_every_row<S: CostSource + ?Sized>(
     Ok(Served { mates, u, v })
 }
 
-/// The distance of a column that the search has not reached; the range proof keeps all others below.
+/// The distance of a column that the search has not reached; the range proof keeps all others
+/// below.
 const UNREACHED: Cost = Cost::MAX;
 
 /// The distance of a column to which a shortest path is known, so that no path is shorter.
@@ -126,8 +129,8 @@ impl Search {
     /// shortest path to it is tight; returns that column.
     ///
     /// This is the algorithm of E. W. Dijkstra, "A note on two problems in connexion with graphs",
-    /// Numerische Mathematik 1 (1959), pp. 269-271, on reduced costs. Each column is settled at most
-    /// once, so the search ends whatever the source says.
+    /// Numerische Mathematik 1 (1959), pp. 269-271, on reduced costs. Each column is settled at
+    /// most once, so the search ends whatever the source says.
     fn raise_potentials<S: CostSource + ?Sized>(
         &mut self,
         root: usize,
@@ -209,7 +212,8 @@ impl Search {
         self.target.map_or(UNREACHED, |(length, _)| length)
     }
 
-    /// Takes the nearest column that waits, unless a free one is as near; none is nearer than `distance`.
+    /// Takes the nearest column that waits, unless a free one is as near; none is nearer than
+    /// `distance`.
     fn nearest(&mut self, mut distance: Cost) -> Option<(Cost, usize)> {
         if self.ready.is_empty() && distance < self.limit() {
             distance = self.waiting.release(&self.distance, &mut self.ready)?;
@@ -233,10 +237,11 @@ impl Search {
 
 /// Columns that were reached and are not settled.
 enum Waiting {
-    /// Dense rows reach nearly all columns again and again: a look at all of them costs no more than
-    /// reading the row did, and a heap would hold each of them many times.
+    /// Dense rows reach nearly all columns again and again: a look at all of them costs no more
+    /// than reading the row did, and a heap would hold each of them many times.
     Listed(Vec<Column>),
-    /// Sparse rows reach few columns; one reached again is there again, and met at its least distance first.
+    /// Sparse rows reach few columns; one reached again is there again, and met at its least
+    /// distance first.
     Heaped(BinaryHeap<Reverse<(Cost, Column)>>),
 }
 

@@ -30,8 +30,8 @@ pub struct Assignment {
 impl Assignment {
     /// Puts together an assignment that was taken apart or written down.
     ///
-    /// `column_of` holds the column of each row. Nothing is checked here: the parts are claims until
-    /// [`verify`](super::verify) accepts them.
+    /// `column_of` holds the column of each row. Nothing is checked here: the parts are claims
+    /// until [`verify`](super::verify) accepts them.
     pub fn from_parts(
         columns: usize,
         column_of: Vec<Option<Column>>,
@@ -110,8 +110,8 @@ impl Assignment {
 
     /// Gives the potentials of the rows and those of the columns: the dual solution.
     ///
-    /// On a pair of this assignment they add up to its cost. Which sign they have where is said in the
-    /// documentation of the [module](super).
+    /// On a pair of this assignment they add up to its cost. Which sign they have where is said in
+    /// the documentation of the [module](super).
     #[must_use]
     pub fn potentials(&self) -> (&[Cost], &[Cost]) {
         (

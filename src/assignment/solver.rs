@@ -36,7 +36,8 @@ impl<'a> Solver<'a> {
         Self::default()
     }
 
-    /// Tells the observer of `work` how far the solver is, and stops when its token or deadline says so.
+    /// Tells the observer of `work` how far the solver is, and stops when its token or deadline
+    /// says so.
     pub fn with_work(mut self, work: Work<'a>) -> Self {
         self.work = work;
         self
@@ -58,11 +59,13 @@ impl<'a> Solver<'a> {
         answer_every_row(&mut reader)
     }
 
-    /// Makes as many pairs as there can be, and among these answers one at least total cost; see [`solve_max`](solve_max()).
+    /// Makes as many pairs as there can be, and among these answers one at least total cost; see
+    /// [`solve_max`](solve_max()).
     ///
     /// # Errors
     ///
-    /// Those of [`solve_max`](solve_max()), and [`AssignmentError::Cancelled`] if the work was stopped.
+    /// Those of [`solve_max`](solve_max()), and [`AssignmentError::Cancelled`] if the work was
+    /// stopped.
     pub fn solve_max<S: CostSource + ?Sized>(
         &self,
         source: &S,
@@ -167,20 +170,22 @@ impl Answer {
 
 /// Serves every row by a column of its own at least total cost.
 ///
-/// The result carries the proof that no assignment of every row costs less. Which of several optimal
-/// assignments is returned depends on the source alone. Columns may outnumber rows; rows that
-/// outnumber columns cannot all be served, see [`solve_max`](solve_max()).
+/// The result carries the proof that no assignment of every row costs less. Which of several
+/// optimal assignments is returned depends on the source alone. Columns may outnumber rows; rows
+/// that outnumber columns cannot all be served, see [`solve_max`](solve_max()).
 ///
 /// # Algorithm
 ///
 /// The Hungarian method of H. W. Kuhn (1955) by shortest augmenting paths, after R. Jonker and A.
-/// Volgenant (1987); the guide's chapter on mathematics derives it. Differs from both in that potentials first
-/// rise for all rows together while this serves many of them at once, which is quick on ties.
+/// Volgenant (1987); the guide's chapter on mathematics derives it. Differs from both in that
+/// potentials first rise for all rows together while this serves many of them at once, which is
+/// quick on ties.
 ///
 /// # Complexity
 ///
-/// `O(n (p + m log m))` time for `n` rows, `m` columns and `p` permitted pairs, and `O(n + m)` space beyond
-/// the source. Usually far less: most rows are served without a search, and most searches read few rows.
+/// `O(n (p + m log m))` time for `n` rows, `m` columns and `p` permitted pairs, and `O(n + m)`
+/// space beyond the source. Usually far less: most rows are served without a search, and most
+/// searches read few rows.
 ///
 /// # Errors
 ///
@@ -216,14 +221,15 @@ pub fn solve<S: CostSource + ?Sized>(source: &S) -> Result<Assignment, Assignmen
 ///
 /// # Algorithm
 ///
-/// A largest matching, costs aside, by the method of J. E. Hopcroft and R. M. Karp (1973); from it a smallest vertex cover
-/// and the blocks of A. L. Dulmage and N. S. Mendelsohn (1958). No largest matching uses a pair between blocks, and
-/// within a block one side is served whole: so what is left are problems for [`solve`](solve()). No cost is changed, and no
-/// number grows.
+/// A largest matching, costs aside, by the method of J. E. Hopcroft and R. M. Karp (1973); from it
+/// a smallest vertex cover and the blocks of A. L. Dulmage and N. S. Mendelsohn (1958). No largest
+/// matching uses a pair between blocks, and within a block one side is served whole: so what is
+/// left are problems for [`solve`](solve()). No cost is changed, and no number grows.
 ///
 /// # Complexity
 ///
-/// That of [`solve`](solve()), and a copy of those permitted pairs whose rows compete for too few columns.
+/// That of [`solve`](solve()), and a copy of those permitted pairs whose rows compete for too few
+/// columns.
 ///
 /// # Errors
 ///

@@ -20,7 +20,8 @@ pub enum Bound {
     AtLeast(Cost),
 }
 
-/// An assignment problem: some pairs of a row and a column are permitted, and each of these has a cost.
+/// An assignment problem: some pairs of a row and a column are permitted, and each of these has a
+/// cost.
 ///
 /// A pair that is not permitted is absent. There is no cost that means "forbidden", however large.
 ///
@@ -72,7 +73,8 @@ pub trait CostSource: Sync {
     /// Gives the cost of a pair, or `None` if the pair is not permitted or does not exist.
     fn cost(&self, row: Row, column: Column) -> Option<Cost>;
 
-    /// Fills `out` with every permitted pair of `row`, by ascending column; a row that does not exist has none.
+    /// Fills `out` with every permitted pair of `row`, by ascending column; a row that does not
+    /// exist has none.
     fn permitted(&self, row: Row, out: &mut Vec<Candidate>) {
         out.clear();
         let columns = (0..self.columns()).map(Column::at);
@@ -84,8 +86,8 @@ pub trait CostSource: Sync {
         }));
     }
 
-    /// Fills `out` with `k` permitted pairs of `row` whose reduced costs, the cost less the price of the
-    /// column, are smallest, in any order; fewer only if there are no more.
+    /// Fills `out` with `k` permitted pairs of `row` whose reduced costs, the cost less the price
+    /// of the column, are smallest, in any order; fewer only if there are no more.
     ///
     /// The bound says what the pairs left out have in common. Which of several equal pairs are left
     /// out is up to the source, as long as the same question gets the same answer. A column
@@ -107,7 +109,8 @@ pub trait CostSource: Sync {
         keep_cheapest(prices, k, out)
     }
 
-    /// Gives the smallest and the largest cost of a permitted pair, or `None` if no pair is permitted.
+    /// Gives the smallest and the largest cost of a permitted pair, or `None` if no pair is
+    /// permitted.
     ///
     /// A wider range is allowed; from it follows whether all sums fit 64 bits.
     fn cost_range(&self) -> Option<(Cost, Cost)> {
@@ -176,8 +179,8 @@ fn keep_cheapest(prices: &[Cost], k: usize, candidates: &mut Vec<Candidate>) -> 
 
 /// A source whose costs a closure computes, pair by pair.
 ///
-/// The closure is asked for each pair several times, so it should be quick, and it must give the same
-/// answer each time. Where there is memory for a matrix, building one first is faster.
+/// The closure is asked for each pair several times, so it should be quick, and it must give the
+/// same answer each time. Where there is memory for a matrix, building one first is faster.
 ///
 /// # Examples
 ///
@@ -199,7 +202,8 @@ pub struct ComputedCosts<F> {
 }
 
 impl<F: Fn(Row, Column) -> Option<Cost> + Sync> ComputedCosts<F> {
-    /// Makes a source of the given size; `cost` gives the cost of a pair, or `None` where it is not permitted.
+    /// Makes a source of the given size; `cost` gives the cost of a pair, or `None` where it is not
+    /// permitted.
     #[must_use]
     pub const fn new(rows: usize, columns: usize, cost: F) -> Self {
         Self {

@@ -36,15 +36,16 @@ pub struct SparseCosts {
 impl SparseCosts {
     /// Makes a matrix from the three vectors of compressed sparse rows.
     ///
-    /// Row `i` has the pairs `starts[i]..starts[i + 1]` of `places` and `costs`, in any order, so `starts` is one longer
-    /// than there are rows. An empty `starts` means no rows.
+    /// Row `i` has the pairs `starts[i]..starts[i + 1]` of `places` and `costs`, in any order, so
+    /// `starts` is one longer than there are rows. An empty `starts` means no rows.
     ///
     /// # Errors
     ///
-    /// [`AssignmentError::UnequalParts`] if there are not as many places as costs; [`AssignmentError::InvalidStarts`] if
-    /// `starts` does not cut them into rows from the first to the last;
-    /// [`AssignmentError::ColumnOutOfRange`] and [`AssignmentError::DuplicatePair`] if a pair is wrong;
-    /// [`AssignmentError::TooManyIndices`] if `u32` cannot number the rows or the columns.
+    /// [`AssignmentError::UnequalParts`] if there are not as many places as costs;
+    /// [`AssignmentError::InvalidStarts`] if `starts` does not cut them into rows from the first to
+    /// the last; [`AssignmentError::ColumnOutOfRange`] and [`AssignmentError::DuplicatePair`] if a
+    /// pair is wrong; [`AssignmentError::TooManyIndices`] if `u32` cannot number the rows or the
+    /// columns.
     pub fn try_new(
         columns: usize,
         mut starts: Vec<usize>,
@@ -79,8 +80,8 @@ impl SparseCosts {
     /// # Errors
     ///
     /// [`AssignmentError::RowOutOfRange`], [`AssignmentError::ColumnOutOfRange`] and
-    /// [`AssignmentError::DuplicatePair`] if a pair is wrong; [`AssignmentError::TooManyIndices`] if `u32` cannot number the
-    /// rows or the columns.
+    /// [`AssignmentError::DuplicatePair`] if a pair is wrong; [`AssignmentError::TooManyIndices`]
+    /// if `u32` cannot number the rows or the columns.
     pub fn try_from_pairs(
         rows: usize,
         columns: usize,
