@@ -1,5 +1,7 @@
 //! The chain of command.
 
+use std::ops::Range;
+
 use super::forest::{Forest, NONE, circles, narrow};
 use super::{Manager, Person, PersonId, PersonIndex, Post};
 
@@ -108,10 +110,21 @@ impl ChainOfCommand {
         }
     }
 
-    /// Returns the numbers of everybody who is, or stands below, a post or its circle: they fill an interval that starts
-    /// with the post's own number.
-    pub(crate) fn interval(&self, post: &Post) -> std::ops::Range<u32> {
-        self.forest.interval(self.groups[post.index.0 as usize])
+    /// Returns where a person stands, if at one node alone, as nearly everybody does: the numbers of all at or below it, its
+    /// own first, and its depth.
+    pub(crate) fn only_place(&self, person: &Person) -> Option<(Range<u32>, u32)> {
+        let mut nodes = self.nodes(person);
+        let group = self.groups[nodes.next()? as usize];
+        let alone = nodes.next().is_none();
+        alone.then(|| (self.forest.interval(group), self.forest.depth(group)))
+    }
+
+    /// Returns the line managers of a person, over all their posts and those that were set aside.
+    pub(crate) fn managers_of(&self, person: &Person) -> impl Iterator<Item = Manager> {
+        let managers = self
+            .nodes(person)
+            .filter_map(|node| self.manager_node(node));
+        managers.map(|node| self.named(self.key(node)))
     }
 
     /// Returns how many lines lead up from a post; a circle is at depth 0.

@@ -68,7 +68,7 @@ pub(super) struct Lines {
 pub(super) struct Standings<'a> {
     people: Vec<&'a Person>,
     chain: &'a ChainOfCommand,
-    /// The place of whoever holds one post, which is nearly everybody.
+    /// The place of whoever has one alone, as nearly everybody has.
     places: Vec<Option<Place>>,
 }
 
@@ -83,16 +83,13 @@ struct Place {
 impl<'a> Standings<'a> {
     /// Takes people in order of participant.
     pub(super) fn new(people: Vec<&'a Person>, chain: &'a ChainOfCommand) -> Self {
-        let place = |person: &&Person| match person.posts() {
-            [post] => {
-                let below = chain.interval(post);
-                Some(Place {
-                    first: below.start,
-                    end: below.end,
-                    depth: chain.depth(post),
-                })
-            }
-            _ => None,
+        let place = |person: &&Person| {
+            let (below, depth) = chain.only_place(person)?;
+            Some(Place {
+                first: below.start,
+                end: below.end,
+                depth,
+            })
         };
         Self {
             places: people.iter().map(place).collect(),
@@ -190,9 +187,10 @@ fn third_persons<'o>(
     organisation: &'o Organisation,
 ) -> impl Iterator<Item = (RelationKind, PersonId)> + 'o {
     let id = |index: PersonIndex| organisation[index].id().clone();
-    let managers = person.posts().iter().filter_map(move |post| {
-        let manager = match organisation.chain().manager(post)? {
-            // Somebody who holds the post they report to is nobody's third person.
+    let managers = organisation.chain().managers_of(person);
+    let managers = managers.filter_map(move |manager| {
+        let manager = match manager {
+            // Who holds the post they report to shares no third person with anybody by it.
             Manager::Person(manager) if manager == person.index() => return None,
             Manager::Person(manager) => id(manager),
             Manager::External(manager) => manager,

@@ -1,7 +1,7 @@
 //! The hard rules a second time, slowly and straight from the documents: rows, and a walk along manager ids.
 //!
-//! It shares nothing with the crate but the types of the documents, and takes rows that the crate sets aside for none but
-//! one reason: of a repeated id the first row counts.
+//! It shares nothing with the crate but the types of the documents. Of a repeated id the first row counts; a row in an
+//! unknown unit is set aside, but its lines and relations bind whoever holds another post.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -124,11 +124,30 @@ impl<'a> NaiveRules<'a> {
         rows.iter().enumerate().filter(first).map(|(_, row)| row)
     }
 
+    /// Returns the rows that make a person's posts and those that were set aside.
+    fn all_rows(&self, person: &str) -> impl Iterator<Item = &'a PersonRow> {
+        self.rows()
+            .filter(move |row| self.person(&row.id) == person)
+    }
+
+    fn is_kept(&self, row: &PersonRow) -> bool {
+        let unit = row.unit.as_deref();
+        let units = &self.organisation.units;
+        unit.is_none_or(|unit| units.iter().any(|row| row.id == unit))
+    }
+
+    /// Tells whether an id names a post or a person of the organisation.
+    pub(crate) fn is_known(&self, id: &str) -> bool {
+        self.rows()
+            .filter(|row| self.is_kept(row))
+            .any(|row| row.id == id || row.holder.as_deref() == Some(id))
+    }
+
     /// Returns the posts of a person, the most senior first, then by id.
     fn posts(&self, person: &str) -> Vec<&'a PersonRow> {
         let mut posts: Vec<&PersonRow> = self
-            .rows()
-            .filter(|row| self.person(&row.id) == person)
+            .all_rows(person)
+            .filter(|row| self.is_kept(row))
             .collect();
         posts.sort_by(|one, other| one.id.cmp(&other.id));
         let top = posts.iter().map(|post| rank(post)).max().flatten();
@@ -182,21 +201,18 @@ impl<'a> NaiveRules<'a> {
         if self.rows().any(|row| row.id == id) {
             return Above::Post(id);
         }
-        if self.rows().any(|row| row.holder.as_deref() == Some(id)) {
+        if self.is_known(id) {
             return Above::Post(&self.posts(id)[0].id);
         }
         Above::Nobody(id)
     }
 
     fn managers(&self, person: &str) -> BTreeSet<&'a str> {
-        let managers = self
-            .posts(person)
-            .into_iter()
-            .filter_map(|post| self.manager(post));
+        let managers = self.all_rows(person).filter_map(|post| self.manager(post));
         managers
             .map(|above| match above {
-                Above::Post(post) => self.person(post),
-                Above::Nobody(id) => id,
+                Above::Post(post) if self.is_known(self.person(post)) => self.person(post),
+                Above::Post(id) | Above::Nobody(id) => id,
             })
             .filter(|manager| *manager != person)
             .collect()
@@ -229,8 +245,7 @@ impl<'a> NaiveRules<'a> {
         if superior == report {
             return None;
         }
-        let posts = self.posts(report).into_iter();
-        posts
+        self.all_rows(report)
             .flat_map(|post| self.above(post))
             .filter(|(above, _)| self.person(above) == superior)
             .map(|(_, lines)| lines)

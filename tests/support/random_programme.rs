@@ -59,12 +59,10 @@ impl Draw {
 const SKILLS: [&str; 8] = ["s0", "s1", "s2", "s3", "s4", "s5", "s6", "s7"];
 const SITES: [&str; 3] = ["bern", "oslo", "rome"];
 
-/// An organisation that only loads leniently: unknown managers, self-reports, circles of every length and repeated ids are
-/// in it, beside people of several posts and relations of every kind.
+/// An organisation that only loads leniently: unknown managers and units, self-reports, circles of every length and repeated
+/// ids are in it, beside people of several posts and relations of every kind.
 pub(crate) fn organisation(draw: &mut Draw, posts: usize) -> OrganisationDocument {
-    let units: Vec<String> = (0..1 + draw.below(4))
-        .map(|unit| format!("u{unit}"))
-        .collect();
+    let units: Vec<String> = (0..=draw.below(4)).map(|unit| format!("u{unit}")).collect();
     let ids: Vec<String> = (0..posts).map(|post| format!("p{post:02}")).collect();
     let mut people: Vec<PersonRow> = ids
         .iter()
@@ -141,7 +139,11 @@ fn person(draw: &mut Draw, id: &str, ids: &[String], units: &[String]) -> Person
         id: id.to_owned(),
         holder: draw.once_in(4).then(|| draw.one(&holders).to_owned()),
         manager,
-        unit: (!draw.once_in(4)).then(|| draw.one(units)),
+        unit: match draw.below(12) {
+            0 => Some("nowhere".to_owned()),
+            1..4 => None,
+            _ => Some(draw.one(units)),
+        },
         level: (!draw.once_in(6)).then(|| LevelRow::Rank(draw.number(-2, 5))),
         skills: draw
             .some(&SKILLS, 3)
@@ -175,6 +177,9 @@ pub(crate) fn programme(
     people: &[String],
     aliases: &[String],
 ) -> ProgrammeDocument {
+    if people.is_empty() {
+        return ProgrammeDocument::default();
+    }
     let mut enrolments = Vec::new();
     for person in people {
         if draw.once_in(10) {
