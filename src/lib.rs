@@ -2,6 +2,8 @@
 
 pub mod assignment;
 mod faults;
+#[cfg(feature = "csv")]
+pub mod intake;
 #[cfg(feature = "json")]
 mod json;
 mod keys;

@@ -1208,3 +1208,253 @@ mod rules {
         );
     }
 }
+
+#[cfg(feature = "csv")]
+mod intake {
+    use std::io;
+
+    use reverse_mentoring::intake::{CsvSources, Format, IntakeError, Reason, Source, Table};
+
+    #[track_caller]
+    fn assert_message(reason: &Reason, message: &str) {
+        assert_eq!(reason.to_string(), message);
+    }
+
+    #[test]
+    fn a_table_that_is_no_csv_is_told_what_it_is() {
+        let foreign = |format, message| assert_message(&Reason::ForeignFormat { format }, message);
+        foreign(
+            Format::Gzip,
+            "found gzip data, expected CSV text (unpack the file first)",
+        );
+        foreign(
+            Format::Zip,
+            "found a zip archive or a spreadsheet, expected CSV text (save the sheet as CSV in UTF-8)",
+        );
+        foreign(
+            Format::Compound,
+            "found a spreadsheet, expected CSV text (save the sheet as CSV in UTF-8)",
+        );
+        foreign(
+            Format::Utf16,
+            "found text in UTF-16, expected UTF-8 (save the file as CSV in UTF-8)",
+        );
+        assert_message(
+            &Reason::NotUtf8 { byte: 41 },
+            "the byte at offset 41 is not UTF-8 (the file may be Latin-1 or Windows-1252; save it as CSV in UTF-8)",
+        );
+        assert_message(
+            &Reason::NulByte { byte: 3 },
+            "the byte at offset 3 is NUL, expected text (save the file as CSV in UTF-8)",
+        );
+    }
+
+    #[test]
+    fn a_table_that_cannot_be_taken_apart_is_told_where_and_why() {
+        assert_message(
+            &Reason::FileTooLarge { limit: 20 },
+            "found more than 20 bytes, expected at most 20",
+        );
+        assert_message(
+            &Reason::NoHeader,
+            "found nothing, expected a header that names the columns",
+        );
+        assert_message(
+            &Reason::UnclosedQuote { limit: 100 },
+            "a quoted cell opens here and is not closed within 100 lines or by the end of the file (inside a quoted cell a quote is written twice)",
+        );
+        assert_message(
+            &Reason::TextAfterQuote {
+                found: ';',
+                cell: 2,
+            },
+            "found \";\" after the closing quote of cell 2, expected \",\" or the end of the line (inside a quoted cell a quote is written twice)",
+        );
+        assert_message(
+            &Reason::FieldTooLong { cell: 5, limit: 9 },
+            "cell 5 has more than 9 bytes, expected at most 9",
+        );
+        assert_message(
+            &Reason::TooManyColumns { found: 4, limit: 3 },
+            "found 4 columns, expected at most 3",
+        );
+    }
+
+    #[test]
+    fn a_header_is_told_what_it_lacks() {
+        let missing = |separator, did_you_mean: Option<&str>, message| {
+            let did_you_mean = did_you_mean.map(str::to_owned);
+            assert_message(
+                &Reason::MissingColumn {
+                    separator,
+                    did_you_mean,
+                },
+                message,
+            );
+        };
+        missing(None, None, "missing from the header");
+        missing(
+            None,
+            Some("ID"),
+            "missing from the header (did you mean \"ID\"?)",
+        );
+        missing(
+            Some('\t'),
+            None,
+            "missing from the header (the cells are separated by \"\\t\", expected \",\")",
+        );
+        assert_message(
+            &Reason::DuplicateColumn,
+            "named twice by the header, expected once",
+        );
+    }
+
+    #[test]
+    fn a_row_is_told_what_is_wrong_with_it() {
+        let found = || "x".to_owned();
+        assert_message(
+            &Reason::RaggedRow {
+                found: 3,
+                expected: 5,
+            },
+            "found 3 cells, expected 5",
+        );
+        assert_message(&Reason::EmptyId, "found nothing, expected an id");
+        assert_message(
+            &Reason::BadLevel { found: found() },
+            "found \"x\", expected an integer, or nothing where the post cannot be ranked",
+        );
+        assert_message(
+            &Reason::BadStatus { found: found() },
+            "found \"x\", expected \"filled\", \"vacant\" or \"undisclosed\"",
+        );
+        assert_message(
+            &Reason::BadDirection { found: found() },
+            "found \"x\", expected \"offers\" or \"wants\"",
+        );
+        assert_message(
+            &Reason::OutOfRange {
+                found: found(),
+                least: 1,
+                most: 100,
+            },
+            "found \"x\", expected an integer from 1 to 100, or nothing",
+        );
+        assert_message(&Reason::UnknownPerson, "no such person in the people table");
+        assert_message(
+            &Reason::UnknownDepartment { found: found() },
+            "no department \"x\" in the departments table",
+        );
+        assert_message(
+            &Reason::RepeatedSkill {
+                found: found(),
+                line: 2,
+            },
+            "skill \"x\" is stated on line 2 already (keep one of the two rows)",
+        );
+    }
+
+    #[test]
+    fn faults_are_listed_under_their_number() {
+        let people = "id,manager_id,department_id,level_rank\n\
+                      ann,,,high\n\
+                      ,,,\n\
+                      \"b\u{202e}\n\",,,a long and winding description of what might be a level\n\
+                      c,,\n";
+        let error = CsvSources::new(people, "department_id,parent_id\n")
+            .read()
+            .expect_err("faults");
+        assert_eq!(
+            error.to_string(),
+            "4 faults in the tables\n  \
+             people, line 2 (\"ann\"), column \"level_rank\": found \"high\", expected an integer, or nothing where the post cannot be ranked\n  \
+             people, line 3, column \"id\": found nothing, expected an id\n  \
+             people, line 4 (\"b\\u{202e}\\n\"), column \"level_rank\": found \"a long and winding description of what might be a level\", expected an integer, or nothing where the post cannot be ranked\n  \
+             people, line 6: found 3 cells, expected 4"
+        );
+    }
+
+    #[test]
+    fn what_a_message_quotes_is_cut_after_sixty_characters() {
+        let people = format!(
+            "id,manager_id,department_id,level_rank\na,,,{}\n",
+            "é".repeat(61)
+        );
+        let error = CsvSources::new(people.as_str(), "department_id,parent_id\n")
+            .read()
+            .expect_err("a fault");
+        let shown = format!("found \"{}…\", expected", "é".repeat(60));
+        assert!(error.to_string().contains(&shown), "{error}");
+    }
+
+    #[test]
+    fn a_dropped_column_is_named() {
+        let tables = CsvSources::new(
+            "id,manager_id,department_id,level_rank,gender,skils_offered\n",
+            "department_id,parent_id\n",
+        );
+        let tables = tables.read().expect("no row is at fault");
+        let messages: Vec<String> = tables
+            .dropped_columns
+            .iter()
+            .map(ToString::to_string)
+            .collect();
+        assert_eq!(
+            messages,
+            [
+                "people: column \"gender\" dropped",
+                "people: column \"skils_offered\" dropped (did you mean \"skills_offered\"?)",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_source_or_a_target_is_named_and_the_system_speaks_for_itself() {
+        let error = CsvSources::new(Source::file("no/such.csv"), "")
+            .read()
+            .expect_err("no file");
+        assert_eq!(error.to_string(), "people: cannot read \"no/such.csv\"");
+        let source = std::error::Error::source(&error).expect("what the system says");
+        assert!(source.is::<io::Error>());
+
+        let read = |table| IntakeError::Read {
+            table,
+            path: None,
+            source: io::ErrorKind::Other.into(),
+        };
+        for (table, name) in [
+            (Table::People, "people"),
+            (Table::Departments, "departments"),
+            (Table::Memberships, "memberships"),
+            (Table::Skills, "skills"),
+        ] {
+            assert_eq!(
+                read(table).to_string(),
+                format!("{name}: cannot read the stream")
+            );
+        }
+        let write = |path: Option<&str>| IntakeError::Write {
+            path: path.map(Into::into),
+            source: io::ErrorKind::StorageFull.into(),
+        };
+        assert_eq!(write(None).to_string(), "cannot write the stream");
+        assert_eq!(
+            write(Some("out.csv")).to_string(),
+            "cannot write \"out.csv\""
+        );
+    }
+
+    #[cfg(feature = "serde")]
+    #[test]
+    fn unknown_settings_are_all_named() {
+        use reverse_mentoring::intake::{IntakeDocument, IntakeSettings};
+
+        let text = r#"{"enroll": "by_skills", "holders": "merged", "x": 1}"#;
+        let document: IntakeDocument = serde_json::from_str(text).expect("a document");
+        let error = IntakeSettings::try_from(document).expect_err("two keys are unknown");
+        assert_eq!(
+            error.to_string(),
+            "unknown key \"intake.enroll\" (did you mean \"enrol\"?); unknown key \"intake.x\""
+        );
+    }
+}

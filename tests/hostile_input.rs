@@ -822,3 +822,267 @@ mod programme_and_rules {
         );
     }
 }
+
+#[cfg(feature = "csv")]
+mod intake {
+    use std::fs;
+    use std::io::{self, Write};
+    use std::path::PathBuf;
+
+    use reverse_mentoring::intake::{
+        CsvSources, Format, IntakeError, IntakeFault, Limits, PairRow, Reason, Tables, write_pairs,
+        write_whole,
+    };
+
+    const HEADER: &str = "id,manager_id,department_id,level_rank,title\n";
+    const DEPARTMENTS: &str = "department_id,parent_id\n";
+
+    fn table(rows: &str) -> Vec<u8> {
+        format!("{HEADER}{rows}").into_bytes()
+    }
+
+    #[track_caller]
+    fn accepted(people: &[u8]) -> Tables {
+        CsvSources::new(people, DEPARTMENTS)
+            .read()
+            .expect("the table is clean")
+    }
+
+    #[track_caller]
+    fn refused(people: &[u8]) -> IntakeFault {
+        let error = CsvSources::new(people, DEPARTMENTS)
+            .read_lenient()
+            .expect_err("the table is spoilt");
+        match error {
+            IntakeError::Faults { mut faults, .. } => faults.remove(0),
+            other => panic!("expected faults, found {other}"),
+        }
+    }
+
+    #[track_caller]
+    fn assert_refused(people: &[u8], line: u64, reason: Reason) {
+        let fault = refused(people);
+        assert_eq!((fault.line, fault.reason), (line, reason));
+    }
+
+    #[test]
+    fn h_14_an_unclosed_quote_is_found_at_the_end_of_the_file_and_long_before() {
+        let unclosed = Reason::UnclosedQuote {
+            limit: Limits::default().field_lines,
+        };
+        assert_refused(
+            &table("a,,,1,x\nb,,,1,\"open\nc,,,1,x\n"),
+            3,
+            unclosed.clone(),
+        );
+        assert_refused(&table("a,,,1,\""), 2, unclosed.clone());
+        let rows = "c,,,1,x\n".repeat(5000);
+        // Another quote at the end closes the first; the cell between them is no cell all the same.
+        let closed = format!("a,,,1,\"\n{rows}z,,,1,\"\n");
+        assert_refused(&table(&closed), 2, unclosed);
+        assert_eq!(accepted(&table("a,,,1,\"closed\"")).people.len(), 1);
+    }
+
+    #[test]
+    fn h_14_nul_bytes_and_other_encodings_are_refused_at_their_line() {
+        let start = HEADER.len() as u64;
+        assert_refused(b"id\0", 1, Reason::NulByte { byte: 2 });
+        assert_refused(
+            &table("a,,,1,\nb\0,,,1,\n"),
+            3,
+            Reason::NulByte { byte: start + 8 },
+        );
+        let mut latin_1 = table("a,,,1,\nb,,,1,caf\u{e9}\n");
+        let place = latin_1
+            .iter()
+            .position(|&byte| byte == 0xc3)
+            .expect("an accent");
+        latin_1.splice(place..place + 2, [0xe9]);
+        assert_refused(&latin_1, 3, Reason::NotUtf8 { byte: place as u64 });
+        for mark in [[0xff, 0xfe], [0xfe, 0xff]] {
+            assert_refused(
+                &[mark[0], mark[1], 0, b'i'],
+                1,
+                Reason::ForeignFormat {
+                    format: Format::Utf16,
+                },
+            );
+        }
+    }
+
+    #[test]
+    fn h_14_a_cell_of_ten_mebibytes_and_a_million_columns_are_refused() {
+        let limit = Limits::default().field_bytes;
+        let cell = "x".repeat(10 << 20);
+        assert_refused(
+            &table(&format!("a,,,1,{cell}")),
+            2,
+            Reason::FieldTooLong { cell: 5, limit },
+        );
+        let quoted = format!("a,\"{cell}\",,1,");
+        assert_refused(&table(&quoted), 2, Reason::FieldTooLong { cell: 2, limit });
+
+        let limit = Limits::default().columns;
+        let columns = ",".repeat(999_999);
+        let found = 1_000_000;
+        assert_refused(
+            columns.as_bytes(),
+            1,
+            Reason::TooManyColumns { found, limit },
+        );
+        assert_refused(
+            &table(&format!("{columns}\na,,,1,\n")),
+            2,
+            Reason::TooManyColumns { found, limit },
+        );
+    }
+
+    #[test]
+    fn h_14_ragged_rows_are_listed_and_the_others_kept() {
+        let rows = table("a,,,1,\nb,,,1\nc,,,1,,\n\nd,,,1,\n");
+        let tables = CsvSources::new(&rows[..], DEPARTMENTS)
+            .read_lenient()
+            .expect("ragged rows are set aside");
+        assert_eq!(tables.people.len(), 2);
+        let faults: Vec<_> = tables
+            .set_aside
+            .into_iter()
+            .map(|fault| (fault.line, fault.reason))
+            .collect();
+        let ragged = |found| Reason::RaggedRow { found, expected: 5 };
+        assert_eq!(faults, [(3, ragged(4)), (4, ragged(6))]);
+    }
+
+    #[test]
+    fn h_14_another_separator_is_named() {
+        for separator in [';', '\t', '|'] {
+            let header = HEADER.replace(',', &separator.to_string());
+            let expected = Reason::MissingColumn {
+                separator: Some(separator),
+                did_you_mean: None,
+            };
+            assert_refused(header.as_bytes(), 1, expected);
+        }
+    }
+
+    #[test]
+    fn h_14_what_is_unusual_but_legal_is_read() {
+        let marked = [b"\xef\xbb\xbf".as_slice(), &table("a,,,1,\n")].concat();
+        assert_eq!(accepted(&marked).people[0].post.id, "a");
+        assert_eq!(
+            accepted(&table("a,,,1,\"two\r\nlines\"\r\n")).people.len(),
+            1
+        );
+        assert_eq!(accepted(&table("")).people, []);
+        assert_eq!(accepted(HEADER.trim_end().as_bytes()).people, []);
+        assert_eq!(accepted(&table("a,,,1,last")).people.len(), 1);
+    }
+
+    #[test]
+    fn h_14_nothing_at_all_lacks_a_header() {
+        for nothing in ["", "\n\r\n\n", "\u{feff}"] {
+            assert_refused(nothing.as_bytes(), 1, Reason::NoHeader);
+        }
+    }
+
+    /// A target with room for so many bytes.
+    struct Room(usize);
+
+    impl Write for Room {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            let taken = bytes.len().min(self.0);
+            self.0 -= taken;
+            if taken == 0 {
+                return Err(io::ErrorKind::StorageFull.into());
+            }
+            Ok(taken)
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    fn pairs(count: usize) -> impl Iterator<Item = PairRow<'static>> {
+        std::iter::repeat_n(
+            PairRow {
+                junior: "bob",
+                senior: "ann",
+                score: 1,
+                reason: "python",
+            },
+            count,
+        )
+    }
+
+    /// An empty folder of this test's own.
+    fn folder(name: &str) -> PathBuf {
+        let folder =
+            std::env::temp_dir().join(format!("reverse-mentoring-{}-{name}", std::process::id()));
+        fs::create_dir_all(&folder).expect("a folder can be made");
+        folder
+    }
+
+    #[test]
+    fn h_26_a_full_target_is_an_error_of_the_writer() {
+        for room in [0, 10, 50_000] {
+            let error = write_pairs(Room(room), pairs(10_000)).expect_err("there is no room");
+            let IntakeError::Write { path: None, source } = error else {
+                panic!("expected what the system says, found {error}");
+            };
+            assert_eq!(source.kind(), io::ErrorKind::StorageFull);
+        }
+        assert!(write_pairs(Room(1 << 20), pairs(10_000)).is_ok());
+    }
+
+    #[test]
+    fn h_26_a_file_bears_its_name_only_once_it_is_whole() {
+        let folder = folder("whole");
+        let path = folder.join("matching.csv");
+        fs::write(&path, "what was there before").expect("a file can be written");
+        let write = |room: usize| {
+            write_whole(&path, |out| {
+                out.write_all(b"half of it, and ")?;
+                Room(room).write_all(b"the rest")
+            })
+        };
+        let error = write(3).expect_err("there is no room");
+        assert!(matches!(error, IntakeError::Write { path: Some(_), .. }));
+        assert_eq!(fs::read(&path).expect("a file"), b"what was there before");
+        assert_eq!(
+            fs::read_dir(&folder).expect("a folder").count(),
+            1,
+            "nothing is left beside it"
+        );
+
+        write(8).expect("there is room");
+        assert_eq!(fs::read(&path).expect("a file"), b"half of it, and ");
+        assert_eq!(fs::read_dir(&folder).expect("a folder").count(), 1);
+        fs::remove_dir_all(&folder).expect("the folder can go");
+    }
+
+    #[test]
+    fn h_26_a_file_where_none_can_be_is_an_error() {
+        let folder = folder("closed");
+        for path in [
+            folder.join("no such folder/matching.csv"),
+            folder.join(".."),
+        ] {
+            let error = write_whole(&path, |_| Ok(())).expect_err("no file can be there");
+            assert!(matches!(error, IntakeError::Write { path: Some(named), .. } if named == path));
+        }
+        assert_eq!(fs::read_dir(&folder).expect("a folder").count(), 0);
+        fs::remove_dir_all(&folder).expect("the folder can go");
+    }
+
+    #[test]
+    fn h_29_packed_bytes_are_known_by_their_first_ones() {
+        for (bytes, format) in [
+            (b"\x1f\x8b\x08\x00".as_slice(), Format::Gzip),
+            (b"PK\x03\x04\x14\x00", Format::Zip),
+            (b"\xd0\xcf\x11\xe0\xa1\xb1", Format::Compound),
+        ] {
+            assert_refused(bytes, 1, Reason::ForeignFormat { format });
+        }
+    }
+}

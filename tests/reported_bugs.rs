@@ -530,6 +530,95 @@ mod assignment {
                     Err(AssignmentError::RangeTooLarge { .. })
                 ));
             }
+#[cfg(feature = "csv")]
+mod intake {
+    use proptest::prelude::*;
+    use proptest::test_runner::FileFailurePersistence;
+    use reverse_mentoring::intake::{CsvSources, PairRow, neutralise, restore, write_pairs};
+
+    #[test]
+    fn t29_an_id_of_digits_keeps_its_leading_zero_in_every_table() {
+        let people = "id,holder_id,manager_id,department_id,level_rank\n\
+                      0479480001,0007,0000,007,1\n\
+                      1e3,,0479480001,,2\n";
+        let tables = CsvSources::new(people, "department_id,parent_id\n007,00\n00,\n")
+            .memberships("id,department_id\n0479480001,00\n")
+            .skills("person_id,direction,skill\n0007,offers,0x10\n")
+            .read()
+            .expect("the tables are clean");
+        let post = &tables.people[0].post;
+        assert_eq!(post.id, "0479480001");
+        assert_eq!(post.holder.as_deref(), Some("0007"));
+        assert_eq!(post.manager.as_deref(), Some("0000"));
+        assert_eq!(post.unit.as_deref(), Some("007"));
+        assert_eq!(tables.people[1].post.id, "1e3");
+        assert_eq!(tables.people[1].post.manager.as_deref(), Some("0479480001"));
+        assert_eq!(tables.departments[0].parent.as_deref(), Some("00"));
+        assert_eq!(tables.memberships.expect("a table")[0].department, "00");
+        let skills = tables.skills.expect("a table");
+        assert_eq!(
+            (skills[0].person.as_str(), skills[0].skill.as_str()),
+            ("0007", "0x10")
+        );
+    }
+
+    fn written(pairs: &[PairRow<'_>]) -> String {
+        let mut out = Vec::new();
+        write_pairs(&mut out, pairs.iter().copied()).expect("memory takes all");
+        String::from_utf8(out).expect("text stays text")
+    }
+
+    #[test]
+    fn t32_a_cell_that_starts_like_a_formula_is_neutralised_and_a_number_is_not() {
+        for start in ["=", "+", "-", "@", "\t", "\r", "\n", "'"] {
+            let text = format!("{start}1+1");
+            assert_eq!(neutralise(&text), format!("'{text}"));
+        }
+        for text in ["", "a=1", " =1", "0479480001", "é"] {
+            assert_eq!(neutralise(text), text);
+        }
+        let pair = PairRow {
+            junior: "=cmd|' /C calc'!A0",
+            senior: "-1",
+            score: -1,
+            reason: "@here, \"quoted\"",
+        };
+        assert_eq!(
+            written(&[pair]),
+            "junior_id,senior_id,score,reason\n'=cmd|' /C calc'!A0,'-1,-1,\"'@here, \"\"quoted\"\"\"\n"
+        );
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig {
+            failure_persistence: Some(Box::new(FileFailurePersistence::Direct(concat!(
+                env!("CARGO_MANIFEST_DIR"),
+                "/fixtures/regressions/export.txt"
+            )))),
+            ..ProptestConfig::default()
+        })]
+
+        #[test]
+        fn t32_no_cell_becomes_two_and_every_id_comes_back(
+            cells in prop::collection::vec(("[-=+@'\t\r\n,;\"a0é]{0,6}", any::<i64>(), "\\PC{0,8}"), 0..6)
+        ) {
+            let pairs: Vec<PairRow<'_>> = (cells.iter())
+                .map(|(id, score, reason)| PairRow { junior: id, senior: id, score: *score, reason })
+                .collect();
+            let text = written(&pairs);
+            let mut rows = csv::ReaderBuilder::new().from_reader(text.as_bytes());
+            let mut read = 0;
+            for (row, (id, score, reason)) in rows.records().zip(&cells) {
+                let row = row.expect("every row has four cells");
+                prop_assert_eq!(restore(&row[0]), id);
+                prop_assert_eq!(restore(&row[1]), id);
+                prop_assert_eq!(&row[2], score.to_string());
+                prop_assert_eq!(restore(&row[3]), reason);
+                let formula = ['=', '+', '-', '@', '\t', '\r', '\n'];
+                prop_assert!(!row[0].starts_with(formula) && !row[3].starts_with(formula));
+                read += 1;
+            }
+            prop_assert_eq!(read, cells.len());
         }
     }
 }
