@@ -1,6 +1,7 @@
 //! Exact, certified and explained matching for reverse-mentoring programmes.
 
 pub mod assignment;
+pub mod candidates;
 mod faults;
 #[cfg(feature = "csv")]
 pub mod intake;
@@ -8,6 +9,7 @@ pub mod intake;
 mod json;
 mod keys;
 pub mod model;
+mod parallel;
 pub mod programme;
 mod quantise;
 pub mod rules;

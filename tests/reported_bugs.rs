@@ -530,6 +530,10 @@ mod assignment {
                     Err(AssignmentError::RangeTooLarge { .. })
                 ));
             }
+        }
+    }
+}
+
 #[cfg(feature = "csv")]
 mod intake {
     use proptest::prelude::*;

@@ -1,5 +1,7 @@
 //! The five mechanisms of rules, and the named rules made of them.
 
+use std::fmt;
+
 use crate::model::{AttributeName, RelationKind};
 
 /// A hard rule: a pair that breaks it does not exist.
@@ -314,6 +316,18 @@ impl Rule {
                 PairList::PastPairs => "no_repeat",
             },
             Self::Evidence(Evidence::TargetMet { .. }) => "target_met",
+        }
+    }
+}
+
+/// Writes the name, with the attribute where the rule is about one.
+impl fmt::Display for Rule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())?;
+        match self {
+            Self::Eligibility(Eligibility::Flag(attribute))
+            | Self::Class(ClassRule::Attribute { attribute, .. }) => write!(f, " \"{attribute}\""),
+            _ => Ok(()),
         }
     }
 }

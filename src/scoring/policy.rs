@@ -1,0 +1,142 @@
+//! What makes a pair good: criteria with their weights, or a platform's own scores.
+
+use super::{Criterion, OwnScores, Score, ScoringError, ScoringFault, Weights, weights};
+
+/// How pairs are scored, for any organisation.
+///
+/// By default target skills weigh 50, the distance between units 30 and the seniority gap 20. That is an assumption:
+/// learning what one came to learn matters most, and far apart teaches more than next door. Whoever knows better
+/// declares other weights.
+///
+/// # Examples
+///
+/// ```
+/// use reverse_mentoring::scoring::{Criterion, LevelGap, Score, Scoring};
+///
+/// let scoring = Scoring::builder()
+///     .criterion(Criterion::target_skills(), 3)
+///     .criterion(LevelGap::default().with_ideal(3..=6), 1)
+///     .build()?
+///     .with_minimum_score(Score::new(200_000));
+/// assert_eq!(scoring.weights().unwrap().get("target_skills"), 75);
+/// # Ok::<(), reverse_mentoring::scoring::ScoringError>(())
+/// ```
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct Scoring {
+    pub(super) method: Method,
+    pub(super) minimum: Option<Score>,
+}
+
+/// Where scores come from.
+#[derive(Clone, Debug)]
+pub(super) enum Method {
+    /// Criteria in the order of their weights, none of them switched off.
+    Criteria(Vec<Criterion>, Weights),
+    Own(OwnScores),
+}
+
+/// Builds a [`Scoring`] out of criteria.
+#[derive(Clone, Debug, Default)]
+#[must_use]
+pub struct ScoringBuilder {
+    criteria: Vec<(Criterion, i64)>,
+}
+
+impl Scoring {
+    /// Starts a scoring without criteria.
+    pub fn builder() -> ScoringBuilder {
+        ScoringBuilder::default()
+    }
+
+    /// Takes a platform's own scores instead of criteria.
+    pub fn own(scores: OwnScores) -> Self {
+        Self {
+            method: Method::Own(scores),
+            minimum: None,
+        }
+    }
+
+    /// Makes a pair of a lower score as good as absent: better nobody than such a partner.
+    pub fn with_minimum_score(mut self, minimum: Score) -> Self {
+        self.minimum = Some(minimum);
+        self
+    }
+
+    /// Returns the criteria that are not switched off, in the order of the weights; own scores have none.
+    #[must_use]
+    pub fn criteria(&self) -> &[Criterion] {
+        match &self.method {
+            Method::Criteria(criteria, _) => criteria,
+            Method::Own(_) => &[],
+        }
+    }
+
+    /// Returns the weights; own scores have none.
+    #[must_use]
+    pub fn weights(&self) -> Option<&Weights> {
+        match &self.method {
+            Method::Criteria(_, weights) => Some(weights),
+            Method::Own(_) => None,
+        }
+    }
+
+    /// Returns the score below which a pair is as good as absent.
+    #[must_use]
+    pub fn minimum_score(&self) -> Option<Score> {
+        self.minimum
+    }
+}
+
+impl Default for Scoring {
+    fn default() -> Self {
+        Self::builder()
+            .criterion(Criterion::target_skills(), 50)
+            .criterion(Criterion::unit_distance(), 30)
+            .criterion(Criterion::seniority_gap(), 20)
+            .build()
+            .expect("the defaults are in order, see the tests")
+    }
+}
+
+impl ScoringBuilder {
+    /// Adds a criterion with a weight of any size; what counts is its share of the sum of all.
+    pub fn criterion(mut self, criterion: impl Into<Criterion>, weight: i64) -> Self {
+        self.criteria.push((criterion.into(), weight));
+        self
+    }
+
+    /// Brings the weights to a sum of 100 and drops criteria that weigh nothing.
+    ///
+    /// # Errors
+    ///
+    /// [`ScoringError::Faults`] lists weights and settings that make no sense; [`ScoringError::AllWeightsZero`] if no
+    /// weight is above zero.
+    pub fn build(self) -> Result<Scoring, ScoringError> {
+        self.build_after(Vec::new())
+    }
+
+    /// Builds unless there have been faults before; if so, it lists its own behind them.
+    pub(super) fn build_after(
+        self,
+        mut faults: Vec<ScoringFault>,
+    ) -> Result<Scoring, ScoringError> {
+        for (criterion, _) in &self.criteria {
+            criterion.check(&mut faults);
+        }
+        let declared = self.criteria.iter();
+        let declared: Vec<(&str, i64)> = declared
+            .map(|(criterion, weight)| (criterion.name(), *weight))
+            .collect();
+        faults.extend(weights::faults(&declared));
+        ScoringError::check(faults)?;
+
+        let weights = Weights::try_new(declared)?;
+        let criteria = self.criteria.into_iter();
+        let criteria = criteria.filter(|&(_, weight)| weight > 0);
+        Ok(Scoring {
+            method: Method::Criteria(criteria.map(|(criterion, _)| criterion).collect(), weights),
+            minimum: None,
+        })
+    }
+}

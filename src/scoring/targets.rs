@@ -1,0 +1,362 @@
+//! The compiled form of a [`SparseProduct`]: two sorted lists per pair, and their intersection.
+
+use std::collections::HashMap;
+
+use super::breakdown::{Evidence, OfferEvidence, TargetEvidence, Unknown};
+use super::compiled::{at, run};
+use super::{Points, SparseProduct};
+use crate::model::{Organisation, Proficiency, SkillId, SkillIndex};
+use crate::programme::{Participant, Programme, Role};
+
+/// What seniors want and juniors offer, flat: one run of each array per participant.
+///
+/// A want is one skill through which a target can be met, the target itself or a related skill that somebody offers.
+#[derive(Debug)]
+pub(super) struct CompiledTargets<'a> {
+    organisation: &'a Organisation,
+    programme: &'a Programme,
+    unknown: Points,
+    /// By participant, and one more: where the run of targets starts.
+    target_start: Vec<usize>,
+    targets: Vec<Wanted>,
+    /// By participant: the sum of the weights of all targets.
+    weight_sum: Vec<u64>,
+    /// By participant, and one more: where the run of wants starts.
+    want_start: Vec<usize>,
+    /// Ascending within a run.
+    want_skill: Vec<SkillIndex>,
+    want: Vec<Want>,
+    /// By participant, and one more: where the run of sieve words starts.
+    sieve_start: Vec<usize>,
+    /// One bit for each want's [`sieve_bit`]; an offer whose bit is unset meets none of them.
+    sieve: Vec<u64>,
+    /// By participant, and one more: where the run of offers starts.
+    offer_start: Vec<usize>,
+    /// Strictly ascending within a run.
+    offer_skill: Vec<SkillIndex>,
+    offer_proficiency: Vec<Proficiency>,
+    /// By participant: whether the person keeps anything off limits.
+    guarded: Vec<bool>,
+}
+
+#[derive(Debug)]
+struct Wanted {
+    skill: SkillIndex,
+    weight: u32,
+    proficiency: Option<Proficiency>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Want {
+    /// The position within the senior's run of targets.
+    target: u32,
+    steps: u32,
+    fraction: Points,
+}
+
+/// An offer that meets a want.
+struct Hit {
+    want: Want,
+    skill: SkillIndex,
+    proficiency: Proficiency,
+}
+
+/// 32: more targets than anybody states by hand; beyond, the credits of a pair are kept on the heap.
+const INLINE_TARGETS: usize = 32;
+
+impl<'a> CompiledTargets<'a> {
+    pub(super) fn new(
+        product: &SparseProduct,
+        organisation: &'a Organisation,
+        programme: &'a Programme,
+    ) -> Self {
+        let mut compiled = Self {
+            organisation,
+            programme,
+            unknown: product.unknown,
+            target_start: vec![0],
+            targets: Vec::new(),
+            weight_sum: Vec::new(),
+            want_start: vec![0],
+            want_skill: Vec::new(),
+            want: Vec::new(),
+            sieve_start: vec![0],
+            sieve: Vec::new(),
+            offer_start: vec![0],
+            offer_skill: Vec::new(),
+            offer_proficiency: Vec::new(),
+            guarded: Vec::new(),
+        };
+        for participant in programme.participants() {
+            compiled.push_offers(participant);
+        }
+        let mut reach = Reach::new(product, organisation, &compiled.offer_skill);
+        for participant in programme.participants() {
+            compiled.push_targets(participant, &mut reach);
+        }
+        compiled
+    }
+
+    fn push_offers(&mut self, junior: &Participant) {
+        let guarded =
+            !(junior.off_limit_skills().is_empty() && junior.off_limit_categories().is_empty());
+        self.guarded.push(guarded);
+        if junior.takes_part_as(Role::Junior) {
+            for offer in junior.offers() {
+                if !self.declines(junior, offer.skill()) {
+                    self.offer_skill.push(offer.skill());
+                    self.offer_proficiency.push(offer.proficiency());
+                }
+            }
+        }
+        self.offer_start.push(self.offer_skill.len());
+    }
+
+    fn push_targets(&mut self, senior: &Participant, reach: &mut Reach<'_>) {
+        let targets = if senior.takes_part_as(Role::Senior) {
+            senior.targets()
+        } else {
+            &[]
+        };
+        let mut wants = Vec::new();
+        for (place, target) in (0..).zip(targets) {
+            self.targets.push(Wanted {
+                skill: target.skill(),
+                weight: target.weight(),
+                proficiency: target.proficiency(),
+            });
+            if self.declines(senior, target.skill()) {
+                continue;
+            }
+            for &(skill, steps, fraction) in reach.of(target.skill()) {
+                if !self.declines(senior, skill) {
+                    let target = place;
+                    wants.push((
+                        skill,
+                        Want {
+                            target,
+                            steps,
+                            fraction,
+                        },
+                    ));
+                }
+            }
+        }
+        wants.sort_unstable_by_key(|&(skill, want)| (skill, want.target));
+        let sieve = self.sieve.len();
+        self.sieve.resize(sieve + sieve_words(wants.len()), 0);
+        for &(skill, _) in &wants {
+            let (word, bit) = sieve_bit(skill, self.sieve.len() - sieve);
+            self.sieve[sieve + word] |= bit;
+        }
+        self.sieve_start.push(self.sieve.len());
+        self.want_skill
+            .extend(wants.iter().map(|&(skill, _)| skill));
+        self.want.extend(wants.iter().map(|&(_, want)| want));
+        self.target_start.push(self.targets.len());
+        self.want_start.push(self.want.len());
+        let weights = targets.iter().map(|target| u64::from(target.weight()));
+        self.weight_sum.push(weights.sum());
+    }
+
+    pub(super) fn points(&self, junior: &Participant, senior: &Participant) -> Points {
+        let targets = self.targets(senior);
+        if targets.is_empty() {
+            return self.unknown;
+        }
+        let mut inline = [Points::NONE; INLINE_TARGETS];
+        let mut heap = Vec::new();
+        let credits: &mut [Points] = if targets.len() <= INLINE_TARGETS {
+            &mut inline[..targets.len()]
+        } else {
+            heap.resize(targets.len(), Points::NONE);
+            &mut heap
+        };
+        let mut met = false;
+        self.each_hit(junior, senior, |hit| {
+            let credit = hit.credit(targets);
+            let best = &mut credits[hit.want.target as usize];
+            *best = credit.max(*best);
+            met = true;
+        });
+        // Most pairs share no skill; they are spared the division.
+        if !met {
+            return Points::NONE;
+        }
+        let weighted = |(target, credit): (&Wanted, &Points)| {
+            u64::from(target.weight) * u64::from(credit.get())
+        };
+        let sum = targets.iter().zip(&*credits).map(weighted).sum();
+        Points::ratio(sum, self.weight_sum[senior.index().index()])
+    }
+
+    pub(super) fn evidence(&self, junior: &Participant, senior: &Participant) -> Evidence {
+        let targets = self.targets(senior);
+        if targets.is_empty() {
+            return Evidence::Unknown(Unknown::Targets);
+        }
+        let mut best: Vec<Option<Hit>> = targets.iter().map(|_| None).collect();
+        self.each_hit(junior, senior, |hit| {
+            let best = &mut best[hit.want.target as usize];
+            // Among offers of equal credit the nearest, then the best mastered, then the first skill.
+            let rank = |hit: &Hit| {
+                let nearness = std::cmp::Reverse(hit.want.steps);
+                (hit.credit(targets), nearness, hit.proficiency)
+            };
+            if best.as_ref().is_none_or(|best| rank(&hit) > rank(best)) {
+                *best = Some(hit);
+            }
+        });
+        let evidence = targets.iter().zip(best).map(|(target, hit)| {
+            let hit = hit.filter(|hit| hit.credit(targets) > Points::NONE);
+            TargetEvidence {
+                skill: self.id(target.skill),
+                weight: target.weight,
+                wanted: target.proficiency,
+                credit: hit.as_ref().map_or(Points::NONE, |hit| hit.credit(targets)),
+                offer: hit.map(|hit| OfferEvidence {
+                    skill: self.id(hit.skill),
+                    steps: hit.want.steps,
+                    proficiency: hit.proficiency,
+                }),
+            }
+        });
+        Evidence::Targets(evidence.collect())
+    }
+
+    /// Calls `on_hit` for each want that an offer meets and nothing keeps off limits, in order of skill, then target.
+    fn each_hit(&self, junior: &Participant, senior: &Participant, mut on_hit: impl FnMut(Hit)) {
+        let (wants, offers) = (
+            run(&self.want_start, senior),
+            run(&self.offer_start, junior),
+        );
+        if wants.is_empty() {
+            return;
+        }
+        let (want_skill, offer_skill) = (
+            &self.want_skill[wants.clone()],
+            &self.offer_skill[offers.clone()],
+        );
+        let mut meet = |want: usize, offer: usize| {
+            let hit = Hit {
+                want: self.want[wants.start + want],
+                skill: offer_skill[offer],
+                proficiency: self.offer_proficiency[offers.start + offer],
+            };
+            // The senior's limits, and the junior's on offers, are already out of the lists.
+            let target = self.targets(senior)[hit.want.target as usize].skill;
+            let guarded = at(&self.guarded, junior) == Some(true);
+            if !(guarded && self.declines(junior, target)) {
+                on_hit(hit);
+            }
+        };
+        // 8: a look into the sieve costs that much less than a search.
+        if offer_skill.len() > want_skill.len().saturating_mul(8) {
+            for (want, skill) in want_skill.iter().enumerate() {
+                if let Ok(offer) = offer_skill.binary_search(skill) {
+                    meet(want, offer);
+                }
+            }
+            return;
+        }
+        let sieve = &self.sieve[run(&self.sieve_start, senior)];
+        for (offer, &skill) in offer_skill.iter().enumerate() {
+            let (word, bit) = sieve_bit(skill, sieve.len());
+            if sieve[word] & bit == 0 {
+                continue;
+            }
+            let first = want_skill.partition_point(|&wanted| wanted < skill);
+            let equal = want_skill[first..]
+                .iter()
+                .take_while(|&&wanted| wanted == skill);
+            for (want, _) in (first..).zip(equal) {
+                meet(want, offer);
+            }
+        }
+    }
+
+    fn targets(&self, senior: &Participant) -> &[Wanted] {
+        &self.targets[run(&self.target_start, senior)]
+    }
+
+    fn declines(&self, participant: &Participant, skill: SkillIndex) -> bool {
+        participant.declines(skill, self.organisation.taxonomy())
+    }
+
+    fn id(&self, skill: SkillIndex) -> SkillId {
+        self.programme.vocabulary().id(skill).clone()
+    }
+}
+
+impl Hit {
+    fn credit(&self, targets: &[Wanted]) -> Points {
+        let fraction = self.want.fraction;
+        let Some(wanted) = targets[self.want.target as usize].proficiency else {
+            return fraction;
+        };
+        let offered = self.proficiency.min(wanted);
+        Points::ratio(
+            u64::from(fraction.get()) * u64::from(offered.get()),
+            wanted.get().into(),
+        )
+    }
+}
+
+/// Gives the size of a sieve: 32 bits or more a want, so that few offers get through that meet none of them.
+fn sieve_words(wants: usize) -> usize {
+    match wants {
+        0 => 0,
+        wants => wants.div_ceil(2).next_power_of_two(),
+    }
+}
+
+/// Gives the word and the bit of a skill in a sieve, whose size is a power of two.
+fn sieve_bit(skill: SkillIndex, words: usize) -> (usize, u64) {
+    // Fibonacci hashing: skills that follow each other are far apart.
+    let hash = (skill.index() as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32;
+    ((hash >> 6) as usize & (words - 1), 1 << (hash & 63))
+}
+
+/// The skills through which a target can be met, found once per target skill.
+struct Reach<'a> {
+    organisation: &'a Organisation,
+    /// By steps.
+    fractions: Vec<Points>,
+    /// In order, each once.
+    offered: Vec<SkillIndex>,
+    found: HashMap<SkillIndex, Vec<(SkillIndex, u32, Points)>>,
+}
+
+impl<'a> Reach<'a> {
+    fn new(product: &SparseProduct, organisation: &'a Organisation, offers: &[SkillIndex]) -> Self {
+        let mut offered = offers.to_vec();
+        offered.sort_unstable();
+        offered.dedup();
+        Self {
+            organisation,
+            fractions: [&[Points::FULL], product.related.as_slice()].concat(),
+            offered,
+            found: HashMap::new(),
+        }
+    }
+
+    fn of(&mut self, target: SkillIndex) -> &[(SkillIndex, u32, Points)] {
+        let Self {
+            organisation,
+            fractions,
+            offered,
+            found,
+        } = self;
+        found.entry(target).or_insert_with(|| {
+            let steps = u32::try_from(fractions.len() - 1).unwrap_or(u32::MAX);
+            let near = organisation.taxonomy().related(target, steps);
+            near.into_iter()
+                .filter(|(skill, _)| offered.binary_search(skill).is_ok())
+                .filter_map(|(skill, steps)| {
+                    let fraction = *fractions.get(steps as usize)?;
+                    (fraction > Points::NONE).then_some((skill, steps, fraction))
+                })
+                .collect()
+        })
+    }
+}
