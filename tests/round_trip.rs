@@ -368,6 +368,34 @@ mod programme {
     }
 
     #[test]
+    fn every_key_is_known_to_whoever_suggests_one() {
+        let written = serde_json::to_value(everything()).unwrap();
+        let row = &written["enrolments"][0];
+        let forms = [
+            (&written, "{*}"),
+            (row, r#"{ "enrolments": [ {*} ] }"#),
+            (
+                &row["capacity"],
+                r#"{ "enrolments": [ { "capacity": {*} } ] }"#,
+            ),
+            (
+                &row["targets"][0],
+                r#"{ "enrolments": [ { "targets": [ {*} ] } ] }"#,
+            ),
+            (&written["blocks"][0], r#"{ "blocks": [ {*} ] }"#),
+            (&written["history"][0], r#"{ "history": [ {*} ] }"#),
+        ];
+        for (form, around) in forms {
+            for key in form.as_object().unwrap().keys() {
+                let text = around.replace("{*}", &format!(r#"{{ "{key}x": 1 }}"#));
+                let error = Programme::from_json(&text, &organisation()).unwrap_err();
+                let expected = format!("unknown key \"{key}x\" (did you mean \"{key}\"?)");
+                assert!(error.to_string().contains(&expected), "{error}");
+            }
+        }
+    }
+
+    #[test]
     fn a_row_set_aside_is_named_and_its_vetoes_and_the_blocks_still_hold() {
         let text = r#"{ "enrolments": [
             { "person": "ada", "vetoes": ["grace"], "consnet": true },

@@ -1,15 +1,14 @@
 //! The check of a document against an organisation: every fault is found, every faulty row is set aside.
 
+use super::fields::is_id;
 use super::{
     Capacity, CapacityRow, EnrolmentFault, EnrolmentRow, Offer, Participant, ParticipantIndex,
     Place, Programme, ProgrammeDocument, ProgrammeError, Role, RolesRow, Target, TargetRow,
     Vocabulary,
 };
-use crate::UnknownKeys;
-use crate::keys::{did_you_mean, shown};
 use crate::model::{
-    CategoryIndex, HeldSkill, ID_LIMIT, Organisation, Person, PersonId, PersonIndex, Proficiency,
-    SkillId, SkillIndex, SkillLevelRow,
+    CategoryIndex, HeldSkill, Organisation, PersonId, PersonIndex, SkillId, SkillIndex,
+    SkillLevelRow,
 };
 
 /// The largest weight of a target.
@@ -17,9 +16,9 @@ const WEIGHT_LIMIT: u32 = 1000;
 
 /// A check under way.
 pub(super) struct Check<'a> {
-    organisation: &'a Organisation,
-    vocabulary: Vocabulary,
-    faults: Vec<EnrolmentFault>,
+    pub(super) organisation: &'a Organisation,
+    pub(super) vocabulary: Vocabulary,
+    pub(super) faults: Vec<EnrolmentFault>,
 }
 
 impl<'a> Check<'a> {
@@ -286,114 +285,6 @@ impl<'a> Check<'a> {
             senior: seats(Role::Senior, senior, row.senior),
         }
     }
-
-    /// Finds the person an id names, be it their own or that of a post they hold.
-    fn person(&mut self, place: Place, field: &'static str, id: &str) -> Option<PersonIndex> {
-        if !self.id(place, field, id) {
-            return None;
-        }
-        let person = self.organisation.person(id);
-        if person.is_none() {
-            self.faults.push(EnrolmentFault::UnknownPerson {
-                place,
-                field,
-                person: PersonId::new(id),
-            });
-        }
-        person.map(Person::index)
-    }
-
-    fn two_people(
-        &mut self,
-        place: Place,
-        one: Option<PersonIndex>,
-        other: Option<PersonIndex>,
-    ) -> Option<(PersonIndex, PersonIndex)> {
-        let pair = one.zip(other)?;
-        if pair.0 == pair.1 {
-            self.faults.push(EnrolmentFault::SamePerson {
-                place,
-                person: self.organisation[pair.0].id().clone(),
-            });
-            return None;
-        }
-        Some(pair)
-    }
-
-    fn skill(&mut self, place: Place, field: &'static str, id: &str) -> Option<SkillIndex> {
-        if !self.id(place, field, id) {
-            return None;
-        }
-        self.vocabulary.skill(id)
-    }
-
-    fn proficiency(
-        &mut self,
-        place: Place,
-        person: &PersonId,
-        field: &'static str,
-        skill: &str,
-        value: i64,
-    ) -> Option<Proficiency> {
-        let proficiency = Proficiency::new(value);
-        if proficiency.is_none() {
-            self.faults.push(EnrolmentFault::InvalidProficiency {
-                place,
-                person: person.clone(),
-                field,
-                skill: SkillId::new(skill),
-                proficiency: value,
-            });
-        }
-        proficiency
-    }
-
-    /// Reports each skill that a list names more than once.
-    fn each_once(
-        &mut self,
-        place: Place,
-        person: &PersonId,
-        field: &'static str,
-        skills: impl Iterator<Item = SkillIndex>,
-    ) {
-        let mut skills: Vec<SkillIndex> = skills.collect();
-        skills.sort_unstable();
-        let repeated = skills.chunk_by(SkillIndex::eq).filter(|run| run.len() > 1);
-        for run in repeated {
-            self.faults.push(EnrolmentFault::DuplicateSkill {
-                place,
-                person: person.clone(),
-                field,
-                skill: self.vocabulary.id(run[0]).clone(),
-            });
-        }
-    }
-
-    fn id(&mut self, place: Place, field: &'static str, id: &str) -> bool {
-        if is_id(id) {
-            return true;
-        }
-        self.faults.push(if id.is_empty() {
-            EnrolmentFault::EmptyId { place, field }
-        } else {
-            EnrolmentFault::IdTooLong {
-                place,
-                field,
-                length: id.len(),
-                limit: ID_LIMIT,
-            }
-        });
-        false
-    }
-
-    fn keys(&mut self, place: Place, unknown: &UnknownKeys, known: &[&'static str]) {
-        let faults = unknown.iter().map(|key| EnrolmentFault::UnknownKey {
-            place,
-            key: shown(key),
-            suggestion: did_you_mean(key, known),
-        });
-        self.faults.extend(faults);
-    }
 }
 
 /// Returns every skill that some row offers or wants.
@@ -406,10 +297,6 @@ fn named_skills(document: &ProgrammeDocument) -> impl Iterator<Item = &str> {
             wanted.chain(row.offers.iter().map(|offer| offer.skill.as_str()))
         })
         .filter(|id| is_id(id))
-}
-
-fn is_id(text: &str) -> bool {
-    !text.is_empty() && text.len() <= ID_LIMIT
 }
 
 fn unordered((one, other): (PersonIndex, PersonIndex)) -> (PersonIndex, PersonIndex) {

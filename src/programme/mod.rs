@@ -8,6 +8,7 @@ mod check;
 mod document;
 mod enrolment;
 mod error;
+mod fields;
 #[cfg(feature = "json")]
 mod json;
 mod participant;

@@ -30,7 +30,7 @@ pub enum OptIn {
     Declined,
 }
 
-/// The position of a participant in [`Programme::participants`], which is in order of person.
+/// The position of a participant in [`Programme::participants`](super::Programme::participants), which is in order of person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ParticipantIndex(pub(crate) u32);
 
