@@ -1458,3 +1458,277 @@ mod intake {
         );
     }
 }
+
+mod scoring {
+    use reverse_mentoring::candidates::CandidatesError;
+    use reverse_mentoring::model::{ModelError, Organisation, PersonId, PersonRow};
+    use reverse_mentoring::programme::{EnrolmentRow, Programme, RolesRow};
+    use reverse_mentoring::scoring::{
+        Criterion, LevelGap, NamedPairRow, NamedPairs, NamedPairsDocument, NonFinite,
+        NonFinitePair, OwnScores, Points, Score, Scorer, Scoring, ScoringDocument, ScoringError,
+        SparseProduct, UnitDistance, Weights, WeightsDocument,
+    };
+
+    fn messages(error: &ScoringError) -> Vec<String> {
+        let ScoringError::Faults { faults, total } = error else {
+            panic!("{error}")
+        };
+        assert_eq!((error.faults(), *total), (faults.as_slice(), faults.len()));
+        faults.iter().map(ToString::to_string).collect()
+    }
+
+    fn weighed(criteria: impl IntoIterator<Item = (Criterion, i64)>) -> ScoringError {
+        let builder = criteria
+            .into_iter()
+            .fold(Scoring::builder(), |builder, (criterion, weight)| {
+                builder.criterion(criterion, weight)
+            });
+        builder.build().expect_err("the scoring is at fault")
+    }
+
+    fn world() -> (Organisation, Programme) {
+        let person = |id: &str| PersonRow {
+            id: id.to_owned(),
+            ..PersonRow::default()
+        };
+        let organisation = Organisation::builder()
+            .person(person("ada"))
+            .person(person("grace"))
+            .build()
+            .expect("in order");
+        let programme = Programme::builder()
+            .enrol(EnrolmentRow::new("ada", RolesRow::Junior))
+            .enrol(EnrolmentRow::new("grace", RolesRow::Senior))
+            .build(&organisation)
+            .expect("in order");
+        (organisation, programme)
+    }
+
+    fn ids<const N: usize>(ids: [&str; N]) -> Vec<PersonId> {
+        ids.map(PersonId::from).to_vec()
+    }
+
+    #[test]
+    fn every_fault_is_listed_under_their_number() {
+        let error = weighed([
+            (Criterion::unit_distance(), -1),
+            (LevelGap::default().with_zero_at(3).into(), 1),
+        ]);
+        assert_eq!(
+            error.to_string(),
+            "2 faults in the scoring\n  \
+             seniority_gap.zero_at is 3, expected at most seniority_gap.ideal_from, which is 2\n  \
+             criterion \"unit_distance\" has weight -1, expected at least 0 (0 switches it off)"
+        );
+    }
+
+    #[test]
+    fn weights() {
+        let error = weighed([
+            (Criterion::unit_distance(), 1),
+            (Criterion::unit_distance(), 2),
+        ]);
+        assert_eq!(
+            messages(&error),
+            ["criterion \"unit_distance\" is stated twice, expected once"]
+        );
+        assert_eq!(
+            Weights::try_new([("gap", 0)])
+                .expect_err("nothing weighs")
+                .to_string(),
+            "every weight is zero, so no pair is better than another (set at least one weight above zero)"
+        );
+    }
+
+    #[test]
+    fn settings() {
+        let rising = SparseProduct::default().with_related([Points::QUARTER, Points::HALF]);
+        assert_eq!(
+            messages(&weighed([
+                (UnitDistance::default().with_scale(0).into(), 1),
+                (rising.into(), 1),
+            ])),
+            [
+                "unit_distance.scale is 0, expected 1 to 4294967295",
+                "target_skills.related[1] is 5000, expected at most target_skills.related[0], which is 2500",
+            ]
+        );
+    }
+
+    #[test]
+    fn documents() {
+        let mut document = ScoringDocument {
+            weights: WeightsDocument(vec![("target_skils".to_owned(), 1)]),
+            minimum_score: Some(1_000_001),
+            unknown_keys: ["weight", "\u{1b}[2J"].into_iter().collect(),
+            ..ScoringDocument::default()
+        };
+        document.target_skills.related = vec![10_001];
+        document.unit_distance.unknown = -1;
+        document.seniority_gap.ideal_to = 1 << 40;
+        document.named_pairs.push(NamedPairsDocument {
+            name: "target_skills".to_owned(),
+            pairs: vec![NamedPairRow {
+                junior: "ada".to_owned(),
+                senior: "grace".to_owned(),
+                points: 20_000,
+            }],
+            ..NamedPairsDocument::default()
+        });
+        let error = Scoring::try_from(document).expect_err("the document is at fault");
+        assert_eq!(
+            messages(&error),
+            [
+                "scoring: unknown key \"weight\" (did you mean \"weights\"?)",
+                "scoring: unknown key \"\\u{1b}[2J\"",
+                "target_skills.related[0] is 10001, expected 0 to 10000",
+                "unit_distance.unknown is -1, expected 0 to 10000",
+                "seniority_gap.ideal_to is 1099511627776, expected -2147483648 to 2147483647",
+                "named_pairs[0].pairs[0].points is 20000, expected 0 to 10000",
+                "criterion \"target_skills\" is stated twice, expected once",
+                "minimum_score is 1000001, expected 0 to 1000000",
+                "weights: unknown key \"target_skils\" (did you mean \"target_skills\"?)",
+            ]
+        );
+    }
+
+    #[test]
+    fn named_people() {
+        let (organisation, programme) = world();
+        let pair = |junior, senior| (junior, senior, Points::FULL);
+        let wishes = [
+            pair("ada", "grace"),
+            pair("ada", "grace"),
+            pair("ad\na", "grce"),
+        ];
+        let scoring = Scoring::builder()
+            .criterion(NamedPairs::new("wishes", wishes), 1)
+            .build()
+            .expect("people are looked up later");
+        let error = Scorer::new(&scoring, &organisation, &programme).expect_err("at fault");
+        assert_eq!(
+            messages(&error),
+            [
+                "\"wishes\" names \"ad\\na\", expected a person of the organisation",
+                "\"wishes\" names \"grce\", expected a person of the organisation",
+                "\"wishes\" lists junior \"ada\" with senior \"grace\" twice, expected once",
+            ]
+        );
+    }
+
+    #[test]
+    fn matrices() {
+        let error = OwnScores::integer_matrix(
+            ids(["ada", "ada", "alan"]),
+            ids(["grace", "grace"]),
+            vec![None; 5],
+        );
+        assert_eq!(
+            messages(&error.expect_err("at fault")),
+            [
+                "the matrix lists junior \"ada\" twice, expected once",
+                "the matrix lists senior \"grace\" twice, expected once",
+                "the matrix of 3 juniors and 2 seniors has 5 entries, expected 6",
+            ]
+        );
+        let (organisation, programme) = world();
+        let matrix = OwnScores::integer_matrix(ids(["alan"]), ids(["grace"]), vec![Some(1)]);
+        let scoring = Scoring::own(matrix.expect("a matrix"));
+        let error = Scorer::new(&scoring, &organisation, &programme).expect_err("at fault");
+        assert_eq!(
+            messages(&error),
+            ["\"own score\" names \"alan\", expected a person of the organisation"]
+        );
+    }
+
+    #[test]
+    fn floats() {
+        let pair = |found| NonFinitePair {
+            junior: "ada".into(),
+            senior: "grace".into(),
+            found,
+        };
+        let one = ScoringError::NonFiniteScore {
+            pairs: vec![pair(NonFinite::NaN)],
+            total: 1,
+        };
+        assert_eq!(
+            one.to_string(),
+            "1 score is not finite, the first NaN for junior \"ada\" with senior \"grace\" \
+             (leave such a pair without a score)"
+        );
+        let several = ScoringError::NonFiniteScore {
+            pairs: vec![pair(NonFinite::Infinity), pair(NonFinite::MinusInfinity)],
+            total: 2,
+        };
+        assert_eq!(
+            several.to_string(),
+            "2 scores are not finite, the first infinity for junior \"ada\" with senior \"grace\" \
+             (leave such a pair without a score)"
+        );
+        assert_eq!(NonFinite::MinusInfinity.to_string(), "minus infinity");
+        let below = ScoringError::ScoresBelowResolution {
+            lowest: 1e10,
+            highest: 1.000_000_000_01e10,
+            resolution: 0.25,
+        };
+        assert_eq!(
+            below.to_string(),
+            "scores from 1e10 to 1.00000000001e10 differ by less than 2.5e-1, the finest step that fits \
+             (take the same amount off each score)"
+        );
+    }
+
+    #[test]
+    fn scorers_and_organisations() {
+        let changed = ScoringError::ScorerNotDeterministic {
+            junior: "ada".into(),
+            senior: "grace".into(),
+            first: Some(Score::new(7)),
+            second: None,
+        };
+        assert_eq!(
+            changed.to_string(),
+            "junior \"ada\" with senior \"grace\" was scored 7 and then absent, expected one answer each time"
+        );
+        let source = ModelError::UnknownVersion {
+            found: 2,
+            expected: 1,
+        };
+        let distances = ScoringError::from(source.clone());
+        assert_eq!(
+            distances.to_string(),
+            "the distances between units cannot be prepared"
+        );
+        let cause = std::error::Error::source(&distances).expect("a cause");
+        assert_eq!(cause.to_string(), source.to_string());
+
+        let (organisation, programme) = world();
+        let other = Organisation::builder().build().expect("an empty one");
+        let error = Scorer::new(&Scoring::default(), &other, &programme).expect_err("another");
+        assert_eq!(
+            error.to_string(),
+            format!(
+                "the programme was checked against organisation {}, expected {}",
+                organisation.fingerprint(),
+                other.fingerprint()
+            )
+        );
+    }
+
+    #[test]
+    fn candidates() {
+        let limit = CandidatesError::MemoryLimit {
+            needed: 240,
+            limit: 100,
+        };
+        assert_eq!(
+            limit.to_string(),
+            "the candidates need 240 bytes, expected at most 100 \
+             (raise the limit, or bar more pairs by a rule or a minimum score)"
+        );
+        // What other rooms say is passed on as it is.
+        let scores = CandidatesError::from(ScoringError::AllWeightsZero);
+        assert_eq!(scores.to_string(), ScoringError::AllWeightsZero.to_string());
+    }
+}

@@ -1086,3 +1086,251 @@ mod intake {
         }
     }
 }
+
+mod scoring {
+    use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+
+    use reverse_mentoring::candidates::{CandidateTable, Candidates, CandidatesError};
+    use reverse_mentoring::model::{LevelRow, Organisation, PersonId, PersonRow};
+    use reverse_mentoring::programme::{EnrolmentRow, Participant, Programme, Role, RolesRow};
+    use reverse_mentoring::rules::{RuleSet, Rules};
+    use reverse_mentoring::scoring::{
+        NonFinite, NonFinitePair, OwnScores, Scorer, Scoring, ScoringDocument, ScoringError,
+        ScoringFault, Weights,
+    };
+    use reverse_mentoring::work::{CancelToken, Work};
+
+    /// Juniors "j0" and on, seniors "s0" and on, nobody above anybody.
+    fn world(juniors: usize, seniors: usize) -> (Organisation, Programme) {
+        let juniors = (0..juniors).map(|place| (format!("j{place}"), RolesRow::Junior, 1));
+        let seniors = (0..seniors).map(|place| (format!("s{place}"), RolesRow::Senior, 5));
+        let everybody: Vec<_> = juniors.chain(seniors).collect();
+        let organisation =
+            everybody
+                .iter()
+                .fold(Organisation::builder(), |builder, (id, _, level)| {
+                    builder.person(PersonRow {
+                        id: id.clone(),
+                        level: Some(LevelRow::Rank(*level)),
+                        ..PersonRow::default()
+                    })
+                });
+        let organisation = organisation.build().expect("in order");
+        let programme = everybody
+            .iter()
+            .fold(Programme::builder(), |builder, (id, roles, _)| {
+                builder.enrol(EnrolmentRow::new(id, *roles))
+            });
+        let programme = programme.build(&organisation).expect("in order");
+        (organisation, programme)
+    }
+
+    fn scan(
+        (organisation, programme): &(Organisation, Programme),
+        own: OwnScores,
+        work: &Work<'_>,
+    ) -> Result<CandidateTable, CandidatesError> {
+        let rules = RuleSet::new([]).expect("no rules but those of every set");
+        let rules = Rules::new(&rules, organisation, programme).expect("in force");
+        let scorer = Scorer::new(&Scoring::own(own), organisation, programme)?;
+        let side = |role| -> Vec<&Participant> {
+            let everybody = programme.participants().iter();
+            everybody
+                .filter(|person| person.takes_part_as(role))
+                .collect()
+        };
+        Candidates::new(organisation, &rules, &scorer).table(
+            &side(Role::Junior),
+            &side(Role::Senior),
+            work,
+        )
+    }
+
+    fn digit(id: &PersonId) -> u32 {
+        id.as_str()[1..].parse().expect("a letter and a number")
+    }
+
+    fn refusal(found: Vec<(&str, &str, NonFinite)>) -> CandidatesError {
+        let total = found.len();
+        let pairs = found
+            .into_iter()
+            .map(|(junior, senior, found)| NonFinitePair {
+                junior: junior.into(),
+                senior: senior.into(),
+                found,
+            });
+        ScoringError::NonFiniteScore {
+            pairs: pairs.collect(),
+            total,
+        }
+        .into()
+    }
+
+    #[test]
+    fn h_08_scores_that_are_not_finite_are_all_named() {
+        let world = world(2, 2);
+        let own = OwnScores::floats(|junior, senior| {
+            let scores = [[f64::NAN, 1.0], [f64::INFINITY, f64::NEG_INFINITY]];
+            Some(scores[digit(junior) as usize][digit(senior) as usize])
+        });
+        let expected = refusal(vec![
+            ("j0", "s0", NonFinite::NaN),
+            ("j1", "s0", NonFinite::Infinity),
+            ("j1", "s1", NonFinite::MinusInfinity),
+        ]);
+        assert_eq!(scan(&world, own, &Work::new()), Err(expected));
+
+        let ids = |side: &str| vec![PersonId::from(format!("{side}0"))];
+        let matrix = OwnScores::float_matrix(ids("j"), ids("s"), vec![Some(f64::NAN)]);
+        let expected = refusal(vec![("j0", "s0", NonFinite::NaN)]);
+        assert_eq!(
+            matrix.map(|_| ()).map_err(CandidatesError::from),
+            Err(expected)
+        );
+    }
+
+    #[test]
+    fn h_08_a_hundred_offenders_are_kept_and_all_are_counted() {
+        let world = world(15, 15);
+        let own = OwnScores::floats(|_, _| Some(f64::NAN));
+        let error = scan(&world, own, &Work::new()).expect_err("no score is finite");
+        let CandidatesError::Scoring(ScoringError::NonFiniteScore { pairs, total }) = error else {
+            panic!("{error}")
+        };
+        assert_eq!((pairs.len(), total), (100, 225));
+    }
+
+    #[test]
+    fn h_08_extreme_floats_are_scored_and_minus_zero_is_zero() {
+        let world = world(4, 1);
+        let tiny = f64::from_bits(1);
+        let scores = |values: [f64; 4]| {
+            let own = OwnScores::floats(move |junior, _| Some(values[digit(junior) as usize]));
+            let table = scan(&world, own, &Work::new()).expect("all are finite");
+            (
+                table.scores().to_vec(),
+                table.resolution().expect("floats").get(),
+            )
+        };
+        let (zeros, resolution) = scores([-0.0, 0.0, 5.0, -5.0]);
+        assert_eq!((zeros, resolution), (vec![0, 0, 5, -5], 0.0));
+        let (subnormal, resolution) = scores([tiny, 3.0 * tiny, 0.0, -tiny]);
+        assert_eq!((subnormal, resolution), (vec![1, 3, 0, -1], 0.0));
+        // 1 is lost beside 1e308, and the resolution says so.
+        let (wide, resolution) = scores([1e308, -1e308, 1.0, 0.0]);
+        assert!(wide[0] > 0 && wide[1] == -wide[0] && wide[2..] == [0, 0]);
+        assert!(resolution > 1.0);
+    }
+
+    #[test]
+    fn h_08_weights_are_whole_numbers_in_every_document() {
+        for weight in [
+            "0.5",
+            "1e400",
+            "NaN",
+            "1e3",
+            "\"50\"",
+            "null",
+            "9223372036854775808",
+        ] {
+            let text = format!(r#"{{ "weights": {{ "target_skills": {weight} }} }}"#);
+            assert!(
+                serde_json::from_str::<ScoringDocument>(&text).is_err(),
+                "{weight}"
+            );
+        }
+    }
+
+    #[test]
+    fn h_09_negative_weights_are_refused_and_so_are_none_above_zero() {
+        let error = Weights::try_new([("skills", 3), ("distance", -1), ("gap", i64::MIN)]);
+        let invalid = |criterion: &str, weight| ScoringFault::InvalidWeight {
+            criterion: criterion.to_owned(),
+            weight,
+        };
+        let faults = vec![invalid("distance", -1), invalid("gap", i64::MIN)];
+        assert_eq!(error, Err(ScoringError::Faults { faults, total: 2 }));
+        let zeros = Weights::try_new([("skills", 0), ("distance", 0)]);
+        assert_eq!(zeros, Err(ScoringError::AllWeightsZero));
+        let none: [(&str, i64); 0] = [];
+        assert_eq!(Weights::try_new(none), Err(ScoringError::AllWeightsZero));
+    }
+
+    #[test]
+    fn h_09_weights_whose_sum_leaves_64_bits_are_brought_to_100_exactly() {
+        let weights = Weights::try_new([("skills", i64::MAX), ("distance", i64::MAX), ("gap", 2)]);
+        let weights = weights.expect("all above zero");
+        let shares: Vec<u32> = weights.iter().map(|(_, weight)| weight).collect();
+        assert_eq!(shares, [50, 50, 0]);
+    }
+
+    #[test]
+    fn h_11_a_panic_of_the_scorer_comes_through_once_and_everything_stays_usable() {
+        static PANICS: AtomicBool = AtomicBool::new(true);
+        let world = world(3, 40);
+        let own = || {
+            OwnScores::integers(|junior, senior| {
+                let is_the_one = digit(junior) == 1 && digit(senior) == 20;
+                assert!(
+                    !(is_the_one && PANICS.load(Ordering::Relaxed)),
+                    "the scorer gives up"
+                );
+                Some(1)
+            })
+        };
+        let attempt = std::panic::AssertUnwindSafe(|| scan(&world, own(), &Work::new()));
+        let panic = std::panic::catch_unwind(attempt).expect_err("the panic comes through");
+        assert_eq!(panic.downcast_ref::<&str>(), Some(&"the scorer gives up"));
+        PANICS.store(false, Ordering::Relaxed);
+        let table = scan(&world, own(), &Work::new()).expect("the pool is usable");
+        assert_eq!(table.pairs(), 120);
+    }
+
+    #[test]
+    fn h_11_a_scorer_is_asked_once_for_each_permitted_pair() {
+        static CALLS: AtomicUsize = AtomicUsize::new(0);
+        let own = OwnScores::floats(|_, _| {
+            CALLS.fetch_add(1, Ordering::Relaxed);
+            Some(0.5)
+        });
+        let table = scan(&world(7, 5), own, &Work::new()).expect("in order");
+        assert_eq!(table.pairs(), 35);
+        assert_eq!(CALLS.load(Ordering::Relaxed), 35);
+    }
+
+    #[test]
+    fn h_11_a_cancelled_scan_stops_between_calls() {
+        static CALLS: AtomicUsize = AtomicUsize::new(0);
+        let token = CancelToken::new();
+        let cancel = token.clone();
+        let own = OwnScores::integers(move |_, _| {
+            CALLS.fetch_add(1, Ordering::Relaxed);
+            cancel.cancel();
+            Some(1)
+        });
+        let work = Work::new().with_cancel_token(&token);
+        let error = scan(&world(10, 1_000), own, &work).expect_err("it was cancelled");
+        assert!(matches!(error, CandidatesError::Cancelled(_)), "{error}");
+        // Rows that had begun when the first call cancelled were finished, and no more.
+        assert!(CALLS.load(Ordering::Relaxed) < 10_000);
+    }
+
+    #[cfg(feature = "json")]
+    #[test]
+    fn h_30_a_misspelt_weight_and_an_unknown_key_are_refused_with_what_was_meant() {
+        let text = r#"{ "weights": { "target_skils": 1 }, "seniority_gap": { "ideal_form": 2 }, "colour": 3 }"#;
+        let document: ScoringDocument = serde_json::from_str(text).expect("a document");
+        let unknown = |place: &str, key: &str, suggestion: Option<&str>| ScoringFault::UnknownKey {
+            place: place.to_owned(),
+            key: key.to_owned(),
+            suggestion: suggestion.map(str::to_owned),
+        };
+        let faults = vec![
+            unknown("scoring", "colour", None),
+            unknown("seniority_gap", "ideal_form", Some("ideal_from")),
+            unknown("weights", "target_skils", Some("target_skills")),
+        ];
+        let error = Scoring::try_from(document).expect_err("refused");
+        assert_eq!(error, ScoringError::Faults { faults, total: 3 });
+    }
+}

@@ -626,3 +626,107 @@ mod intake {
         }
     }
 }
+
+mod scoring {
+    use reverse_mentoring::candidates::{CandidateTable, Candidates, CandidatesError};
+    use reverse_mentoring::model::{Organisation, PersonId, PersonRow};
+    use reverse_mentoring::programme::{EnrolmentRow, Participant, Programme, Role, RolesRow};
+    use reverse_mentoring::rules::{RuleSet, Rules};
+    use reverse_mentoring::scoring::{OwnScores, Scorer, Scoring, ScoringError};
+    use reverse_mentoring::work::Work;
+
+    /// Scores juniors and seniors by their numbers, through the whole way that floats take.
+    fn scan(
+        [juniors, seniors]: [usize; 2],
+        score: impl Fn(usize, usize) -> Option<f64> + Send + Sync + 'static,
+    ) -> Result<CandidateTable, CandidatesError> {
+        // Zeros in front, so that the order of ids is that of numbers.
+        let juniors = (0..juniors).map(|place| (format!("j{place:03}"), RolesRow::Junior));
+        let seniors = (0..seniors).map(|place| (format!("s{place:03}"), RolesRow::Senior));
+        let everybody: Vec<_> = juniors.chain(seniors).collect();
+        let organisation = everybody
+            .iter()
+            .fold(Organisation::builder(), |builder, (id, _)| {
+                builder.person(PersonRow {
+                    id: id.clone(),
+                    ..PersonRow::default()
+                })
+            });
+        let organisation = organisation.build().expect("in order");
+        let programme = everybody
+            .iter()
+            .fold(Programme::builder(), |builder, (id, roles)| {
+                builder.enrol(EnrolmentRow::new(id, *roles))
+            });
+        let programme = programme.build(&organisation).expect("in order");
+        let number = |id: &PersonId| id.as_str()[1..].parse().expect("a letter and a number");
+        let own = OwnScores::floats(move |junior, senior| score(number(junior), number(senior)));
+        let rules = RuleSet::new([]).expect("no rules but those of every set");
+        let rules = Rules::new(&rules, &organisation, &programme).expect("in force");
+        let scorer = Scorer::new(&Scoring::own(own), &organisation, &programme)?;
+        let side = |role| -> Vec<&Participant> {
+            let everybody = programme.participants().iter();
+            everybody
+                .filter(|person| person.takes_part_as(role))
+                .collect()
+        };
+        let (juniors, seniors) = (side(Role::Junior), side(Role::Senior));
+        Candidates::new(&organisation, &rules, &scorer).table(&juniors, &seniors, &Work::new())
+    }
+
+    fn matrix<const N: usize, const M: usize>(
+        rows: [[Option<f64>; M]; N],
+    ) -> Result<CandidateTable, CandidatesError> {
+        scan([N, M], move |junior, senior| rows[junior][senior])
+    }
+
+    #[test]
+    fn t02_floats_enter_as_integers_on_one_grid_or_not_at_all() {
+        for value in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
+            let error = matrix([[Some(1.0)], [Some(value)]]).expect_err("not finite");
+            let CandidatesError::Scoring(ScoringError::NonFiniteScore { pairs, total: 1 }) = error
+            else {
+                panic!("{error}")
+            };
+            assert_eq!(
+                (pairs[0].junior.as_str(), pairs[0].senior.as_str()),
+                ("j001", "s000")
+            );
+        }
+        let table = matrix([[Some(-0.0), Some(0.25)], [None, Some(f64::MIN_POSITIVE)]]);
+        let table = table.expect("all finite");
+        // The smallest normal float is lost beside a quarter; an absent pair stays absent.
+        assert_eq!(table.score(0, 0).map(|score| score.get()), Some(0));
+        assert_eq!(table.score(1, 1).map(|score| score.get()), Some(0));
+        assert_eq!(table.score(1, 0), None);
+        assert!(table.resolution().expect("floats").get() > 0.0);
+    }
+
+    #[test]
+    fn t18_scores_of_any_scale_are_told_apart_and_a_silent_tie_is_refused() {
+        let tiny = matrix([[Some(1e-10), Some(2e-10)], [Some(3e-10), Some(1e-300)]]);
+        let tiny = tiny.expect("all finite");
+        let score = |junior, senior| tiny.score(junior, senior).expect("present");
+        assert!(score(1, 1) < score(0, 0));
+        assert!(score(0, 0) < score(0, 1) && score(0, 1) < score(1, 0));
+
+        // The sums of 200 scores leave 51 bits for each, one less than it takes to tell these two apart.
+        let highest = 1.0 + f64::EPSILON;
+        let close = move |junior, senior| {
+            Some(if (junior, senior) == (7, 9) {
+                highest
+            } else {
+                1.0
+            })
+        };
+        let expected = ScoringError::ScoresBelowResolution {
+            lowest: 1.0,
+            highest,
+            resolution: 2.0 * f64::EPSILON,
+        };
+        assert_eq!(scan([200, 200], close), Err(expected.into()));
+        // Fewer people leave more bits, and equal scores are equal.
+        assert!(scan([20, 20], close).is_ok());
+        assert!(scan([200, 200], |_, _| Some(0.1)).is_ok());
+    }
+}

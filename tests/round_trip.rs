@@ -524,3 +524,102 @@ mod rules {
         }
     }
 }
+
+#[cfg(feature = "json")]
+mod scoring {
+    use reverse_mentoring::scoring::{
+        Criterion, LevelGap, NamedPairs, OwnScores, Points, Score, Scoring, ScoringDocument,
+        SparseProduct, UnitDistance, WeightsDocument,
+    };
+
+    fn everything() -> Scoring {
+        let wish = ("ada", "grace", Points::FULL);
+        Scoring::builder()
+            .criterion(
+                LevelGap::default()
+                    .with_ideal(3..=5)
+                    .with_fade(9, Points::NONE),
+                20,
+            )
+            .criterion(
+                NamedPairs::new("wishes", [wish]).with_otherwise(Points::QUARTER),
+                10,
+            )
+            .criterion(
+                UnitDistance::default()
+                    .with_scale(7)
+                    .with_unknown(Points::NONE),
+                30,
+            )
+            .criterion(SparseProduct::default().with_related([Points::HALF]), 40)
+            .build()
+            .expect("in order")
+            .with_minimum_score(Score::new(250_000))
+    }
+
+    #[test]
+    fn a_scoring_survives_its_document_and_its_text() {
+        let document = everything().to_document().expect("criteria");
+        let text = serde_json::to_string(&document).expect("text");
+        let read: ScoringDocument = serde_json::from_str(&text).expect("a document");
+        assert_eq!(read, document);
+        let scoring = Scoring::try_from(read).expect("in order");
+        assert_eq!(scoring.to_document(), Some(document));
+        assert_eq!(scoring.criteria(), everything().criteria());
+        assert_eq!(scoring.weights(), everything().weights());
+        assert_eq!(scoring.minimum_score(), Some(Score::new(250_000)));
+    }
+
+    #[test]
+    fn an_empty_document_is_the_default() {
+        let empty: ScoringDocument = serde_json::from_str("{}").expect("a document");
+        let scoring = Scoring::try_from(empty).expect("in order");
+        assert_eq!(scoring.criteria(), Scoring::default().criteria());
+        assert_eq!(scoring.weights(), Scoring::default().weights());
+        assert_eq!(
+            Scoring::default().to_document(),
+            Some(ScoringDocument::default())
+        );
+    }
+
+    #[test]
+    fn weights_keep_the_order_in_which_they_are_declared() {
+        let text = r#"{"weights":{"seniority_gap":1,"target_skills":2,"unit_distance":0}}"#;
+        let document: ScoringDocument = serde_json::from_str(text).expect("a document");
+        let declared = [
+            ("seniority_gap", 1),
+            ("target_skills", 2),
+            ("unit_distance", 0),
+        ];
+        let declared = declared.map(|(name, weight)| (name.to_owned(), weight));
+        assert_eq!(document.weights, WeightsDocument(declared.to_vec()));
+        let scoring = Scoring::try_from(document).expect("in order");
+        let names: Vec<&str> = scoring.criteria().iter().map(Criterion::name).collect();
+        assert_eq!(names, ["seniority_gap", "target_skills"]);
+        let weights: Vec<_> = scoring.weights().expect("criteria").iter().collect();
+        assert_eq!(weights, [("seniority_gap", 33), ("target_skills", 67)]);
+    }
+
+    #[test]
+    fn a_repeated_key_is_refused() {
+        for (text, message) in [
+            (
+                r#"{"weights":{"target_skills":1,"target_skills":2}}"#,
+                "the weight of \"target_skills\" is stated twice at line 1 column 48",
+            ),
+            (
+                r#"{"minimum_score":1,"minimum_score":2}"#,
+                "duplicate field `minimum_score` at line 1 column 34",
+            ),
+        ] {
+            let error = serde_json::from_str::<ScoringDocument>(text).expect_err("refused");
+            assert_eq!(error.to_string(), message);
+        }
+    }
+
+    #[test]
+    fn own_scores_are_code_and_have_no_document() {
+        let scoring = Scoring::own(OwnScores::integers(|_, _| None));
+        assert_eq!(scoring.to_document(), None);
+    }
+}
