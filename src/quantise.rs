@@ -7,6 +7,7 @@
 
 /// One step of the integers, as a power of two.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub(crate) struct Quantum {
     /// An integer `i` stands for the number `i · 2^exponent`.
     exponent: i32,

@@ -1,5 +1,7 @@
 //! The scan: every pair is in the table if it may be, with its score, and nothing else is.
 
+#![expect(clippy::float_cmp, reason = "what is exact is compared exactly")]
+
 mod support;
 
 use std::sync::Mutex;

@@ -659,7 +659,7 @@ mod model {
         let error = Organisation::try_from(people([under("a", "a")])).unwrap_err();
         assert_eq!(
             error.to_string(),
-            "1 fault in the organisation:\n  row 1: \"a\" reports to itself \
+            "1 fault in the organisation\n  row 1: \"a\" reports to itself \
              (leave the manager out at the head of the organisation)"
         );
         let many = (0..250).map(|place| under(&format!("{place:03}"), &format!("{place:03}")));
@@ -671,7 +671,7 @@ mod model {
         let message = error.to_string();
         let lines: Vec<_> = message.lines().collect();
         assert_eq!(lines.len(), 12);
-        assert_eq!(lines[0], "250 faults in the organisation:");
+        assert_eq!(lines[0], "250 faults in the organisation");
         assert!(lines[10].starts_with("  row 10: \"009\" reports to itself"));
         assert_eq!(lines[11], "  and 240 more");
     }
@@ -1730,5 +1730,158 @@ mod scoring {
         // What other rooms say is passed on as it is.
         let scores = CandidatesError::from(ScoringError::AllWeightsZero);
         assert_eq!(scores.to_string(), ScoringError::AllWeightsZero.to_string());
+    }
+}
+
+mod matching {
+    use reverse_mentoring::Error;
+    use reverse_mentoring::matching::{Config, Objective, Rung, VerifyError};
+    use reverse_mentoring::model::PersonId;
+    use reverse_mentoring::programme::Role;
+
+    #[track_caller]
+    fn assert_config_says(text: &str, message: &str) {
+        assert_eq!(Config::from_json(text).unwrap_err().to_string(), message);
+    }
+
+    #[test]
+    fn a_configuration_says_what_is_wrong_with_it() {
+        assert_config_says(
+            r#"{ "version": 2 }"#,
+            "the configuration has version 2, expected 1",
+        );
+        assert_config_says(
+            r#"{ "objectives": ["total"] }"#,
+            "unknown key \"objectives\" in the configuration (did you mean \"objective\"?)",
+        );
+        assert_config_says(
+            r#"{ "xyz": 1 }"#,
+            "unknown key \"xyz\" in the configuration",
+        );
+        assert_config_says(
+            r#"{ "seed": -1 }"#,
+            "line 1, column 12, at seed: invalid value: integer `-1`, expected u64",
+        );
+        assert_config_says(
+            r#"{ "seed": 1, "seed": 2 }"#,
+            "line 1, column 19, at .: duplicate field `seed`",
+        );
+        let refused = Objective::new([Rung::WorstOff, Rung::Total]).unwrap_err();
+        assert_eq!(
+            refused.to_string(),
+            "the objective is [worst_off, total], expected \"seniors_covered\" or \"everyone_covered\" or both, \
+             then \"total\""
+        );
+        for rungs in [
+            vec![],
+            vec![Rung::Total],
+            vec![Rung::SeniorsCovered],
+            vec![Rung::SeniorsCovered, Rung::SeniorsCovered, Rung::Total],
+        ] {
+            assert!(Objective::new(rungs).is_err());
+        }
+    }
+
+    #[track_caller]
+    fn assert_says(error: VerifyError, message: &str) {
+        assert_eq!(error.to_string(), message);
+        assert_eq!(Error::from(error).to_string(), message);
+    }
+
+    #[test]
+    fn a_verifier_says_what_does_not_hold() {
+        let (ada, grace) = (PersonId::new("ada"), PersonId::new("grace"));
+        let both = || (ada.clone(), grace.clone());
+        assert_says(
+            VerifyError::AnotherOrganisation {
+                found: "00".into(),
+                expected: "ff".into(),
+            },
+            "the matching is of organisation 00, expected ff",
+        );
+        assert_says(
+            VerifyError::Seats {
+                person: ada.clone(),
+                role: Role::Junior,
+                found: 0,
+                expected: 1,
+            },
+            "\"ada\" as a junior has 0 statuses, expected 1",
+        );
+        assert_says(
+            VerifyError::WrongStatus {
+                person: ada.clone(),
+                role: Role::Senior,
+                found: "Matched".into(),
+                expected: "LeftOut".into(),
+            },
+            "\"ada\" as a senior is Matched, expected LeftOut",
+        );
+        let (junior, senior) = both();
+        assert_says(
+            VerifyError::BarredPair {
+                junior,
+                senior,
+                reason: "\"grace\" reviews \"ada\" (line manager)".into(),
+            },
+            "junior \"ada\" and senior \"grace\" are a pair, but may not meet: \"grace\" reviews \"ada\" (line manager)",
+        );
+        let (junior, senior) = both();
+        assert_says(
+            VerifyError::WrongScore {
+                junior,
+                senior,
+                found: 7,
+                expected: 8,
+            },
+            "junior \"ada\" and senior \"grace\" score 7 in the matching, expected 8",
+        );
+        let (junior, senior) = both();
+        assert_says(
+            VerifyError::ScorerNotDeterministic {
+                junior,
+                senior,
+                found: 7,
+                expected: 8,
+            },
+            "the scorer gives junior \"ada\" and senior \"grace\" 7, but gave 8 before (a scorer must give one pair one \
+             score)",
+        );
+        assert_says(
+            VerifyError::TwoPairs {
+                person: ada.clone(),
+                role: Role::Junior,
+            },
+            "\"ada\" as a junior is in more than one pair",
+        );
+        assert_says(
+            VerifyError::WrongTotal {
+                found: 1,
+                expected: 2,
+            },
+            "the total is 1, expected 2",
+        );
+        assert_says(
+            VerifyError::WrongResolution,
+            "the scores are in steps of another size than those of the scorer",
+        );
+        assert_says(
+            VerifyError::NotOptimal {
+                reason: "3 people are essential, expected 2".into(),
+            },
+            "the proof of optimality does not hold: 3 people are essential, expected 2",
+        );
+        assert_says(
+            VerifyError::HallSet {
+                index: 0,
+                reason: "2 people may meet 2 partners".into(),
+            },
+            "hall set 0 does not prove that somebody must wait: 2 people may meet 2 partners",
+        );
+        assert_eq!(
+            Error::TotalTooLarge { total: 1 << 70 }.to_string(),
+            "the scores add up to 1180591620717411303424, expected at most 9223372036854775807 (divide every score by a \
+             common amount)"
+        );
     }
 }

@@ -702,7 +702,10 @@ mod programme_and_rules {
             offers: vec![SkillLevelRow::new("rust", 50)],
             ..EnrolmentRow::new(person.id().as_str(), RolesRow::Both)
         });
-        let builder = rows.fold(Programme::builder(), |builder, row| builder.enrol(row));
+        let builder = rows.fold(
+            Programme::builder(),
+            reverse_mentoring::programme::ProgrammeBuilder::enrol,
+        );
         builder.build(organisation).expect("a valid programme")
     }
 
@@ -1332,5 +1335,229 @@ mod scoring {
         ];
         let error = Scoring::try_from(document).expect_err("refused");
         assert_eq!(error, ScoringError::Faults { faults, total: 3 });
+    }
+}
+
+mod matching {
+    use std::sync::atomic::{AtomicI64, Ordering};
+
+    use reverse_mentoring::matching::{Config, Engine, Matching, Status, VerifyError};
+    use reverse_mentoring::model::{Organisation, PersonRow};
+    use reverse_mentoring::programme::{EnrolmentRow, OptIn, Programme, Role};
+    use reverse_mentoring::rules::{Rule, RuleSet};
+    use reverse_mentoring::scoring::{OwnScores, Scoring};
+    use reverse_mentoring::{Error, model, programme};
+
+    fn run(
+        organisation: model::OrganisationBuilder,
+        programme: programme::ProgrammeBuilder,
+    ) -> Matching {
+        let organisation = organisation.build().expect("a sound organisation");
+        let programme = programme.build(&organisation).expect("a sound programme");
+        let engine = Engine::builder().build().expect("the defaults are sound");
+        let matching = engine
+            .run(&organisation, &programme)
+            .expect("nothing to refuse");
+        let verified = engine.verify(&organisation, &programme, &matching);
+        assert_eq!(
+            verified.expect("it verifies").pairs(),
+            matching.pairs().len()
+        );
+        matching
+    }
+
+    fn statuses(matching: &Matching) -> Vec<(&str, Role, &'static str)> {
+        let seats = matching.seats().iter();
+        seats
+            .map(|seat| (seat.person().as_str(), seat.role(), seat.status().name()))
+            .collect()
+    }
+
+    #[test]
+    fn h_01_nobody_no_juniors_no_seniors_and_all_opted_out_are_results() {
+        let nobody = run(Organisation::builder(), Programme::builder());
+        assert!(nobody.pairs().is_empty() && nobody.seats().is_empty());
+
+        let people = || {
+            Organisation::builder()
+                .person(PersonRow::new("ada").at_level(1))
+                .person(PersonRow::new("grace").at_level(5))
+        };
+        let alone = run(
+            people(),
+            Programme::builder().enrol(EnrolmentRow::senior("grace")),
+        );
+        assert_eq!(
+            statuses(&alone),
+            [("grace", Role::Senior, "no_permitted_partner")]
+        );
+        let alone = run(
+            people(),
+            Programme::builder().enrol(EnrolmentRow::junior("ada")),
+        );
+        assert_eq!(
+            statuses(&alone),
+            [("ada", Role::Junior, "no_permitted_partner")]
+        );
+
+        let out = Programme::builder()
+            .enrol(EnrolmentRow::junior("ada").with_opt_in(OptIn::Declined))
+            .enrol(EnrolmentRow::senior("grace").with_opt_in(OptIn::Invited));
+        let expected = [
+            ("ada", Role::Junior, "ineligible"),
+            ("grace", Role::Senior, "ineligible"),
+        ];
+        assert_eq!(statuses(&run(people(), out)), expected);
+    }
+
+    #[test]
+    fn h_02_one_person_on_both_sides_has_two_seats_and_never_their_own() {
+        let organisation = Organisation::builder()
+            .unit("one", None)
+            .unit("two", None)
+            .person(
+                PersonRow::new("ada")
+                    .at_level(3)
+                    .in_unit("one")
+                    .with_skill("rust", 4),
+            );
+        let both = EnrolmentRow::both("ada").wants("rust");
+        let alone = run(
+            organisation.clone(),
+            Programme::builder().enrol(both.clone()),
+        );
+        let expected = [
+            ("ada", Role::Junior, "no_permitted_partner"),
+            ("ada", Role::Senior, "no_permitted_partner"),
+        ];
+        assert_eq!(statuses(&alone), expected);
+
+        // With somebody below and somebody above, both seats are taken.
+        let organisation = organisation
+            .person(
+                PersonRow::new("tim")
+                    .at_level(1)
+                    .in_unit("two")
+                    .with_skill("rust", 4),
+            )
+            .person(PersonRow::new("grace").at_level(7).in_unit("two"));
+        let programme = Programme::builder()
+            .enrol(both)
+            .enrol(EnrolmentRow::junior("tim"))
+            .enrol(EnrolmentRow::senior("grace").wants("rust"));
+        let matching = run(organisation, programme);
+        assert_eq!(
+            matching
+                .pair("ada", Role::Junior)
+                .unwrap()
+                .senior()
+                .as_str(),
+            "grace"
+        );
+        assert_eq!(
+            matching
+                .pair("ada", Role::Senior)
+                .unwrap()
+                .junior()
+                .as_str(),
+            "tim"
+        );
+    }
+
+    #[test]
+    fn h_11_a_scorer_that_changes_its_mind_is_caught_by_the_verifier() {
+        let organisation = Organisation::builder()
+            .person(PersonRow::new("ada"))
+            .person(PersonRow::new("grace"))
+            .build()
+            .expect("a sound organisation");
+        let programme = Programme::builder()
+            .enrol(EnrolmentRow::junior("ada"))
+            .enrol(EnrolmentRow::senior("grace"))
+            .build(&organisation)
+            .expect("a sound programme");
+        let calls = AtomicI64::new(0);
+        let scores = OwnScores::integers(move |_, _| Some(calls.fetch_add(1, Ordering::Relaxed)));
+        let config = Config::default()
+            .with_rules(RuleSet::new([]).expect("no rules, no faults"))
+            .with_scoring(Scoring::own(scores));
+        let engine = Engine::builder().config(config).build().expect("sound");
+        let matching = engine
+            .run(&organisation, &programme)
+            .expect("nothing to refuse");
+        let error = engine
+            .verify(&organisation, &programme, &matching)
+            .unwrap_err();
+        let Error::Verify(VerifyError::ScorerNotDeterministic {
+            found, expected, ..
+        }) = error
+        else {
+            panic!("{error}")
+        };
+        assert_ne!(found, expected);
+    }
+
+    #[test]
+    fn h_19_where_every_pair_is_barred_everybody_hears_by_which_rule() {
+        let mut organisation = Organisation::builder().person(PersonRow::new("p0").at_level(20));
+        let mut programme = Programme::builder().enrol(EnrolmentRow::both("p0"));
+        for below in 1..20 {
+            let (id, manager) = (format!("p{below}"), format!("p{}", below - 1));
+            let row = PersonRow::new(&id)
+                .at_level(20 - below)
+                .reporting_to(manager);
+            organisation = organisation.person(row);
+            programme = programme.enrol(EnrolmentRow::both(id));
+        }
+        let matching = run(organisation, programme);
+        assert!(matching.pairs().is_empty());
+        assert_eq!(matching.seats().len(), 40);
+        for seat in matching.seats() {
+            let Status::NoPermittedPartner { barred } = seat.status() else {
+                panic!("{seat:?}")
+            };
+            assert_eq!(
+                barred.iter().map(|by| by.people).sum::<u64>(),
+                20,
+                "everybody, oneself included"
+            );
+            assert!(
+                barred.iter().any(|by| by.rule == "chain_of_command"),
+                "{barred:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn h_18_a_unit_for_everybody_is_matched_like_any_other() {
+        let mut organisation = Organisation::builder();
+        let mut programme = Programme::builder();
+        for number in 0..60 {
+            let (id, level) = (format!("p{number:02}"), if number < 20 { 6 } else { 2 });
+            organisation = organisation.unit(&format!("u{number}"), None).person(
+                PersonRow::new(&id)
+                    .at_level(level)
+                    .in_unit(format!("u{number}"))
+                    .with_skill("rust", 3),
+            );
+            let row = if number < 20 {
+                EnrolmentRow::senior(id).wants("rust")
+            } else {
+                EnrolmentRow::junior(id)
+            };
+            programme = programme.enrol(row);
+        }
+        assert_eq!(run(organisation, programme).pairs().len(), 20);
+    }
+
+    #[test]
+    fn the_rules_always_include_the_one_against_direct_reports() {
+        let rules = RuleSet::new([Rule::opted_in()]).expect("no faults");
+        assert!(
+            rules
+                .rules()
+                .iter()
+                .any(|rule| rule.name() == "no_direct_report")
+        );
     }
 }

@@ -696,8 +696,18 @@ mod scoring {
         let table = matrix([[Some(-0.0), Some(0.25)], [None, Some(f64::MIN_POSITIVE)]]);
         let table = table.expect("all finite");
         // The smallest normal float is lost beside a quarter; an absent pair stays absent.
-        assert_eq!(table.score(0, 0).map(|score| score.get()), Some(0));
-        assert_eq!(table.score(1, 1).map(|score| score.get()), Some(0));
+        assert_eq!(
+            table
+                .score(0, 0)
+                .map(reverse_mentoring::scoring::Score::get),
+            Some(0)
+        );
+        assert_eq!(
+            table
+                .score(1, 1)
+                .map(reverse_mentoring::scoring::Score::get),
+            Some(0)
+        );
         assert_eq!(table.score(1, 0), None);
         assert!(table.resolution().expect("floats").get() > 0.0);
     }
@@ -728,5 +738,113 @@ mod scoring {
         // Fewer people leave more bits, and equal scores are equal.
         assert!(scan([20, 20], close).is_ok());
         assert!(scan([200, 200], |_, _| Some(0.1)).is_ok());
+    }
+}
+
+mod matching {
+    use std::collections::BTreeSet;
+
+    use reverse_mentoring::answers::Explainer;
+    use reverse_mentoring::matching::{Engine, Matching, Status};
+    use reverse_mentoring::model::{Organisation, PersonRow};
+    use reverse_mentoring::programme::{EnrolmentRow, Programme, Role};
+
+    /// Two seniors and three juniors in units of their own; Grace wants what nobody offers.
+    fn case() -> (Organisation, Programme, Engine, Matching) {
+        let people = [
+            ("grace", 7),
+            ("alan", 6),
+            ("ada", 2),
+            ("linus", 2),
+            ("tim", 1),
+        ];
+        let organisation =
+            people
+                .into_iter()
+                .fold(Organisation::builder(), |builder, (id, level)| {
+                    let row = PersonRow::new(id).at_level(level).in_unit(id);
+                    let row = if level < 5 {
+                        row.with_skill("rust", level)
+                    } else {
+                        row
+                    };
+                    builder.unit(id, None).person(row)
+                });
+        let organisation = organisation.build().expect("a sound organisation");
+        let programme = Programme::builder()
+            .enrol(EnrolmentRow::senior("grace").wants("cobol"))
+            .enrol(EnrolmentRow::senior("alan").wants_at("rust", 1, 2))
+            .enrol(EnrolmentRow::junior("ada"))
+            .enrol(EnrolmentRow::junior("linus"))
+            .enrol(EnrolmentRow::junior("tim"))
+            .build(&organisation)
+            .expect("a sound programme");
+        let engine = Engine::builder().build().expect("the defaults are sound");
+        let matching = engine
+            .run(&organisation, &programme)
+            .expect("nothing to refuse");
+        let verified = engine
+            .verify(&organisation, &programme, &matching)
+            .expect("it verifies");
+        assert_eq!(verified.pairs(), 1);
+        (organisation, programme, engine, matching)
+    }
+
+    #[test]
+    fn t01_somebody_whose_pairs_are_all_forbidden_is_told_so_at_once() {
+        let (_, _, _, matching) = case();
+        let Some(Status::NoPermittedPartner { barred }) = matching.status("grace", Role::Senior)
+        else {
+            panic!("{:?}", matching.status("grace", Role::Senior))
+        };
+        assert_eq!(barred.len(), 1);
+        assert_eq!(
+            (barred[0].rule.as_str(), barred[0].people),
+            ("target_met", 3)
+        );
+        assert_eq!(
+            matching.status("alan", Role::Senior).unwrap().name(),
+            "matched"
+        );
+    }
+
+    #[test]
+    fn t10_nobody_is_in_two_pairs_on_one_side() {
+        let (_, _, _, matching) = case();
+        let juniors: BTreeSet<_> = matching
+            .pairs()
+            .iter()
+            .map(reverse_mentoring::matching::Pair::junior)
+            .collect();
+        let seniors: BTreeSet<_> = matching
+            .pairs()
+            .iter()
+            .map(reverse_mentoring::matching::Pair::senior)
+            .collect();
+        assert_eq!(
+            (juniors.len(), seniors.len()),
+            (matching.pairs().len(), matching.pairs().len())
+        );
+    }
+
+    #[test]
+    fn t11_a_result_speaks_of_people_and_never_of_positions() {
+        let (organisation, programme, engine, matching) = case();
+        let document = matching.to_json();
+        for person in organisation.people() {
+            assert!(
+                document.contains(&format!("\"{}\"", person.id())),
+                "{} is in the result",
+                person.id()
+            );
+        }
+        let explainer = Explainer::new(&engine, &organisation, &programme).expect("it ran");
+        for pair in matching.pairs() {
+            let text = explainer.why(pair).expect("both take part").to_string();
+            assert!(
+                text.starts_with(&format!("{} teaches {}", pair.junior(), pair.senior())),
+                "{text}"
+            );
+        }
     }
 }

@@ -411,7 +411,7 @@ mod programme {
         let enrolled: Vec<_> = programme
             .participants()
             .iter()
-            .map(|one| one.person())
+            .map(reverse_mentoring::programme::Participant::person)
             .collect();
         assert_eq!(enrolled, [person("ada"), person("grace")]);
         assert!(programme.is_blocked(person("grace"), person("ada")));
@@ -621,5 +621,34 @@ mod scoring {
     fn own_scores_are_code_and_have_no_document() {
         let scoring = Scoring::own(OwnScores::integers(|_, _| None));
         assert_eq!(scoring.to_document(), None);
+    }
+}
+
+mod matching {
+    use reverse_mentoring::UnknownKeys;
+    use reverse_mentoring::matching::{Config, ConfigDocument};
+
+    #[test]
+    fn a_configuration_comes_back_as_it_was() {
+        let document = ConfigDocument {
+            seed: 7,
+            run_day: Some(20_000),
+            ..ConfigDocument::default()
+        };
+        let text = serde_json::to_string(&document).expect("plain data");
+        let back: ConfigDocument =
+            serde_json::from_str(&text).expect("what was written can be read");
+        assert_eq!(back, document);
+        let config = Config::try_from(back).expect("the defaults are sound");
+        assert_eq!((config.seed(), config.run_day()), (7, Some(20_000)));
+    }
+
+    #[test]
+    fn an_empty_configuration_is_the_default_and_an_unknown_key_is_kept_to_be_refused() {
+        let empty: ConfigDocument = serde_json::from_str("{}").expect("every key has a default");
+        assert_eq!(empty, ConfigDocument::default());
+        let unknown: ConfigDocument = serde_json::from_str(r#"{ "sead": 1 }"#).expect("plain data");
+        assert_eq!(unknown.unknown, UnknownKeys::from_iter(["sead"]));
+        assert!(Config::try_from(unknown).is_err());
     }
 }

@@ -3,19 +3,14 @@
 use std::fmt;
 
 use super::{Fault, Table};
-
-/// The most faults a [`ModelError`] carries.
-pub(super) const FAULT_LIMIT: usize = 100;
-
-/// The most faults its message shows.
-const SHOWN: usize = 10;
+use crate::faults::{Listed, first_of};
 
 /// Why an organisation cannot be had.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ModelError {
     /// Rows are at fault.
-    #[error("{}", Listed(faults, *total))]
+    #[error("{}", Listed { faults, total: *total, whole: "the organisation" })]
     Faults {
         /// The first 100 of them, in order of table and row.
         faults: Vec<Fault>,
@@ -60,9 +55,8 @@ pub enum ModelError {
 
 impl ModelError {
     /// Keeps the first faults and the number of all.
-    pub(super) fn of(mut faults: Vec<Fault>) -> Self {
-        let total = faults.len();
-        faults.truncate(FAULT_LIMIT);
+    pub(super) fn of(faults: Vec<Fault>) -> Self {
+        let (faults, total) = first_of(faults);
         Self::Faults { faults, total }
     }
 
@@ -72,23 +66,6 @@ impl ModelError {
         match self {
             Self::Faults { faults, .. } => faults,
             _ => &[],
-        }
-    }
-}
-
-struct Listed<'a>(&'a [Fault], usize);
-
-impl fmt::Display for Listed<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self(faults, total) = *self;
-        let noun = if total == 1 { "fault" } else { "faults" };
-        write!(f, "{total} {noun} in the organisation:")?;
-        for fault in faults.iter().take(SHOWN) {
-            write!(f, "\n  {fault}")?;
-        }
-        match total.saturating_sub(faults.len().min(SHOWN)) {
-            0 => Ok(()),
-            more => write!(f, "\n  and {more} more"),
         }
     }
 }

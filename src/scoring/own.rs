@@ -77,11 +77,11 @@ impl OwnScores {
     ///
     /// [`ScoringError::Faults`] unless there is one entry per pair and each person is listed once.
     pub fn integer_matrix(
-        juniors: Vec<PersonId>,
-        seniors: Vec<PersonId>,
+        juniors: impl IntoIterator<Item = impl Into<PersonId>>,
+        seniors: impl IntoIterator<Item = impl Into<PersonId>>,
         values: Vec<Option<i64>>,
     ) -> Result<Self, ScoringError> {
-        let matrix = Matrix::try_new(juniors, seniors, values)?;
+        let matrix = Matrix::try_new(ids(juniors), ids(seniors), values)?;
         Ok(Self(Source::IntegerMatrix(Arc::new(matrix))))
     }
 
@@ -93,14 +93,18 @@ impl OwnScores {
     ///
     /// As [`Self::integer_matrix`], and [`ScoringError::NonFiniteScore`].
     pub fn float_matrix(
-        juniors: Vec<PersonId>,
-        seniors: Vec<PersonId>,
+        juniors: impl IntoIterator<Item = impl Into<PersonId>>,
+        seniors: impl IntoIterator<Item = impl Into<PersonId>>,
         values: Vec<Option<f64>>,
     ) -> Result<Self, ScoringError> {
-        let matrix = Matrix::try_new(juniors, seniors, values)?;
+        let matrix = Matrix::try_new(ids(juniors), ids(seniors), values)?;
         matrix.check_finite()?;
         Ok(Self(Source::FloatMatrix(Arc::new(matrix))))
     }
+}
+
+fn ids(people: impl IntoIterator<Item = impl Into<PersonId>>) -> Vec<PersonId> {
+    people.into_iter().map(Into::into).collect()
 }
 
 impl fmt::Debug for OwnScores {

@@ -9,6 +9,8 @@ use crate::quantise::{Fault, Quantum};
 /// scores are multiples; and where none is coarse enough for the sums to fit 64 bits, the smallest for which they do.
 /// Only then is anything lost: a total may be off by up to the number of pairs times the resolution.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(transparent))]
 pub struct Resolution(Quantum);
 
 impl Resolution {

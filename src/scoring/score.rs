@@ -90,7 +90,7 @@ mod tests {
 
     #[test]
     fn a_ratio_is_rounded_half_up() {
-        let of_three = |part| Points::ratio(part * 10_000, 3).get();
+        let of_three = |part: u64| Points::ratio(part * 10_000, 3).get();
         assert_eq!(
             [0, 1, 2, 3].map(of_three),
             [0, 3_333, 6_667, 10_000],

@@ -1,0 +1,14 @@
+//! Answers: sentences a person can act on.
+//!
+//! A [`Matching`](crate::matching::Matching) says who meets whom; this room says why. An [`Explainer`] is made from the
+//! engine, the organisation and the programme, and answers for one pair or one person at a time, as data and as text. It
+//! changes nothing.
+
+mod explainer;
+mod text;
+mod why;
+mod why_unmatched;
+
+pub use explainer::Explainer;
+pub use why::{Reason, Why};
+pub use why_unmatched::WhyUnmatched;

@@ -1,0 +1,142 @@
+//! Renders facts as sentences, for an administrator to read.
+
+use crate::matching::{HallSet, Status};
+use crate::programme::Role;
+use crate::scoring::{Evidence, TargetEvidence, Unknown, Whose};
+
+/// Says what a contribution rests on.
+pub(super) fn evidence(evidence: &Evidence) -> String {
+    match evidence {
+        Evidence::UnitDistance {
+            junior,
+            senior,
+            distance: Some(0),
+            ..
+        } if junior == senior => {
+            format!("both are in {junior}")
+        }
+        Evidence::UnitDistance {
+            junior,
+            senior,
+            distance: Some(distance),
+            scale,
+        } => {
+            format!(
+                "{junior} and {senior} are {}, of {scale} that count as far",
+                steps(*distance)
+            )
+        }
+        Evidence::UnitDistance {
+            junior,
+            senior,
+            distance: None,
+            ..
+        } => {
+            format!("no path leads from {junior} to {senior}, which counts as far")
+        }
+        Evidence::LevelGap {
+            junior,
+            senior,
+            gap,
+        } => {
+            format!(
+                "level {} above level {}, a gap of {gap}",
+                senior.rank(),
+                junior.rank()
+            )
+        }
+        Evidence::Targets(targets) => targets.iter().map(target).collect::<Vec<_>>().join("; "),
+        Evidence::NamedPair { listed: true } => "the pair is on the list".to_owned(),
+        Evidence::NamedPair { listed: false } => "the pair is not on the list".to_owned(),
+        Evidence::Unknown(unknown) => format!("unknown: {}", missing(*unknown)),
+        Evidence::OwnScore => "scored by the platform".to_owned(),
+    }
+}
+
+fn steps(distance: u32) -> String {
+    if distance == 1 {
+        "1 step apart".to_owned()
+    } else {
+        format!("{distance} steps apart")
+    }
+}
+
+fn target(target: &TargetEvidence) -> String {
+    let wanted = target
+        .wanted()
+        .map_or_else(String::new, |level| format!(" at {}", level.get()));
+    let skill = target.skill();
+    match target.offer() {
+        None => format!("{skill} wanted{wanted}, not offered"),
+        Some(offer) if offer.steps() == 0 => {
+            format!(
+                "{skill} wanted{wanted}, offered at {}",
+                offer.proficiency().get()
+            )
+        }
+        Some(offer) => format!(
+            "{skill} wanted{wanted}, {} offered at {} ({} in the taxonomy)",
+            offer.skill(),
+            offer.proficiency().get(),
+            steps(offer.steps()).trim_end_matches(" apart")
+        ),
+    }
+}
+
+fn missing(unknown: Unknown) -> String {
+    let of = |whose| match whose {
+        Whose::One(role) => format!("of the {role}"),
+        Whose::Both => "of both".to_owned(),
+    };
+    match unknown {
+        Unknown::Unit(whose) => format!("the unit {}", of(whose)),
+        Unknown::Level(whose) => format!("the level {}", of(whose)),
+        Unknown::Targets => "what the senior wants to learn".to_owned(),
+    }
+}
+
+/// Says why somebody has no pair.
+pub(super) fn status(status: &Status, hall_set: Option<&HallSet>) -> String {
+    match status {
+        Status::Matched { partner } => format!("has a pair with {partner}"),
+        Status::Waitlisted {
+            best_score, price, ..
+        } => {
+            let competition = hall_set.map_or_else(String::new, |set| {
+                let partners = count(set.partners.len(), set.role.other());
+                format!(
+                    "{} compete for {partners}; ",
+                    count(set.people.len(), set.role)
+                )
+            });
+            format!(
+                "waits for a seat ({competition}the best pair would score {best_score}, \
+                 and a seat would cost the total at least {price})"
+            )
+        }
+        Status::LeftOut {
+            best_score,
+            threshold,
+        } => {
+            format!(
+                "no pair is worth it (the best would score {best_score}, expected at least {threshold})"
+            )
+        }
+        Status::NoPermittedPartner { barred } if barred.is_empty() => {
+            "nobody is on the other side".to_owned()
+        }
+        Status::NoPermittedPartner { barred } => {
+            let counts: Vec<_> = barred
+                .iter()
+                .map(|by| format!("{} by {}", by.people, by.rule))
+                .collect();
+            format!("no permitted partner (barred: {})", counts.join(", "))
+        }
+        Status::Ineligible { field, reason } => format!("not eligible by {field} ({reason})"),
+    }
+}
+
+fn count(people: usize, role: Role) -> String {
+    let plural = if people == 1 { "" } else { "s" };
+    format!("{people} {role}{plural}")
+}

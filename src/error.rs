@@ -1,0 +1,67 @@
+//! One error for the front door: whatever can be wrong with a request to match.
+
+use crate::assignment::AssignmentError;
+use crate::candidates::CandidatesError;
+use crate::matching::{ConfigError, VerifyError};
+use crate::model::ModelError;
+use crate::programme::ProgrammeError;
+use crate::rules::RuleError;
+use crate::scoring::ScoringError;
+use crate::work::Cancelled;
+
+/// Why a request to match, verify or explain makes no sense; one variant for each room.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The organisation is at fault.
+    #[error(transparent)]
+    Model(#[from] ModelError),
+    /// The programme is at fault.
+    #[error(transparent)]
+    Programme(#[from] ProgrammeError),
+    /// The rules are at fault.
+    #[error(transparent)]
+    Rules(#[from] RuleError),
+    /// The criteria, their weights or a caller's own scores are at fault.
+    #[error(transparent)]
+    Scoring(#[from] ScoringError),
+    /// The table of pairs cannot be made.
+    #[error(transparent)]
+    Candidates(CandidatesError),
+    /// The assignment cannot be solved.
+    #[error(transparent)]
+    Assignment(AssignmentError),
+    /// The configuration is at fault.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// A matching is not what it claims to be.
+    #[error(transparent)]
+    Verify(#[from] VerifyError),
+    /// The scores of all pairs add up to more than 64 bits hold.
+    #[error("the scores add up to {total}, expected at most {max} (divide every score by a common amount)", max = i64::MAX)]
+    TotalTooLarge {
+        /// The sum.
+        total: i128,
+    },
+    /// The caller's token or deadline stopped the work; nothing of it is kept.
+    #[error(transparent)]
+    Cancelled(#[from] Cancelled),
+}
+
+impl From<AssignmentError> for Error {
+    fn from(error: AssignmentError) -> Self {
+        match error {
+            AssignmentError::Cancelled(cancelled) => Self::Cancelled(cancelled),
+            error => Self::Assignment(error),
+        }
+    }
+}
+
+impl From<CandidatesError> for Error {
+    fn from(error: CandidatesError) -> Self {
+        match error {
+            CandidatesError::Cancelled(cancelled) => Self::Cancelled(cancelled),
+            error => Self::Candidates(error),
+        }
+    }
+}

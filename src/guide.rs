@@ -1,0 +1,13 @@
+//! The guide: the mathematics, the decisions, recipes, and what changed. Documentation only.
+
+#[doc = include_str!("guide/mathematics.md")]
+pub mod mathematics {}
+
+#[doc = include_str!("guide/design.md")]
+pub mod design {}
+
+#[doc = include_str!("guide/cookbook.md")]
+pub mod cookbook {}
+
+#[doc = include_str!("guide/changes.md")]
+pub mod changes {}

@@ -1,0 +1,173 @@
+//! The configuration: one document from which an engine is built.
+
+use super::{ConfigError, Objective, Rung};
+use crate::UnknownKeys;
+use crate::keys::did_you_mean;
+use crate::rules::{RuleSet, RulesDocument};
+use crate::scoring::{Scoring, ScoringDocument};
+
+/// Which rules are hard, which criteria weigh how much, what the matching is for, and the seed of the lottery.
+///
+/// The default is the one each part documents: [`RuleSet::default`], [`Scoring::default`], [`Objective::default`] and
+/// seed 0.
+///
+/// # Examples
+///
+/// ```
+/// use reverse_mentoring::matching::Config;
+///
+/// let config = Config::default().with_seed(2026);
+/// assert_eq!(config.seed(), 2026);
+/// ```
+#[derive(Clone, Debug, Default)]
+#[must_use]
+pub struct Config {
+    rules: RuleSet,
+    scoring: Scoring,
+    objective: Objective,
+    seed: u64,
+    run_day: Option<i32>,
+}
+
+/// A configuration as plain data; nothing in it has been checked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(default))]
+pub struct ConfigDocument {
+    /// The version of this form: 1.
+    pub version: u32,
+    /// Which pairs may exist.
+    pub rules: RulesDocument,
+    /// How good a permitted pair is.
+    pub scoring: ScoringDocument,
+    /// The ladder of objectives, the most important first.
+    pub objective: Vec<Rung>,
+    /// The seed of the lottery among equals.
+    pub seed: u64,
+    /// The day of the run, in whole days since 1970-01-01; it goes into the record.
+    pub run_day: Option<i32>,
+    /// Keys that this form does not know; they are refused.
+    #[cfg_attr(feature = "serde", serde(flatten))]
+    pub unknown: UnknownKeys,
+}
+
+/// The keys of a [`ConfigDocument`].
+const KEYS: &[&str] = &[
+    "version",
+    "rules",
+    "scoring",
+    "objective",
+    "seed",
+    "run_day",
+];
+
+impl Config {
+    /// Replaces the rules.
+    pub fn with_rules(mut self, rules: RuleSet) -> Self {
+        self.rules = rules;
+        self
+    }
+
+    /// Replaces the criteria and their weights.
+    pub fn with_scoring(mut self, scoring: Scoring) -> Self {
+        self.scoring = scoring;
+        self
+    }
+
+    /// Replaces the ladder of objectives.
+    pub fn with_objective(mut self, objective: Objective) -> Self {
+        self.objective = objective;
+        self
+    }
+
+    /// Sets the seed of the lottery among equals.
+    pub fn with_seed(mut self, seed: u64) -> Self {
+        self.seed = seed;
+        self
+    }
+
+    /// Sets the day of the run, in whole days since 1970-01-01.
+    pub fn with_run_day(mut self, day: i32) -> Self {
+        self.run_day = Some(day);
+        self
+    }
+
+    /// Returns the rules.
+    #[must_use]
+    pub fn rules(&self) -> &RuleSet {
+        &self.rules
+    }
+
+    /// Returns the criteria and their weights.
+    pub fn scoring(&self) -> &Scoring {
+        &self.scoring
+    }
+
+    /// Returns the ladder of objectives.
+    #[must_use]
+    pub fn objective(&self) -> &Objective {
+        &self.objective
+    }
+
+    /// Returns the seed of the lottery.
+    #[must_use]
+    pub fn seed(&self) -> u64 {
+        self.seed
+    }
+
+    /// Returns the day of the run, where one is set.
+    #[must_use]
+    pub fn run_day(&self) -> Option<i32> {
+        self.run_day
+    }
+
+    /// Reads a configuration from JSON.
+    ///
+    /// # Errors
+    ///
+    /// [`ConfigError`] names the path of whatever is wrong.
+    #[cfg(feature = "json")]
+    pub fn from_json(text: &str) -> Result<Self, ConfigError> {
+        crate::json::read::<ConfigDocument>(text)?.try_into()
+    }
+}
+
+impl Default for ConfigDocument {
+    fn default() -> Self {
+        Self {
+            version: 1,
+            rules: RulesDocument::default(),
+            scoring: ScoringDocument::default(),
+            objective: Objective::default().rungs().to_vec(),
+            seed: 0,
+            run_day: None,
+            unknown: UnknownKeys::default(),
+        }
+    }
+}
+
+impl TryFrom<ConfigDocument> for Config {
+    type Error = ConfigError;
+
+    fn try_from(document: ConfigDocument) -> Result<Self, ConfigError> {
+        if let Some(key) = document.unknown.iter().next() {
+            let meant = did_you_mean(key, KEYS).map(str::to_owned);
+            return Err(ConfigError::UnknownField {
+                field: key.to_owned(),
+                did_you_mean: meant,
+            });
+        }
+        if document.version != 1 {
+            return Err(ConfigError::UnknownVersion {
+                version: document.version,
+            });
+        }
+        Ok(Self {
+            rules: document.rules.try_into()?,
+            scoring: document.scoring.try_into()?,
+            objective: Objective::new(document.objective)?,
+            seed: document.seed,
+            run_day: document.run_day,
+        })
+    }
+}

@@ -1,0 +1,169 @@
+//! The front door: what a platform builds once and runs as often as it likes.
+
+use super::lowering::{self, Lowered};
+use super::prepared::Prepared;
+use super::statuses::Statuses;
+use super::{Config, Matching, Record};
+use crate::Error;
+use crate::assignment::Solver;
+use crate::model::Organisation;
+use crate::programme::Programme;
+use crate::work::Work;
+
+/// Matches programmes: scores every permitted pair, finds the best set of pairs, and proves that none is better.
+///
+/// An engine holds a configuration and no data. It can be shared between threads and run any number of times; the same
+/// organisation, programme and configuration give the same matching on any number of threads.
+///
+/// # Examples
+///
+/// ```
+/// use reverse_mentoring::matching::{Config, Engine};
+/// use reverse_mentoring::model::{Organisation, PersonRow};
+/// use reverse_mentoring::programme::{EnrolmentRow, Programme, Role};
+///
+/// let organisation = Organisation::builder()
+///     .unit("company", None)
+///     .unit("sales", Some("company"))
+///     .unit("lab", Some("company"))
+///     .person(PersonRow::new("grace").in_unit("sales").at_level(7))
+///     .person(PersonRow::new("ada").in_unit("lab").at_level(2).with_skill("rust", 4))
+///     .person(PersonRow::new("linus").in_unit("lab").at_level(9))
+///     .build()?;
+/// let programme = Programme::builder()
+///     .enrol(EnrolmentRow::senior("grace").wants("rust"))
+///     .enrol(EnrolmentRow::junior("ada"))
+///     .enrol(EnrolmentRow::junior("linus"))
+///     .build(&organisation)?;
+///
+/// let engine = Engine::builder().config(Config::default().with_seed(7)).build()?;
+/// let matching = engine.run(&organisation, &programme)?;
+/// assert_eq!(matching.pair("grace", Role::Senior).unwrap().junior().as_str(), "ada");
+/// // Linus is the more senior of the two and offers nothing that Grace wants.
+/// assert_eq!(matching.status("linus", Role::Junior).unwrap().name(), "no_permitted_partner");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Engine {
+    config: Config,
+    memory_limit: Option<u64>,
+}
+
+/// Builds an [`Engine`].
+#[derive(Clone, Debug, Default)]
+#[must_use]
+pub struct EngineBuilder {
+    config: Config,
+    memory_limit: Option<u64>,
+}
+
+impl EngineBuilder {
+    /// Sets the configuration; without one the documented defaults hold.
+    pub fn config(mut self, config: Config) -> Self {
+        self.config = config;
+        self
+    }
+
+    /// Sets how many bytes a run may take for its table of pairs; one that needs more is refused before it starts.
+    pub fn memory_limit(mut self, bytes: u64) -> Self {
+        self.memory_limit = Some(bytes);
+        self
+    }
+
+    /// Builds the engine.
+    ///
+    /// # Errors
+    ///
+    /// None today; parts that contradict each other will be refused here.
+    pub fn build(self) -> Result<Engine, Error> {
+        let Self {
+            config,
+            memory_limit,
+        } = self;
+        Ok(Engine {
+            config,
+            memory_limit,
+        })
+    }
+}
+
+impl Engine {
+    /// Starts an engine.
+    pub fn builder() -> EngineBuilder {
+        EngineBuilder::default()
+    }
+
+    /// Returns the configuration.
+    pub fn config(&self) -> &Config {
+        &self.config
+    }
+
+    /// Matches a programme.
+    ///
+    /// # Complexity
+    ///
+    /// For `n` eligible seniors and `m` eligible juniors: `O(n·m)` rule checks and scores in parallel, 12 bytes for each
+    /// permitted pair, and the assignment of [`Solver::solve_max`](crate::assignment::Solver::solve_max).
+    ///
+    /// # Errors
+    ///
+    /// [`Error`] if the programme is of another organisation, scores are out of range, or the table of pairs needs more
+    /// memory than allowed. A programme in which nobody can be matched is a result, not an error.
+    pub fn run(
+        &self,
+        organisation: &Organisation,
+        programme: &Programme,
+    ) -> Result<Matching, Error> {
+        self.run_with(organisation, programme, &Work::default())
+    }
+
+    /// Matches a programme, telling an observer how far it is and stopping when asked to.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`run`](Self::run), and `Cancelled` if the work was stopped; nothing of it is kept then.
+    pub fn run_with(
+        &self,
+        organisation: &Organisation,
+        programme: &Programme,
+        work: &Work<'_>,
+    ) -> Result<Matching, Error> {
+        let prepared = self.prepare(organisation, programme, work)?;
+        let source = Lowered::new(&prepared.table);
+        let assignment = Solver::new().with_work(work.clone()).solve_max(&source)?;
+        let (pairs, total) = lowering::pairs(&prepared, &assignment)?;
+        let worths = lowering::worths(&prepared, &assignment);
+        let sides = lowering::sides(&assignment);
+        let Statuses { seats, hall_sets } = Statuses::find(&prepared, &sides);
+        let record = Record {
+            engine: env!("CARGO_PKG_VERSION").to_owned(),
+            organisation: organisation.fingerprint().to_string(),
+            seed: self.config.seed(),
+            run_day: self.config.run_day(),
+        };
+        Ok(Matching {
+            pairs,
+            seats,
+            hall_sets,
+            total,
+            resolution: prepared.table.resolution(),
+            worths,
+            record,
+        })
+    }
+
+    pub(super) fn prepare<'a>(
+        &self,
+        organisation: &'a Organisation,
+        programme: &'a Programme,
+        work: &Work<'_>,
+    ) -> Result<Prepared<'a>, Error> {
+        Prepared::new(
+            &self.config,
+            self.memory_limit,
+            organisation,
+            programme,
+            work,
+        )
+    }
+}

@@ -1,0 +1,157 @@
+//! What can be wrong with a configuration, a run, or a matching that is checked.
+
+use crate::model::PersonId;
+use crate::programme::Role;
+use crate::rules::RuleError;
+use crate::scoring::ScoringError;
+
+/// Why a configuration is refused.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum ConfigError {
+    /// The document is of a version that this crate does not read.
+    #[error("the configuration has version {version}, expected 1")]
+    UnknownVersion {
+        /// The version found.
+        version: u32,
+    },
+    /// A key that the document does not know.
+    #[error("unknown key \"{}\" in the configuration{}", field.escape_debug(), suggestion(did_you_mean.as_deref()))]
+    UnknownField {
+        /// The key.
+        field: String,
+        /// The key that was probably meant.
+        did_you_mean: Option<String>,
+    },
+    /// A ladder of objectives that is not served.
+    #[error(
+        "the objective is [{rungs}], expected \"seniors_covered\" or \"everyone_covered\" or both, then \"total\""
+    )]
+    UnservedObjective {
+        /// The rungs, separated by commas.
+        rungs: String,
+    },
+    /// The rules are at fault.
+    #[error(transparent)]
+    Rules(#[from] RuleError),
+    /// The criteria or their weights are at fault.
+    #[error(transparent)]
+    Scoring(#[from] ScoringError),
+    /// The text is not JSON of the right form.
+    #[cfg(feature = "json")]
+    #[error(transparent)]
+    Json(#[from] crate::JsonError),
+}
+
+/// How a matching fails to be what it claims.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum VerifyError {
+    /// The matching was made from another organisation.
+    #[error("the matching is of organisation {found}, expected {expected}")]
+    AnotherOrganisation {
+        /// The digest in the matching's record.
+        found: String,
+        /// The digest of the organisation given.
+        expected: String,
+    },
+    /// Somebody who enrolled has no status, has one twice, or has one without having enrolled.
+    #[error("\"{person}\" as a {role} has {found} statuses, expected {expected}")]
+    Seats {
+        /// The person.
+        person: PersonId,
+        /// The side.
+        role: Role,
+        /// How many statuses the matching has.
+        found: usize,
+        /// How many it must have: one for each enrolment on that side.
+        expected: usize,
+    },
+    /// Somebody's status is not the right one.
+    #[error("\"{person}\" as a {role} is {found}, expected {expected}")]
+    WrongStatus {
+        /// The person.
+        person: PersonId,
+        /// The side.
+        role: Role,
+        /// The name of the status in the matching, or more of it where the names agree.
+        found: String,
+        /// The same of the status that follows from the organisation.
+        expected: String,
+    },
+    /// A pair that may not exist.
+    #[error("junior \"{junior}\" and senior \"{senior}\" are a pair, but may not meet: {reason}")]
+    BarredPair {
+        /// Who teaches.
+        junior: PersonId,
+        /// Who learns.
+        senior: PersonId,
+        /// The first rule broken, or the floor.
+        reason: String,
+    },
+    /// A pair whose score is another.
+    #[error(
+        "junior \"{junior}\" and senior \"{senior}\" score {found} in the matching, expected {expected}"
+    )]
+    WrongScore {
+        /// Who teaches.
+        junior: PersonId,
+        /// Who learns.
+        senior: PersonId,
+        /// The score in the matching.
+        found: i64,
+        /// The score that follows from the organisation.
+        expected: i64,
+    },
+    /// A scorer of the caller's own answered differently than before.
+    #[error(
+        "the scorer gives junior \"{junior}\" and senior \"{senior}\" {found}, but gave {expected} before (a scorer must give one pair one score)"
+    )]
+    ScorerNotDeterministic {
+        /// Who teaches.
+        junior: PersonId,
+        /// Who learns.
+        senior: PersonId,
+        /// The score now.
+        found: i64,
+        /// The score in the matching.
+        expected: i64,
+    },
+    /// Somebody is in two pairs on one side.
+    #[error("\"{person}\" as a {role} is in more than one pair")]
+    TwoPairs {
+        /// The person.
+        person: PersonId,
+        /// The side.
+        role: Role,
+    },
+    /// The total is not the sum of the scores.
+    #[error("the total is {found}, expected {expected}")]
+    WrongTotal {
+        /// The total in the matching.
+        found: i64,
+        /// The sum of the scores.
+        expected: i128,
+    },
+    /// The grid of float scores is another.
+    #[error("the scores are in steps of another size than those of the scorer")]
+    WrongResolution,
+    /// The proof of optimality does not hold.
+    #[error("the proof of optimality does not hold: {reason}")]
+    NotOptimal {
+        /// The first person or pair where it fails, with the numbers.
+        reason: String,
+    },
+    /// A set of people who compete for too few partners is not what it says.
+    #[error("hall set {index} does not prove that somebody must wait: {reason}")]
+    HallSet {
+        /// Its position.
+        index: usize,
+        /// What is wrong.
+        reason: String,
+    },
+}
+
+fn suggestion(did_you_mean: Option<&str>) -> String {
+    did_you_mean.map_or_else(String::new, |key| format!(" (did you mean \"{key}\"?)"))
+}

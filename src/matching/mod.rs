@@ -1,0 +1,25 @@
+//! The matching: who meets whom, and what became of everyone else.
+//!
+//! The [`Engine`] is the crate's front door. It takes an organisation and a programme, has `candidates` score every
+//! permitted pair, has `assignment` find the best set of them, and returns a [`Matching`] with a [`Status`] for everyone
+//! and the proof. `answers` and the crate's users read the result; nothing above knows of it.
+
+mod config;
+mod engine;
+mod error;
+mod lowering;
+mod objective;
+mod order;
+mod prepared;
+mod result;
+mod status;
+mod statuses;
+mod verify;
+
+pub use config::{Config, ConfigDocument};
+pub use engine::{Engine, EngineBuilder};
+pub use error::{ConfigError, VerifyError};
+pub use objective::{Objective, Rung};
+pub use result::{Matching, Pair, Record, Worth};
+pub use status::{BarredBy, HallSet, Seat, Status};
+pub use verify::Verified;

@@ -1,0 +1,87 @@
+//! What a matching is for: an ordered list of objectives.
+
+use super::ConfigError;
+
+/// One objective of the ladder.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+#[non_exhaustive]
+pub enum Rung {
+    /// As many seniors as possible have a pair.
+    SeniorsCovered,
+    /// As many people as possible have a pair.
+    EveryoneCovered,
+    /// The lowest score of a pair is as high as possible.
+    WorstOff,
+    /// The scores of all pairs add up to as much as possible.
+    Total,
+    /// As few pairs as possible differ from a given matching.
+    FewestChanges,
+}
+
+impl Rung {
+    /// Returns the name of the rung in documents.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::SeniorsCovered => "seniors_covered",
+            Self::EveryoneCovered => "everyone_covered",
+            Self::WorstOff => "worst_off",
+            Self::Total => "total",
+            Self::FewestChanges => "fewest_changes",
+        }
+    }
+}
+
+/// The ladder of objectives: each rung is made as good as it can be without giving up anything on a rung before it.
+///
+/// Where everybody has one seat on a side, every pair covers one senior and one junior, so both coverage rungs ask for
+/// the same thing: the greatest number of pairs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Objective {
+    rungs: Vec<Rung>,
+}
+
+impl Objective {
+    /// Makes a ladder of its rungs, the most important first.
+    ///
+    /// # Errors
+    ///
+    /// [`ConfigError::UnservedObjective`] unless the ladder is one or both of the coverage rungs, then the total.
+    pub fn new(rungs: impl IntoIterator<Item = Rung>) -> Result<Self, ConfigError> {
+        let rungs: Vec<Rung> = rungs.into_iter().collect();
+        let served = match rungs.as_slice() {
+            [coverage, Rung::Total] => covers(*coverage),
+            [first, second, Rung::Total] => covers(*first) && covers(*second) && first != second,
+            _ => false,
+        };
+        if served {
+            Ok(Self { rungs })
+        } else {
+            let names: Vec<_> = rungs.iter().map(|rung| rung.name()).collect();
+            Err(ConfigError::UnservedObjective {
+                rungs: names.join(", "),
+            })
+        }
+    }
+
+    /// Returns the rungs, the most important first.
+    #[must_use]
+    pub fn rungs(&self) -> &[Rung] {
+        &self.rungs
+    }
+}
+
+fn covers(rung: Rung) -> bool {
+    matches!(rung, Rung::SeniorsCovered | Rung::EveryoneCovered)
+}
+
+/// Seniors covered, then everyone covered, then the total score.
+impl Default for Objective {
+    fn default() -> Self {
+        Self {
+            rungs: vec![Rung::SeniorsCovered, Rung::EveryoneCovered, Rung::Total],
+        }
+    }
+}

@@ -1,0 +1,191 @@
+//! The matching: who meets whom, what became of everyone else, and the proof that no better one exists.
+
+use super::{HallSet, Seat, Status};
+use crate::model::PersonId;
+use crate::programme::Role;
+use crate::scoring::{Resolution, Score};
+
+/// A junior and the senior they teach.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+pub struct Pair {
+    pub(super) junior: PersonId,
+    pub(super) senior: PersonId,
+    pub(super) score: Score,
+}
+
+impl Pair {
+    /// Returns who teaches.
+    #[must_use]
+    pub fn junior(&self) -> &PersonId {
+        &self.junior
+    }
+
+    /// Returns who learns.
+    #[must_use]
+    pub fn senior(&self) -> &PersonId {
+        &self.senior
+    }
+
+    /// Returns the score of the pair.
+    #[must_use]
+    pub fn score(&self) -> Score {
+        self.score
+    }
+}
+
+/// What the proof of optimality says of one person on one side.
+///
+/// Let K be the people that are `essential`. K touches every permitted pair, and there are as many pairs in the matching
+/// as people in K, so no matching has more pairs (König), and one that has as many uses only pairs with exactly one end
+/// in K. For those, the worths of the two ends add up to at least the score of the pair, and to exactly the score where
+/// the pair is in the matching; a person outside K has no negative worth, and none at all if unmatched. So no matching
+/// with as many pairs scores more in total (complementary slackness).
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Worth {
+    /// The person.
+    pub person: PersonId,
+    /// The side.
+    pub role: Role,
+    /// Whether the person is one of those who touch every permitted pair.
+    pub essential: bool,
+    /// The dual price of the person's seat, in units of score.
+    pub worth: i64,
+}
+
+/// What a matching was made from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Record {
+    /// The version of this crate.
+    pub engine: String,
+    /// The digest of the organisation.
+    pub organisation: String,
+    /// The seed of the lottery among equals.
+    pub seed: u64,
+    /// The day of the run, in whole days since 1970-01-01, where one was configured.
+    pub run_day: Option<i32>,
+}
+
+/// A draft: the best set of pairs under the configuration, with a status for everyone and the proof.
+///
+/// It holds ids and numbers alone. [`Engine::verify`](super::Engine::verify) checks it against the organisation from scratch;
+/// `answers` says why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[must_use]
+pub struct Matching {
+    pub(super) pairs: Vec<Pair>,
+    #[cfg_attr(feature = "serde", serde(rename = "statuses"))]
+    pub(super) seats: Vec<Seat>,
+    pub(super) hall_sets: Vec<HallSet>,
+    pub(super) total: i64,
+    /// The grid of a caller's float scores; none where scores are integers.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
+    pub(super) resolution: Option<Resolution>,
+    #[cfg_attr(feature = "serde", serde(rename = "certificate"))]
+    pub(super) worths: Vec<Worth>,
+    pub(super) record: Record,
+}
+
+impl Matching {
+    /// Returns the pairs, in order of senior.
+    #[must_use]
+    pub fn pairs(&self) -> &[Pair] {
+        &self.pairs
+    }
+
+    /// Returns what became of everyone who enrolled, in order of person, the junior side first.
+    #[must_use]
+    pub fn seats(&self) -> &[Seat] {
+        &self.seats
+    }
+
+    /// Returns what became of a person on a side, with who and where; `None` for one who did not enrol there.
+    #[must_use]
+    pub fn seat(&self, person: &str, role: Role) -> Option<&Seat> {
+        let place = self
+            .seats
+            .binary_search_by_key(&(person, role), |seat| (seat.person.as_str(), seat.role));
+        Some(&self.seats[place.ok()?])
+    }
+
+    /// Returns what became of a person on a side, or `None` for one who did not enrol there.
+    #[must_use]
+    pub fn status(&self, person: &str, role: Role) -> Option<&Status> {
+        self.seat(person, role).map(Seat::status)
+    }
+
+    /// Returns the pair that a person is in on a side.
+    #[must_use]
+    pub fn pair(&self, person: &str, role: Role) -> Option<&Pair> {
+        let senior = match (role, self.status(person, role)?) {
+            (Role::Senior, Status::Matched { .. }) => person,
+            (Role::Junior, Status::Matched { partner }) => partner.as_str(),
+            _ => return None,
+        };
+        let place = self
+            .pairs
+            .binary_search_by_key(&senior, |pair| pair.senior.as_str());
+        Some(&self.pairs[place.ok()?])
+    }
+
+    /// Returns the sets of people who compete for too few partners.
+    #[must_use]
+    pub fn hall_sets(&self) -> &[HallSet] {
+        &self.hall_sets
+    }
+
+    /// Returns the sum of the scores of all pairs.
+    #[must_use]
+    pub fn total(&self) -> i64 {
+        self.total
+    }
+
+    /// Returns the grid of scores that a caller gave as floats; `None` where scores are integers.
+    ///
+    /// Scores, totals and worths are whole steps of it, and the total is within the number of pairs times
+    /// [`Resolution::get`] of the best there is.
+    #[must_use]
+    pub fn resolution(&self) -> Option<Resolution> {
+        self.resolution
+    }
+
+    /// Returns the proof of optimality, person by person; those who are not eligible have no part in it.
+    #[must_use]
+    pub fn worths(&self) -> &[Worth] {
+        &self.worths
+    }
+
+    /// Returns what the matching was made from.
+    #[must_use]
+    pub fn record(&self) -> &Record {
+        &self.record
+    }
+
+    /// Writes the matching as JSON, one value to a line.
+    #[cfg(feature = "json")]
+    #[must_use]
+    #[expect(
+        clippy::missing_panics_doc,
+        reason = "ids and numbers always have a JSON form"
+    )]
+    pub fn to_json(&self) -> String {
+        serde_json::to_string_pretty(self).expect("ids and numbers always have a JSON form")
+    }
+
+    /// Reads a matching from JSON; nothing in it is believed until [`Engine::verify`](super::Engine::verify) has checked it.
+    ///
+    /// # Errors
+    ///
+    /// [`JsonError`](crate::JsonError) names the path of whatever is not of the right form.
+    #[cfg(feature = "json")]
+    pub fn from_json(text: &str) -> Result<Self, crate::JsonError> {
+        crate::json::read(text)
+    }
+}
