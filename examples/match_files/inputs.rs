@@ -8,6 +8,7 @@ use reverse_mentoring::UnknownKeys;
 use reverse_mentoring::intake::{
     CsvSources, IntakeDocument, IntakeSettings, OrgChart, Source, Tables,
 };
+use reverse_mentoring::matching::{Config, ConfigDocument};
 use reverse_mentoring::model::Organisation;
 use reverse_mentoring::programme::Programme;
 
@@ -17,6 +18,7 @@ use crate::arguments::Arguments;
 pub(crate) struct Inputs {
     pub(crate) organisation: Organisation,
     pub(crate) programme: Programme,
+    pub(crate) config: Config,
     /// What was dropped, mended or set aside on the way, one line each.
     pub(crate) notes: Vec<String>,
 }
@@ -26,7 +28,7 @@ pub(crate) struct Inputs {
 #[serde(default)]
 struct ConfigFile {
     intake: IntakeDocument,
-    engine: Option<serde_json::Value>,
+    engine: ConfigDocument,
     #[serde(flatten)]
     unknown: UnknownKeys,
 }
@@ -85,6 +87,7 @@ impl Inputs {
             None => ConfigFile::default(),
         };
         let settings = IntakeSettings::try_from(config.intake)?;
+        let config = Config::try_from(config.engine)?;
         let tables = tables(arguments)?;
         let mut notes = notes(&tables);
         let OrgChart {
@@ -98,6 +101,7 @@ impl Inputs {
             return Ok(Self {
                 organisation,
                 programme,
+                config,
                 notes,
             });
         }
@@ -118,6 +122,7 @@ impl Inputs {
         Ok(Self {
             organisation: loaded.organisation,
             programme: checked.programme,
+            config,
             notes,
         })
     }

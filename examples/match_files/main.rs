@@ -12,9 +12,11 @@
 mod arguments;
 mod inputs;
 mod largest_matching;
+mod matching;
 mod quality;
 
 use std::error::Error;
+use std::num::NonZeroUsize;
 use std::process::ExitCode;
 
 use arguments::{Arguments, Request};
@@ -51,7 +53,13 @@ fn run() -> Result<(), Box<dyn Error>> {
         inputs.organisation.people().len(),
         inputs.programme.participants().len()
     );
-    Err("matching is not available yet (add --quality to count what is in the files)".into())
+    // 0 means one for each core.
+    let threads = arguments.threads.map_or(0, NonZeroUsize::get);
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(threads)
+        .build()?;
+    let result = pool.install(|| matching::run(&inputs, arguments.out.as_deref()));
+    result.map_err(|error| -> Box<dyn Error> { error })
 }
 
 /// Says what went wrong and why, every fault on its own line.

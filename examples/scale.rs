@@ -1,0 +1,163 @@
+//! Generates a seeded organisation, matches it exactly, and prints one line of JSON.
+//!
+//! ```text
+//! scale --seniors M --juniors N [--zipf Z] [--seed S] [--threads T] [--policy default]
+//! ```
+
+use std::collections::BTreeMap;
+use std::error::Error;
+use std::process::ExitCode;
+use std::sync::Mutex;
+use std::time::Instant;
+
+use reverse_mentoring::matching::{Engine, Matching};
+use reverse_mentoring::model::Organisation;
+use reverse_mentoring::work::Work;
+use serde_json::json;
+
+#[path = "../tests/support/generate.rs"]
+mod generate;
+
+const USAGE: &str =
+    "usage: scale --seniors M --juniors N [--zipf Z] [--seed S] [--threads T] [--policy default]";
+
+struct Arguments {
+    shape: generate::Shape,
+    threads: usize,
+}
+
+fn main() -> ExitCode {
+    let run = || -> Result<(), Box<dyn Error + Send + Sync>> {
+        let arguments = parse(std::env::args().skip(1))?;
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(arguments.threads)
+            .build()?;
+        let line = pool.install(|| measure(&arguments.shape))?;
+        println!("{line}");
+        Ok(())
+    };
+    run().map_or_else(
+        |error| {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        },
+        |()| ExitCode::SUCCESS,
+    )
+}
+
+fn parse(
+    mut arguments: impl Iterator<Item = String>,
+) -> Result<Arguments, Box<dyn Error + Send + Sync>> {
+    let mut shape = generate::Shape {
+        seniors: 0,
+        juniors: 0,
+        ..generate::Shape::default()
+    };
+    let mut threads = 0;
+    while let Some(flag) = arguments.next() {
+        let value = arguments
+            .next()
+            .ok_or_else(|| format!("{flag} has no value\n{USAGE}"))?;
+        let number = || {
+            value
+                .parse::<usize>()
+                .map_err(|_| format!("{flag} is \"{value}\", expected a number"))
+        };
+        match flag.as_str() {
+            "--seniors" => shape.seniors = number()?,
+            "--juniors" => shape.juniors = number()?,
+            "--zipf" => shape.zipf = value.parse()?,
+            "--seed" => shape.seed = value.parse()?,
+            "--threads" => threads = number()?,
+            "--policy" if value == "default" => {}
+            "--policy" => {
+                return Err(format!("the policy is \"{value}\", expected \"default\"").into());
+            }
+            _ => return Err(format!("unknown flag {flag}\n{USAGE}").into()),
+        }
+    }
+    if shape.seniors == 0 || shape.juniors == 0 {
+        return Err(USAGE.into());
+    }
+    Ok(Arguments { shape, threads })
+}
+
+fn measure(shape: &generate::Shape) -> Result<serde_json::Value, Box<dyn Error + Send + Sync>> {
+    let start = Instant::now();
+    let (organisation, programme) = generate::organisation(shape);
+    let organisation = Organisation::try_from(organisation)?;
+    let programme = programme.check(&organisation)?;
+    let generate = start.elapsed().as_secs_f64();
+
+    // The first report of a phase is when it begins.
+    let begins = Mutex::new(BTreeMap::new());
+    let observer = |phase: &'static str, _done: u64, _total: u64| {
+        begins
+            .lock()
+            .expect("nobody panics while holding it")
+            .entry(phase)
+            .or_insert_with(Instant::now);
+    };
+    let engine = Engine::builder().build()?;
+    let start = Instant::now();
+    let matching = engine.run_with(
+        &organisation,
+        &programme,
+        &Work::new().with_observer(&observer),
+    )?;
+    let solved = start.elapsed().as_secs_f64();
+    let scored = {
+        let begins = begins.lock().expect("nobody panics while holding it");
+        let of_solver = begins
+            .iter()
+            .filter(|(phase, _)| **phase != "scoring pairs")
+            .map(|(_, begin)| *begin);
+        of_solver
+            .min()
+            .map_or(solved, |begin| begin.duration_since(start).as_secs_f64())
+    };
+    let start = Instant::now();
+    let verified = engine.verify(&organisation, &programme, &matching)?;
+    let verify = start.elapsed().as_secs_f64();
+
+    Ok(json!({
+        "people": organisation.people().len(),
+        "pairs_possible": shape.seniors as u64 * shape.juniors as u64,
+        "matched": verified.pairs(),
+        "total": verified.total(),
+        "seconds": {
+            "generate": generate,
+            "index": 0.0,
+            "lists": scored,
+            "solve": solved - scored,
+            "verify": verify,
+            "total": solved + verify,
+        },
+        "peak_rss_mib": peak_rss_mib(),
+        "renewals": 0,
+        "certified": true,
+        "hash": format!("{:016x}", hash(&matching)),
+    }))
+}
+
+/// FNV-1a over the ids of all pairs.
+fn hash(matching: &Matching) -> u64 {
+    let ids = matching
+        .pairs()
+        .iter()
+        .flat_map(|pair| [pair.junior().as_str(), pair.senior().as_str()]);
+    let bytes = ids.flat_map(|id| id.bytes().chain([0]));
+    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    })
+}
+
+/// The largest resident set so far, where the system tells.
+fn peak_rss_mib() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmHWM:"))?;
+    let kib: u64 = line.trim().trim_end_matches(" kB").parse().ok()?;
+    Some(kib / 1024)
+}
