@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 use proptest::test_runner::FileFailurePersistence;
+use reverse_mentoring::matching::{Config, ConfigDocument, Engine};
 use reverse_mentoring::model::{
     AttributeKind, AttributeValue, LevelRow, Organisation, OrganisationDocument, PersonRow,
     RelationKind, RelationRow, SkillLevelRow, SkillRow,
@@ -750,6 +751,38 @@ impl Random {
         }
         firsts
     }
+
+    /// Runs the engine and asks the naive rules about every pair of the result.
+    #[track_caller]
+    fn assert_no_barred_pair_is_matched(&self) {
+        let loaded = self.organisation.load_lenient();
+        let organisation = loaded.expect("only rows are at fault").organisation;
+        let programme = self
+            .programme
+            .clone()
+            .check(&organisation)
+            .expect("a valid programme");
+        let config = ConfigDocument {
+            rules: self.rules.clone(),
+            ..ConfigDocument::default()
+        };
+        let config = Config::try_from(config).expect("valid rules");
+        let engine = Engine::builder()
+            .config(config)
+            .build()
+            .expect("a valid configuration");
+        let matching = engine
+            .run(&organisation, &programme)
+            .expect("nothing to refuse");
+        let _ = engine
+            .verify(&organisation, &programme, &matching)
+            .expect("the certificate holds");
+        let naive = NaiveRules::new(&self.organisation, &self.programme, &self.rules);
+        for pair in matching.pairs() {
+            let broken = naive.broken(pair.junior().as_str(), pair.senior().as_str());
+            assert!(broken.is_empty(), "{pair:?} breaks {broken:?}");
+        }
+    }
 }
 
 fn settings(cases: u32) -> ProptestConfig {
@@ -769,6 +802,11 @@ proptest! {
     fn a_naive_reading_of_the_documents_bars_the_same_pairs(seed: u64, posts in 2_usize..14) {
         Random::new(seed, posts).compare();
     }
+
+    #[test]
+    fn no_pair_that_a_naive_reading_bars_is_matched(seed: u64, posts in 2_usize..18) {
+        Random::new(seed, posts).assert_no_barred_pair_is_matched();
+    }
 }
 
 proptest! {
@@ -778,6 +816,12 @@ proptest! {
     #[ignore = "takes minutes; tests/README.md"]
     fn a_naive_reading_of_the_documents_bars_the_same_pairs_at_length(seed: u64, posts in 2_usize..18) {
         Random::new(seed, posts).compare();
+    }
+
+    #[test]
+    #[ignore = "takes minutes; tests/README.md"]
+    fn no_pair_that_a_naive_reading_bars_is_matched_at_length(seed: u64, posts in 2_usize..24) {
+        Random::new(seed, posts).assert_no_barred_pair_is_matched();
     }
 }
 

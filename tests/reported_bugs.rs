@@ -809,6 +809,49 @@ mod matching {
     }
 
     #[test]
+    fn t21_the_ends_of_a_chain_of_a_million_managers_are_matched_and_explained_on_a_small_stack() {
+        // 256 KiB: whatever recursed with the depth of the chain would end here.
+        let thread = std::thread::Builder::new().stack_size(256 << 10).spawn(|| {
+            const LENGTH: u32 = 1_000_000;
+            let id = |place: u32| format!("{place:07}");
+            let organisation = (0..LENGTH).fold(Organisation::builder(), |builder, place| {
+                let row = PersonRow::new(id(place)).at_level(i64::from(LENGTH - place));
+                builder.person(match place.checked_sub(1) {
+                    Some(above) => row.reporting_to(id(above)),
+                    None => row,
+                })
+            });
+            let organisation = organisation.build().expect("a chain is legal");
+            let programme = Programme::builder()
+                .enrol(EnrolmentRow::senior(id(0)).wants("rust"))
+                .enrol(EnrolmentRow::junior(id(LENGTH - 1)).offers("rust", 4))
+                .build(&organisation)
+                .expect("a sound programme");
+            let engine = Engine::builder().build().expect("the defaults are sound");
+            let matching = engine
+                .run(&organisation, &programme)
+                .expect("nothing to refuse");
+            assert!(matching.pairs().is_empty());
+            let explainer = Explainer::new(&engine, &organisation, &programme).expect("it ran");
+            let barriers = explainer.barriers(&id(LENGTH - 1).into(), &id(0).into());
+            let text: Vec<_> = barriers
+                .expect("both take part")
+                .iter()
+                .map(ToString::to_string)
+                .collect();
+            let lines = "(lines between them: 999999)";
+            assert!(
+                text.iter().any(|barrier| barrier.contains(lines)),
+                "{text:?}"
+            );
+        });
+        thread
+            .expect("a thread")
+            .join()
+            .expect("no overflow of the stack");
+    }
+
+    #[test]
     fn t10_nobody_is_in_two_pairs_on_one_side() {
         let (_, _, _, matching) = case();
         let juniors: BTreeSet<_> = matching
