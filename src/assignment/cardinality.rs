@@ -38,6 +38,17 @@ impl Mates {
             .collect()
     }
 
+    /// Leaves a row without a column; another row is about to take it.
+    pub(super) fn release(&mut self, row: usize) {
+        self.column_of[row] = NONE;
+    }
+
+    /// Leaves a row and its column without each other.
+    pub(super) fn unlink(&mut self, row: usize, column: usize) {
+        self.column_of[row] = NONE;
+        self.row_of[column] = NONE;
+    }
+
     /// Matches a row to a column; both forget their former mates, who must be matched anew.
     #[expect(
         clippy::cast_possible_truncation,

@@ -108,6 +108,29 @@ pub(super) fn prove_range(
     Ok(())
 }
 
+/// Gives what a cost less a price of the search never exceeds: see fact 3 of [`spans_beyond`].
+pub(super) fn largest_difference(
+    rows: usize,
+    columns: usize,
+    (lowest, highest): (Cost, Cost),
+) -> Cost {
+    let span = i128::from(highest) - i128::from(lowest);
+    let difference = i128::from(highest) + spans_beyond(rows, columns) * span;
+    // A range that was proved fits; any other is refused before.
+    Cost::try_from(difference).unwrap_or(Cost::MAX - 1)
+}
+
+/// Says whether a start may move potentials before the search: see [`State`](super::search::State).
+///
+/// Potentials of columns then start within the range of the costs and are lowered by at most `k`
+/// spans. A free column may be among them, so all that
+/// [`spans_beyond`] derives from its 0 is `k` spans farther: twice over, with some spans to spare.
+pub(super) fn has_headroom(rows: usize, columns: usize, (lowest, highest): (Cost, Cost)) -> bool {
+    let span = i128::from(highest) - i128::from(lowest);
+    let magnitude = i128::from(lowest).abs().max(i128::from(highest).abs());
+    magnitude + 2 * (spans_beyond(rows, columns) + 9) * span < i128::from(Cost::MAX)
+}
+
 /// Gives the largest `b` such that costs from `-b` to `b` pass [`prove_range`] at this size.
 pub(super) fn largest_magnitude(rows: usize, columns: usize) -> Cost {
     let largest = i128::from(Cost::MAX) / (1 + 2 * spans_beyond(rows, columns));

@@ -1,8 +1,12 @@
 //! Dense matrices: of integers as narrow as they come, and of floating-point numbers.
 
+use std::ops::Range;
+
 use super::cost::{check_size, largest_magnitude};
-use super::source::widen;
-use super::{AssignmentError, Candidate, Column, Cost, CostSource, Row};
+use super::reader::first_column;
+use super::scan;
+use super::source::keep_cheapest;
+use super::{AssignmentError, Bound, Candidate, Column, Cost, CostSource, Row};
 use crate::quantise::{Fault, Quantum};
 
 mod sealed {
@@ -152,11 +156,23 @@ impl<T: CostInteger> CostSource for DenseCosts<T> {
         }
     }
 
+    fn cheapest(&self, row: Row, prices: &[Cost], k: usize, out: &mut Vec<Candidate>) -> Bound {
+        let first = first_column(row.index(), self.rows, self.columns);
+        if let Some(bound) = scan::cheapest(self.row(row), self.absent, prices, first, k, out) {
+            return bound;
+        }
+        self.permitted(row, out);
+        keep_cheapest(first, prices, k, out)
+    }
+
+    fn lower_to_minima(&self, rows: Range<usize>, minima: &mut [Cost]) {
+        for row in rows.map(Row::at) {
+            scan::lower_to_minima(self.row(row), self.absent, minima);
+        }
+    }
+
     fn cost_range(&self) -> Option<(Cost, Cost)> {
-        widen(
-            None,
-            self.costs.iter().filter_map(|&integer| self.read(integer)),
-        )
+        scan::range(&self.costs, self.absent)
     }
 }
 
@@ -277,6 +293,14 @@ impl CostSource for FloatCosts {
 
     fn permitted(&self, row: Row, out: &mut Vec<Candidate>) {
         self.steps.permitted(row, out);
+    }
+
+    fn cheapest(&self, row: Row, prices: &[Cost], k: usize, out: &mut Vec<Candidate>) -> Bound {
+        self.steps.cheapest(row, prices, k, out)
+    }
+
+    fn lower_to_minima(&self, rows: Range<usize>, minima: &mut [Cost]) {
+        self.steps.lower_to_minima(rows, minima);
     }
 
     fn cost_range(&self) -> Option<(Cost, Cost)> {

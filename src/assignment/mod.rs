@@ -69,18 +69,24 @@
 //! So one check answers both questions, cardinality first and then cost, without a number larger
 //! than a potential.
 
+mod auction;
 mod cardinality;
 mod certificate;
 mod cost;
 mod deficiency;
 mod dense;
 mod error;
+mod hungarian;
+mod lists;
+mod parallel;
 mod reader;
+mod scan;
 mod search;
 mod solution;
 mod solver;
 mod source;
 mod sparse;
+mod start;
 
 pub use certificate::{Certificate, CertificateError, Side, Verified, verify};
 pub use cost::{Column, Cost, Row};

@@ -1,6 +1,8 @@
 //! How the solver reads rows: checked, counted, and with an ear for the caller.
 
-use super::{AssignmentError, Candidate, Column, Cost, CostSource, Row};
+use super::cost::{has_headroom, largest_difference};
+use super::parallel::map_blocks;
+use super::{AssignmentError, Bound, Candidate, Column, Cost, CostSource, Row};
 use crate::work::Work;
 
 /// Reads the rows of a source on behalf of the solver.
@@ -13,6 +15,8 @@ pub(super) struct Reader<'a, S: ?Sized> {
     rows: usize,
     columns: usize,
     range: (Cost, Cost),
+    /// No cost less a price is larger.
+    largest: Cost,
     work: &'a Work<'a>,
     phase: &'static str,
     done: usize,
@@ -25,14 +29,19 @@ pub(super) struct Reader<'a, S: ?Sized> {
 /// A pair read costs about a nanosecond, so the caller is heard about every 100 microseconds.
 const PAIRS_BETWEEN_CHECKS: usize = 1 << 17;
 
+/// Pairs that are read in parallel between two questions to the caller.
+const PAIRS_OF_A_BATCH: usize = 1 << 24;
+
 impl<'a, S: CostSource + ?Sized> Reader<'a, S> {
     /// Opens a source; `range` holds all of its costs.
     pub(super) fn new(source: &'a S, range: (Cost, Cost), work: &'a Work<'a>) -> Self {
+        let (rows, columns) = (source.rows(), source.columns());
         Self {
             source,
-            rows: source.rows(),
-            columns: source.columns(),
+            rows,
+            columns,
             range,
+            largest: largest_difference(rows, columns, range),
             work,
             phase: "reading rows",
             done: 0,
@@ -54,6 +63,75 @@ impl<'a, S: CostSource + ?Sized> Reader<'a, S> {
         self.range
     }
 
+    /// Says whether a start may move potentials before the search.
+    pub(super) fn has_headroom(&self) -> bool {
+        has_headroom(self.rows, self.columns, self.range)
+    }
+
+    /// Gives how far a start may lower the potential of a column.
+    pub(super) fn lowest_price(&self, start: &[Cost]) -> Cost {
+        let (lowest, highest) = self.range;
+        let side = i128::from(self.rows.min(self.columns) as u64);
+        let fall = side * (i128::from(highest) - i128::from(lowest));
+        let from = start.iter().copied().min().unwrap_or(0);
+        // Within the type where there is headroom, and nothing is lowered elsewhere.
+        Cost::try_from(i128::from(from) - fall).unwrap_or(from)
+    }
+
+    /// Finds the least cost of each column; `Cost::MAX` for one without a pair.
+    pub(super) fn column_minima(&mut self) -> Result<Vec<Cost>, AssignmentError> {
+        let rows = self.rows;
+        let mut minima = vec![Cost::MAX; self.columns];
+        let batch = (PAIRS_OF_A_BATCH / self.columns.max(1)).max(64);
+        for start in (0..rows).step_by(batch) {
+            self.report("reading columns", start, rows)?;
+            let end = rows.min(start + batch);
+            // A few long blocks, since each has minima of its own.
+            let parts = map_blocks(start..end, batch.div_ceil(8), |rows| {
+                let mut minima = vec![Cost::MAX; self.columns];
+                self.source
+                    .lower_to_minima(rows.start..rows.end, &mut minima);
+                minima
+            });
+            for part in parts {
+                for (least, cost) in minima.iter_mut().zip(part) {
+                    *least = cost.min(*least);
+                }
+            }
+        }
+        let (lowest, highest) = self.range;
+        let sound = |&cost: &Cost| cost == Cost::MAX || (lowest..=highest).contains(&cost);
+        match minima.iter().position(|cost| !sound(cost)) {
+            None => Ok(minima),
+            Some(column) => {
+                let column_at = Column::at(column);
+                let row = (0..rows).find(|&row| {
+                    let cost = self.source.cost(Row::at(row), column_at);
+                    cost.is_some_and(|cost| !sound(&cost))
+                });
+                Err(contradiction(row.unwrap_or(0), column_at, minima[column]))
+            }
+        }
+    }
+
+    /// Gives how far reduced costs at zero `u` lie apart in one row, judged by some rows.
+    pub(super) fn sample_range(&mut self, prices: &[Cost]) -> Result<Cost, AssignmentError> {
+        // 32: one stray row more or less does not matter for a choice of epsilon.
+        let step = (self.rows / 32).max(1);
+        let mut widest = 0;
+        for row in (0..self.rows).step_by(step) {
+            let reduced = self
+                .read(row)?
+                .iter()
+                .map(|pair| pair.cost - prices[pair.column.index()]);
+            let (least, most) = reduced.fold((Cost::MAX, Cost::MIN), |(least, most), reduced| {
+                (least.min(reduced), most.max(reduced))
+            });
+            widest = widest.max(most.saturating_sub(least));
+        }
+        Ok(widest)
+    }
+
     /// Tells the caller what is going on from here.
     pub(super) fn report(
         &mut self,
@@ -66,38 +144,91 @@ impl<'a, S: CostSource + ?Sized> Reader<'a, S> {
         Ok(self.work.check(phase, done as u64, total as u64)?)
     }
 
-    /// Reads the permitted pairs of a row.
+    /// Counts work, and asks the caller now and then whether to go on.
+    pub(super) fn spend(&mut self, pairs: usize) -> Result<(), AssignmentError> {
+        match self.allowance.checked_sub(pairs) {
+            Some(rest) => {
+                self.allowance = rest;
+                Ok(())
+            }
+            None => self.report(self.phase, self.done, self.total),
+        }
+    }
+
+    /// The column from which a row looks for the first of several equal ones.
+    ///
+    /// Rows start evenly spread over the columns, so that those with the same taste do not compete.
+    pub(super) fn first_column(&self, row: usize) -> u32 {
+        u32::from(Column::at(first_column(row, self.rows, self.columns)))
+    }
+
+    /// Fills `out` with the `k` cheapest pairs of a row, and gives the bound of those left out:
+    /// `Cost::MAX` if there are none.
+    pub(super) fn cheapest(
+        &self,
+        row: usize,
+        prices: &[Cost],
+        k: usize,
+        out: &mut Vec<Candidate>,
+    ) -> Result<Cost, AssignmentError> {
+        let bound = self.source.cheapest(Row::at(row), prices, k, out);
+        if let Some(unsound) = self.unsound(out) {
+            return Err(contradiction(row, unsound.column, unsound.cost));
+        }
+        Ok(match bound {
+            Bound::Complete => Cost::MAX,
+            // Whoever was asked for all has no more, whatever it says.
+            Bound::AtLeast(_) if k >= self.columns => Cost::MAX,
+            // No difference is larger than what the range proof allows, so a larger bound is no news.
+            Bound::AtLeast(bound) => bound.min(self.largest),
+        })
+    }
+
+    /// Lends the buffer that [`read`](Self::read) uses.
+    pub(super) fn take_buffer(&mut self) -> Vec<Candidate> {
+        std::mem::take(&mut self.candidates)
+    }
+
+    pub(super) fn return_buffer(&mut self, buffer: Vec<Candidate>) {
+        self.candidates = buffer;
+    }
+
+    /// Finds a pair that cannot be.
     #[expect(
         clippy::needless_bitwise_bool,
         reason = "nearly every pair of nearly every source is sound, so a branch for each is wasted"
     )]
-    pub(super) fn read(&mut self, row: usize) -> Result<&[Candidate], AssignmentError> {
-        self.source.permitted(Row::at(row), &mut self.candidates);
-        // The 1 makes empty rows count as work too.
-        let read = self.candidates.len() + 1;
-        match self.allowance.checked_sub(read) {
-            Some(rest) => self.allowance = rest,
-            None => self.report(self.phase, self.done, self.total)?,
-        }
+    fn unsound(&self, pairs: &[Candidate]) -> Option<Candidate> {
         let (lowest, highest) = self.range;
         let columns = self.columns;
         let sound = |pair: &Candidate| {
             (pair.column.index() < columns) & (lowest <= pair.cost) & (pair.cost <= highest)
         };
-        if self
-            .candidates
-            .iter()
-            .fold(true, |all, pair| all & sound(pair))
-        {
-            return Ok(&self.candidates);
+        if pairs.iter().fold(true, |all, pair| all & sound(pair)) {
+            return None;
         }
-        let unsound = self
-            .candidates
-            .iter()
-            .find(|pair| !sound(pair))
-            .expect("not all are sound");
-        Err(contradiction(row, unsound.column, unsound.cost))
+        pairs.iter().copied().find(|pair| !sound(pair))
     }
+
+    /// Reads the permitted pairs of a row.
+    pub(super) fn read(&mut self, row: usize) -> Result<&[Candidate], AssignmentError> {
+        let mut candidates = self.take_buffer();
+        self.source.permitted(Row::at(row), &mut candidates);
+        self.candidates = candidates;
+        // The 1 makes empty rows count as work too.
+        self.spend(self.candidates.len() + 1)?;
+        match self.unsound(&self.candidates) {
+            None => Ok(&self.candidates),
+            Some(unsound) => Err(contradiction(row, unsound.column, unsound.cost)),
+        }
+    }
+}
+
+/// The column from which a row looks for the first of several equal ones.
+pub(super) fn first_column(row: usize, rows: usize, columns: usize) -> usize {
+    let first = row as u128 * columns as u128 / rows.max(1) as u128;
+    // No less than all columns only for a row that does not exist.
+    usize::try_from(first).unwrap_or(columns)
 }
 
 /// Accuses a source of a pair that cannot be.

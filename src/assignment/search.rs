@@ -1,64 +1,28 @@
-//! The Hungarian method: shortest augmenting paths over potentials.
+//! Shortest augmenting paths over lists that renew themselves.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use super::cardinality::{Mates, augment_all};
+use super::cardinality::Mates;
+use super::lists::{Lists, NOTHING_LEFT_OUT, longest_calm_list};
 use super::reader::{Reader, contradiction};
 use super::{AssignmentError, Column, Cost, CostSource, Row, deficiency};
 
-/// Every row served at least total cost, and the potentials that prove it.
-pub(super) struct Served {
+/// A matching, potentials and lists: what the search works on, and what a start makes.
+///
+/// Invariants, on the pairs of the source, listed or not:
+///
+/// 1. no reduced cost `c - u - v` is negative;
+/// 2. matched pairs are tight: their reduced cost is 0;
+/// 3. potentials of columns only fall;
+/// 4. free columns have the largest potential of all columns, or there are as many columns as rows.
+#[derive(Debug)]
+pub(super) struct State {
     pub(super) mates: Mates,
-    /// The potentials of the rows.
+    // u, v: potentials of rows and columns, as in Kuhn (1955).
     pub(super) u: Vec<Cost>,
-    /// The potentials of the columns: at most 0, and 0 for a column left free.
     pub(super) v: Vec<Cost>,
-}
-
-/// Serves every row by its own column at least total cost.
-///
-/// # Algorithm
-///
-/// H. W. Kuhn, "The Hungarian method for the assignment problem", Naval Research Logistics
-/// Quarterly 2 (1955), pp. 83-97, and J. Munkres, "Algorithms for the assignment and transportation
-/// problems", Journal of the Society for Industrial and Applied Mathematics 5 (1957), pp. 32-38:
-/// potentials for which no reduced cost `c - u - v` is negative, a matching on pairs where it is 0,
-/// and potentials that change until the matching serves all. The start is theirs: the least cost of
-/// each row, and a largest matching on the pairs that attain it, which settles most of a problem
-/// full of ties.
-///
-/// The rest is by shortest augmenting paths, one row after the other: R. Jonker and A. Volgenant,
-/// "A shortest augmenting path algorithm for dense and sparse linear assignment problems",
-/// Computing 38 (1987), pp. 325-340, in the rectangular form of D. F. Crouse, "On implementing 2D
-/// rectangular assignment algorithms", IEEE Transactions on Aerospace and Electronic Systems 52
-/// (2016), pp. 1679-1696. Differs from both in that a column waits only while it is nearer than the
-/// nearest free column, and that columns wait in a list or in a heap, whichever suits the density
-/// of the rows.
-///
-/// # Complexity
-///
-/// `O(n² m)` time for `n` dense rows and `m` columns, `O(n p log p)` for `p` pairs of sparse rows;
-/// `O(n + m)` space, and `O(p)` for the heap.
-///
-/// # Errors
-///
-/// [`AssignmentError::Infeasible`] if the permitted pairs cannot serve every row at once;
-/// [`AssignmentError::Contradiction`] and [`AssignmentError::Cancelled`].
-pub(super) fn serve_every_row<S: CostSource + ?Sized>(
-    reader: &mut Reader<'_, S>,
-) -> Result<Served, AssignmentError> {
-    let mut search = Search::start(reader)?;
-    let rows = reader.rows();
-    let free = search.mates.free_rows();
-    for (served, &row) in free.iter().enumerate() {
-        reader.report("serving rows", rows - free.len() + served, rows)?;
-        let column = search.raise_potentials(row, reader)?;
-        search.augment(column);
-    }
-    reader.report("serving rows", rows, rows)?;
-    let Search { mates, u, v, .. } = search;
-    Ok(Served { mates, u, v })
+    pub(super) lists: Lists,
 }
 
 /// The distance of a column that the search has not reached; the range proof keeps all others
@@ -68,143 +32,129 @@ const UNREACHED: Cost = Cost::MAX;
 /// The distance of a column to which a shortest path is known, so that no path is shorter.
 const SETTLED: Cost = Cost::MIN;
 
-/// The state between searches, and the working memory of one.
-struct Search {
-    mates: Mates,
-    // u, v: potentials of rows and columns, as in Kuhn (1955).
-    u: Vec<Cost>,
-    v: Vec<Cost>,
+/// Listed pairs that a row relaxes before it waits for its turn to relax more.
+const PAIRS_OF_A_TURN: usize = 8;
+
+/// Something that happens at a distance: a column is reached, or a row wants to go on.
+///
+/// Columns and rows are told apart by the lowest bit above 32.
+type Event = u64;
+
+const OF_A_ROW: Event = 1 << 32;
+
+/// The column or row of an event.
+fn index_of(event: Event) -> usize {
+    usize::try_from(event & (OF_A_ROW - 1)).expect("sizes fit u32, see check_size")
+}
+
+/// The working memory of searches.
+#[derive(Debug)]
+pub(super) struct Search {
     /// The length, in reduced costs, of the shortest path found so far to each column.
     distance: Vec<Cost>,
     /// The last row on that path.
     from: Vec<u32>,
     /// Columns with a distance, to be forgotten after the search.
-    reached: Vec<usize>,
+    reached: Vec<u32>,
     /// The nearest free column found so far, and its distance.
     target: Option<(Cost, usize)>,
     /// Columns to which a shortest path is known, and its length.
     settled: Vec<(usize, Cost)>,
     /// Columns at the distance the search has come to.
-    ready: Vec<Column>,
-    /// Columns farther away.
-    waiting: Waiting,
+    ready: Vec<u32>,
+    /// What happens farther away.
+    events: BinaryHeap<Reverse<(Cost, Event)>>,
+    rows: Vec<Visit>,
+    searches: usize,
+    relaxed: u64,
+}
+
+/// What a search knows of a row of its tree.
+#[derive(Debug, Clone, Copy, Default)]
+struct Visit {
+    /// The length of the shortest path to the row.
+    distance: Cost,
+    /// How many of its listed pairs are relaxed.
+    relaxed: usize,
+    /// The last search that renewed the list; 0 if none did.
+    renewed: usize,
 }
 
 impl Search {
-    /// Starts from the least cost of each row, and matches what these potentials allow.
-    fn start<S: CostSource + ?Sized>(reader: &mut Reader<'_, S>) -> Result<Self, AssignmentError> {
-        let (rows, columns) = (reader.rows(), reader.columns());
-        reader.report("serving rows", 0, rows)?;
-        let mut mates = Mates::new(rows, columns);
-        let mut u = vec![0; rows];
-        let mut pairs: u64 = 0;
-        for (row, u) in u.iter_mut().enumerate() {
-            let candidates = reader.read(row)?;
-            pairs += candidates.len() as u64;
-            match candidates.iter().map(|pair| pair.cost).min() {
-                Some(least) => *u = least,
-                None => return Err(deficiency::infeasible(row, &mates, reader)?),
-            }
-        }
-        augment_all(&mut mates, |row, neighbours| {
-            let tight = reader.read(row)?.iter().filter(|pair| pair.cost == u[row]);
-            neighbours.extend(tight.map(|pair| u32::from(pair.column)));
-            Ok(())
-        })?;
-        Ok(Self {
-            mates,
-            u,
-            v: vec![0; columns],
+    pub(super) fn new(rows: usize, columns: usize) -> Self {
+        Self {
             distance: vec![UNREACHED; columns],
-            reached: Vec::new(),
             from: vec![0; columns],
+            reached: Vec::new(),
             target: None,
             settled: Vec::new(),
             ready: Vec::new(),
-            waiting: Waiting::new(pairs, rows as u64 * columns as u64),
-        })
+            events: BinaryHeap::new(),
+            rows: vec![Visit::default(); rows],
+            searches: 0,
+            relaxed: 0,
+        }
     }
 
-    /// Searches for the free column nearest to a free row, and raises the potentials until the
-    /// shortest path to it is tight; returns that column.
+    /// Counts the listed pairs that searches have read: what they cost.
+    pub(super) fn relaxed(&self) -> u64 {
+        self.relaxed
+    }
+
+    /// Serves one more row, along a shortest path to the nearest free column.
     ///
     /// This is the algorithm of E. W. Dijkstra, "A note on two problems in connexion with graphs",
-    /// Numerische Mathematik 1 (1959), pp. 269-271, on reduced costs. Each column is settled at
-    /// most once, so the search ends whatever the source says.
-    fn raise_potentials<S: CostSource + ?Sized>(
+    /// Numerische Mathematik 1 (1959), pp. 269-271, on reduced costs, with one kind of event more. When
+    /// a row at distance `d` has relaxed its list up to a pair with floor `f`, or to the end with
+    /// bound `f`, then whatever it has not relaxed is at `d + f - u` or farther. That is when it goes on, or
+    /// gets a new list; never, if a free column is found before. A column is settled at most once, and
+    /// each new list of a row in one search is twice as long as the one before, so the search ends
+    /// whatever the source says.
+    pub(super) fn serve<S: CostSource + ?Sized>(
         &mut self,
         root: usize,
+        state: &mut State,
         reader: &mut Reader<'_, S>,
-    ) -> Result<usize, AssignmentError> {
+    ) -> Result<(), AssignmentError> {
+        self.clear();
+        self.visit(root, 0, state, reader)?;
+        while let Some((distance, event)) = self.next() {
+            if event & OF_A_ROW == 0 {
+                let column = index_of(event);
+                self.distance[column] = SETTLED;
+                self.settled.push((column, distance));
+                let mate = mate_of(column, state);
+                self.visit(mate, distance, state, reader)?;
+            } else {
+                let row = index_of(event);
+                if self.rows[row].relaxed == state.lists.of(row).len() {
+                    self.renew(row, state, reader)?;
+                }
+                self.relax(row, distance, state, reader)?;
+            }
+        }
+        let Some((length, column)) = self.target else {
+            return Err(deficiency::infeasible(root, &state.mates, reader)?);
+        };
+        state.u[root] += length;
+        for &(settled, nearer) in &self.settled {
+            let mate = mate_of(settled, state);
+            state.u[mate] += length - nearer;
+            state.v[settled] -= length - nearer;
+        }
+        self.augment(column, &mut state.mates);
+        Ok(())
+    }
+
+    fn clear(&mut self) {
         for column in self.reached.drain(..) {
-            self.distance[column] = UNREACHED;
+            self.distance[column as usize] = UNREACHED;
         }
         self.target = None;
         self.settled.clear();
-        self.waiting.clear();
         self.ready.clear();
-        let mut distance = 0;
-        self.relax(root, distance, reader)?;
-        while let Some((length, column)) = self.nearest(distance) {
-            distance = length;
-            self.distance[column] = SETTLED;
-            self.settled.push((column, length));
-            let mate = self
-                .mates
-                .row_of(column)
-                .expect("only matched columns wait");
-            self.relax(mate, length, reader)?;
-        }
-        let Some((length, column)) = self.target else {
-            return Err(deficiency::infeasible(root, &self.mates, reader)?);
-        };
-        self.u[root] += length;
-        for &(settled, nearer) in &self.settled {
-            let mate = self
-                .mates
-                .row_of(settled)
-                .expect("only matched columns are settled");
-            self.u[mate] += length - nearer;
-            self.v[settled] -= length - nearer;
-        }
-        Ok(column)
-    }
-
-    /// Finds the columns to which `row`, at `distance`, opens a shorter path.
-    fn relax<S: CostSource + ?Sized>(
-        &mut self,
-        row: usize,
-        distance: Cost,
-        reader: &mut Reader<'_, S>,
-    ) -> Result<(), AssignmentError> {
-        let u = self.u[row];
-        let mut limit = self.limit();
-        for pair in reader.read(row)? {
-            let column = pair.column.index();
-            let reduced = pair.cost - u - self.v[column];
-            let length = distance + reduced;
-            // Beyond the nearest free column no path is of use, so nothing there need wait.
-            if length >= limit.min(self.distance[column]) {
-                continue;
-            }
-            if reduced < 0 {
-                return Err(contradiction(row, pair.column, pair.cost));
-            }
-            let first = std::mem::replace(&mut self.distance[column], length) == UNREACHED;
-            if first {
-                self.reached.push(column);
-            }
-            self.from[column] = u32::from(Row::at(row));
-            if self.mates.row_of(column).is_none() {
-                self.target = Some((length, column));
-                limit = length;
-            } else if length == distance {
-                self.ready.push(pair.column);
-            } else {
-                self.waiting.push(pair.column, length, first);
-            }
-        }
-        Ok(())
+        self.events.clear();
+        self.searches += 1;
     }
 
     /// The length from which on paths are of no use.
@@ -212,90 +162,142 @@ impl Search {
         self.target.map_or(UNREACHED, |(length, _)| length)
     }
 
-    /// Takes the nearest column that waits, unless a free one is as near; none is nearer than
-    /// `distance`.
-    fn nearest(&mut self, mut distance: Cost) -> Option<(Cost, usize)> {
-        if self.ready.is_empty() && distance < self.limit() {
-            distance = self.waiting.release(&self.distance, &mut self.ready)?;
+    /// Takes what happens next, unless a free column is as near.
+    fn next(&mut self) -> Option<(Cost, Event)> {
+        let limit = self.limit();
+        if let Some(column) = self.ready.pop() {
+            let distance = self.distance[column as usize];
+            return (distance < limit).then_some((distance, column.into()));
         }
-        if distance >= self.limit() {
-            return None;
+        loop {
+            let Reverse((distance, event)) = self.events.pop()?;
+            if distance >= limit {
+                return None;
+            }
+            // A column that was reached again over a shorter path happened then.
+            if event & OF_A_ROW != 0 || self.distance[index_of(event)] == distance {
+                return Some((distance, event));
+            }
         }
-        Some((distance, self.ready.pop()?.index()))
+    }
+
+    fn visit<S: CostSource + ?Sized>(
+        &mut self,
+        row: usize,
+        distance: Cost,
+        state: &State,
+        reader: &mut Reader<'_, S>,
+    ) -> Result<(), AssignmentError> {
+        let visit = &mut self.rows[row];
+        (visit.distance, visit.relaxed) = (distance, 0);
+        self.relax(row, distance, state, reader)
+    }
+
+    /// Makes the list of a row longer, at the prices of today.
+    fn renew<S: CostSource + ?Sized>(
+        &mut self,
+        row: usize,
+        state: &mut State,
+        reader: &mut Reader<'_, S>,
+    ) -> Result<(), AssignmentError> {
+        let visit = &mut self.rows[row];
+        let first = std::mem::replace(&mut visit.renewed, self.searches) != self.searches;
+        visit.relaxed = 0;
+        let k = state.lists.k(row);
+        let double = k.saturating_mul(2);
+        let k = if first {
+            double.min(longest_calm_list(reader.columns())).max(k)
+        } else {
+            double
+        };
+        state.lists.renew(row, k.max(1), &state.v, reader)
+    }
+
+    /// Finds the columns to which a row of the tree opens a shorter path, as far as its turn goes;
+    /// `now` is the distance the search has come to.
+    fn relax<S: CostSource + ?Sized>(
+        &mut self,
+        row: usize,
+        now: Cost,
+        state: &State,
+        reader: &mut Reader<'_, S>,
+    ) -> Result<(), AssignmentError> {
+        let Visit {
+            distance, relaxed, ..
+        } = self.rows[row];
+        let u = state.u[row];
+        let mut limit = self.limit();
+        let entries = &state.lists.of(row)[relaxed..];
+        // The distance before which nothing from a floor on can be; a source that contradicts itself may
+        // give a floor below u, or one that leaves the type.
+        let least = |floor: Cost| {
+            distance
+                .saturating_add(floor.saturating_sub(u).max(0))
+                .max(now)
+        };
+        let mut read = 0;
+        for entry in entries {
+            let wait = least(entry.floor);
+            if wait >= limit {
+                // Nor will it be of use later: the limit only falls.
+                break;
+            }
+            if read >= PAIRS_OF_A_TURN && wait > now {
+                self.events.push(Reverse((wait, row as Event | OF_A_ROW)));
+                break;
+            }
+            read += 1;
+            let column = entry.column as usize;
+            let reduced = entry.cost - u - state.v[column];
+            let length = distance + reduced;
+            if length >= limit.min(self.distance[column]) {
+                continue;
+            }
+            if reduced < 0 {
+                return Err(contradiction(row, Column::at(column), entry.cost));
+            }
+            if std::mem::replace(&mut self.distance[column], length) == UNREACHED {
+                self.reached.push(entry.column);
+            }
+            self.from[column] = u32::from(Row::at(row));
+            if state.mates.row_of(column).is_none() {
+                self.target = Some((length, column));
+                limit = length;
+            } else if length <= now {
+                self.ready.push(entry.column);
+            } else {
+                self.events.push(Reverse((length, column as Event)));
+            }
+        }
+        self.rows[row].relaxed += read;
+        self.relaxed += read as u64;
+        if read == entries.len() {
+            let bound = state.lists.bound(row);
+            if bound != NOTHING_LEFT_OUT {
+                let wait = least(bound);
+                if wait < limit {
+                    self.events.push(Reverse((wait, row as Event | OF_A_ROW)));
+                }
+            }
+        }
+        reader.spend(read)
     }
 
     /// Matches every row on the shortest path to `column` to the column after it.
-    fn augment(&mut self, column: usize) {
+    fn augment(&self, column: usize, mates: &mut Mates) {
         let mut next = Some(column);
         while let Some(column) = next {
             let row = self.from[column] as usize;
-            next = self.mates.column_of(row);
-            self.mates.link(row, column);
+            next = mates.column_of(row);
+            mates.link(row, column);
         }
     }
 }
 
-/// Columns that were reached and are not settled.
-enum Waiting {
-    /// Dense rows reach nearly all columns again and again: a look at all of them costs no more
-    /// than reading the row did, and a heap would hold each of them many times.
-    Listed(Vec<Column>),
-    /// Sparse rows reach few columns; one reached again is there again, and met at its least
-    /// distance first.
-    Heaped(BinaryHeap<Reverse<(Cost, Column)>>),
-}
-
-impl Waiting {
-    /// Chooses by the share of pairs that are permitted.
-    fn new(pairs: u64, all: u64) -> Self {
-        // 16: a read pair and a listed column cost about as much; where rows are sparser than that,
-        // more columns wait than a row has pairs.
-        if pairs >= all / 16 {
-            Self::Listed(Vec::new())
-        } else {
-            Self::Heaped(BinaryHeap::new())
-        }
-    }
-
-    fn clear(&mut self) {
-        match self {
-            Self::Listed(columns) => columns.clear(),
-            Self::Heaped(heap) => heap.clear(),
-        }
-    }
-
-    /// Adds a column that was reached for the first time, or over a shorter path than before.
-    fn push(&mut self, column: Column, length: Cost, first: bool) {
-        match self {
-            Self::Listed(columns) if first => columns.push(column),
-            Self::Listed(_) => {}
-            Self::Heaped(heap) => heap.push(Reverse((length, column))),
-        }
-    }
-
-    /// Makes one or all of the nearest columns ready, and tells how near they are.
-    fn release(&mut self, distance: &[Cost], ready: &mut Vec<Column>) -> Option<Cost> {
-        match self {
-            Self::Listed(columns) => {
-                columns.retain(|column| distance[column.index()] != SETTLED);
-                let least = columns
-                    .iter()
-                    .map(|column| distance[column.index()])
-                    .min()?;
-                ready.extend(
-                    columns
-                        .iter()
-                        .filter(|column| distance[column.index()] == least),
-                );
-                Some(least)
-            }
-            Self::Heaped(heap) => loop {
-                let Reverse((length, column)) = heap.pop()?;
-                if distance[column.index()] == length {
-                    ready.push(column);
-                    return Some(length);
-                }
-            },
-        }
-    }
+/// The row of a column that is on a path to somewhere else.
+fn mate_of(column: usize, state: &State) -> usize {
+    state
+        .mates
+        .row_of(column)
+        .expect("the search stops at free columns")
 }

@@ -2,8 +2,8 @@
 
 use super::cost::{check_size, prove_range};
 use super::deficiency::{self, Cover, ServedColumns};
+use super::hungarian::{Served, serve_every_row};
 use super::reader::Reader;
-use super::search::{Served, serve_every_row};
 use super::{Assignment, AssignmentError, Certificate, Column, Cost, CostSource};
 use crate::work::Work;
 

@@ -1,5 +1,8 @@
 //! The one trait a solver reads costs through.
 
+use std::ops::Range;
+
+use super::reader::first_column;
 use super::{Column, Cost, Row};
 
 /// A permitted pair, seen from its row.
@@ -106,7 +109,23 @@ pub trait CostSource: Sync {
     /// ```
     fn cheapest(&self, row: Row, prices: &[Cost], k: usize, out: &mut Vec<Candidate>) -> Bound {
         self.permitted(row, out);
-        keep_cheapest(prices, k, out)
+        let first = first_column(row.index(), self.rows(), self.columns());
+        keep_cheapest(first, prices, k, out)
+    }
+
+    /// Lowers each of `minima` to the least cost of its column in `rows`, where that is lower.
+    ///
+    /// Columns beyond the end of `minima` are left out.
+    fn lower_to_minima(&self, rows: Range<usize>, minima: &mut [Cost]) {
+        let mut candidates = Vec::new();
+        for row in rows.map(Row::at) {
+            self.permitted(row, &mut candidates);
+            for pair in &candidates {
+                if let Some(least) = minima.get_mut(pair.column.index()) {
+                    *least = pair.cost.min(*least);
+                }
+            }
+        }
     }
 
     /// Gives the smallest and the largest cost of a permitted pair, or `None` if no pair is
@@ -145,6 +164,10 @@ impl<S: CostSource + ?Sized> CostSource for &S {
         (**self).cheapest(row, prices, k, out)
     }
 
+    fn lower_to_minima(&self, rows: Range<usize>, minima: &mut [Cost]) {
+        (**self).lower_to_minima(rows, minima);
+    }
+
     fn cost_range(&self) -> Option<(Cost, Cost)> {
         (**self).cost_range()
     }
@@ -161,18 +184,27 @@ pub(super) fn widen(
     })
 }
 
-/// Reduces the list of a whole row to its `k` cheapest pairs at the prices; ties by column.
-fn keep_cheapest(prices: &[Cost], k: usize, candidates: &mut Vec<Candidate>) -> Bound {
+/// Reduces the list of a whole row to its `k` cheapest pairs at the prices.
+///
+/// Of equal pairs those from column `first` on come before the others: rows with the same taste then
+/// list different columns.
+pub(super) fn keep_cheapest(
+    first: usize,
+    prices: &[Cost],
+    k: usize,
+    candidates: &mut Vec<Candidate>,
+) -> Bound {
     if candidates.len() <= k {
         return Bound::Complete;
     }
     let rank = |candidate: &Candidate| {
-        let price = prices.get(candidate.column.index()).copied().unwrap_or(0);
+        let column = candidate.column.index();
+        let price = prices.get(column).copied().unwrap_or(0);
         // Saturating: a caller's prices may be anything, and a panic is no answer to that.
-        (candidate.cost.saturating_sub(price), candidate.column)
+        (candidate.cost.saturating_sub(price), column < first, column)
     };
     let (_, first_left_out, _) = candidates.select_nth_unstable_by_key(k, rank);
-    let (bound, _) = rank(first_left_out);
+    let (bound, ..) = rank(first_left_out);
     candidates.truncate(k);
     Bound::AtLeast(bound)
 }
