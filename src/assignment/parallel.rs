@@ -5,22 +5,24 @@
 
 use std::ops::Range;
 
+use crate::parallel;
+
 /// Cuts `rows` into blocks of `size`, and gives what `map` makes of each, in order.
 pub(super) fn map_blocks<T: Send>(
     rows: Range<usize>,
     size: usize,
     map: impl Fn(Range<usize>) -> T + Sync + Send,
 ) -> Vec<T> {
-    let end = rows.end;
-    let block = |start: usize| map(start..end.min(start + size));
-    #[cfg(feature = "rayon")]
-    {
-        use rayon::prelude::*;
-        // One block or two are not worth waking anybody.
-        if rows.len() > 2 * size {
-            let starts: Vec<usize> = rows.step_by(size).collect();
-            return starts.into_par_iter().map(block).collect();
-        }
+    let Range { start, end } = rows;
+    let block = |number: usize| {
+        let start = start + number * size;
+        map(start..end.min(start + size))
+    };
+    let blocks = rows.len().div_ceil(size);
+    // One block or two are not worth waking anybody.
+    if blocks <= 2 {
+        (0..blocks).map(block).collect()
+    } else {
+        parallel::map(blocks, block)
     }
-    rows.step_by(size).map(block).collect()
 }
