@@ -17,6 +17,10 @@ pub(super) struct Schedule {
 /// Each phase divides epsilon by this.
 const FACTOR: Cost = 10;
 
+/// How many pairs a new list holds where it lasts for many bids, and where it does not.
+const LONG: usize = 16;
+const SHORT: usize = 4;
+
 /// Bids for each row in one phase, after which those still free are left to the search.
 const BIDS_OF_A_ROW: usize = 200;
 
@@ -63,6 +67,7 @@ pub(super) fn auction<S: CostSource + ?Sized>(
             })
             .collect(),
         floor: reader.lowest_price(&state.v),
+        k: LONG,
     };
     let mut epsilon = schedule.first;
     loop {
@@ -80,6 +85,8 @@ struct Auction {
     own: Vec<Cost>,
     /// No potential is lowered beyond this; see `cost.rs`.
     floor: Cost,
+    /// How many pairs a new list holds.
+    k: usize,
 }
 
 impl Auction {
@@ -97,6 +104,7 @@ impl Auction {
         reader.report("bidding", rows - free.len(), rows)?;
         // The first rows bid first.
         free.reverse();
+        let mut renewals = state.lists.renewals();
         let mut bids = BIDS_OF_A_ROW * rows;
         while let Some(row) = free.pop() {
             reader.spend(8)?;
@@ -104,7 +112,13 @@ impl Auction {
                 break;
             }
             bids -= 1;
-            let Some(best) = best_of(row, epsilon, state, reader)? else {
+            if bids.is_multiple_of(rows) {
+                // Lists that last for one bid only are best short.
+                let made = state.lists.renewals() - renewals;
+                self.k = if made > rows / 2 { SHORT } else { LONG };
+                renewals += made;
+            }
+            let Some(best) = best_of(row, epsilon, self.k, state, reader)? else {
                 continue;
             };
             let lowered = state.v[best.column] - (best.second - best.least) - epsilon;
@@ -143,7 +157,7 @@ impl Auction {
         if own <= listed.min(state.lists.bound(row)).saturating_add(epsilon) {
             return Ok(());
         }
-        let best = best_of(row, 0, state, reader)?;
+        let best = best_of(row, 0, LONG, state, reader)?;
         if best.is_none_or(|best| own > best.least + epsilon) {
             state.mates.unlink(row, column);
         }
@@ -158,7 +172,7 @@ impl Auction {
     ) -> Result<(), AssignmentError> {
         for row in 0..reader.rows() {
             reader.spend(8)?;
-            let least = match best_of(row, 0, state, reader)? {
+            let least = match best_of(row, 0, LONG, state, reader)? {
                 Some(best) => best.least,
                 None => lowest_known(row, state),
             };

@@ -1,8 +1,9 @@
 //! Why not every row can be served, and what splits the problem then.
 
 use super::cardinality::{Mates, augment_all};
-use super::reader::{Reader, contradiction};
-use super::{AssignmentError, Candidate, Column, Cost, CostSource, Row, SparseCosts};
+use super::reader::{Reader, contradiction, first_column};
+use super::source::keep_cheapest;
+use super::{AssignmentError, Bound, Candidate, Column, Cost, CostSource, Row, SparseCosts};
 
 /// Finds a largest matching on the permitted pairs, costs aside.
 pub(super) fn largest_matching<S: CostSource + ?Sized>(
@@ -125,6 +126,7 @@ impl Cover {
             source,
             rows: members(&self.rows).collect(),
             covered: &self.columns,
+            hidden: members(&self.columns).count(),
         }
     }
 
@@ -176,6 +178,8 @@ pub(super) struct ServedRows<'a, S: ?Sized> {
     source: &'a S,
     pub(super) rows: Vec<usize>,
     covered: &'a [bool],
+    /// How many columns are covered.
+    hidden: usize,
 }
 
 impl<S: CostSource + ?Sized> CostSource for ServedRows<'_, S> {
@@ -202,6 +206,23 @@ impl<S: CostSource + ?Sized> CostSource for ServedRows<'_, S> {
             self.source.permitted(Row::at(row), out);
             // A column beyond the end is kept, for the reader to refuse.
             out.retain(|pair| self.covered.get(pair.column.index()) != Some(&true));
+        }
+    }
+
+    fn cheapest(&self, row: Row, prices: &[Cost], k: usize, out: &mut Vec<Candidate>) -> Bound {
+        out.clear();
+        let Some(&at) = self.rows.get(row.index()) else {
+            return Bound::Complete;
+        };
+        // However many of them are covered, `k` are left, or all there are.
+        let asked = k.saturating_add(self.hidden);
+        let bound = self.source.cheapest(Row::at(at), prices, asked, out);
+        out.retain(|pair| self.covered.get(pair.column.index()) != Some(&true));
+        let first = first_column(row.index(), self.rows(), self.columns());
+        match (keep_cheapest(first, prices, k, out), bound) {
+            (Bound::Complete, bound) => bound,
+            (kept, Bound::Complete) => kept,
+            (Bound::AtLeast(kept), Bound::AtLeast(bound)) => Bound::AtLeast(kept.min(bound)),
         }
     }
 }

@@ -139,7 +139,9 @@ fn finish(state: State) -> Served {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Assignment, Certificate, Column, ComputedCosts, DenseCosts, verify};
+    use super::super::{
+        Assignment, Bound, Candidate, Certificate, Column, ComputedCosts, DenseCosts, Row, verify,
+    };
     use super::*;
     use crate::work::Work;
 
@@ -184,6 +186,44 @@ mod tests {
         let verified = verify(source, &assignment).expect("the certificate proves the assignment");
         assert!(verified.serves_every_row());
         Some(total)
+    }
+
+    /// A source whose bounds say nothing, which is allowed.
+    struct Vague<S>(S);
+
+    impl<S: CostSource> CostSource for Vague<S> {
+        fn rows(&self) -> usize {
+            self.0.rows()
+        }
+
+        fn columns(&self) -> usize {
+            self.0.columns()
+        }
+
+        fn cost(&self, row: Row, column: Column) -> Option<Cost> {
+            self.0.cost(row, column)
+        }
+
+        fn cheapest(&self, row: Row, prices: &[Cost], k: usize, out: &mut Vec<Candidate>) -> Bound {
+            let _ = self.0.cheapest(row, prices, k, out);
+            Bound::AtLeast(Cost::MIN)
+        }
+    }
+
+    #[test]
+    fn bounds_that_say_nothing_cost_time_and_no_optimum() {
+        let mut random = Random(3);
+        for case in 0..300 {
+            let side = 1 + random.size(9);
+            let costs: Vec<Cost> = (0..side * side)
+                .map(|_| random.below(30).cast_signed() - 10)
+                .collect();
+            let source = ComputedCosts::new(side, side, |row, column| {
+                Some(costs[row.index() * side + column.index()])
+            });
+            let whole = certified_total(&source, side);
+            assert_eq!(certified_total(&Vague(source), 2), whole, "case {case}");
+        }
     }
 
     #[test]

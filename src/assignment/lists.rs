@@ -52,6 +52,7 @@ pub(super) struct Lists {
     arena: Vec<Entry>,
     /// How many entries of the arena are in no list.
     gaps: usize,
+    renewals: usize,
 }
 
 /// Rows that one thread lists at a time.
@@ -72,6 +73,7 @@ impl Lists {
             heads: Vec::with_capacity(rows),
             arena: Vec::with_capacity(rows.saturating_mul(k.min(reader.columns()))),
             gaps: 0,
+            renewals: 0,
         };
         // At least some blocks for each thread, however long the rows are.
         let batch = (PAIRS_OF_A_BATCH / reader.columns().max(1)).max(64 * ROWS_OF_A_BLOCK);
@@ -105,6 +107,7 @@ impl Lists {
             heads: Vec::with_capacity(rows.len()),
             arena: Vec::with_capacity(rows.len() * k.min(reader.columns())),
             gaps: 0,
+            renewals: 0,
         };
         let mut candidates = Vec::new();
         for row in rows {
@@ -153,6 +156,7 @@ impl Lists {
         reader.spend(reader.columns() / 4 + 1)?;
         let mut candidates = reader.take_buffer();
         let bound = reader.cheapest(row, prices, k, &mut candidates)?;
+        self.renewals += 1;
         self.gaps += self.heads[row].len;
         self.heads[row].len = 0;
         if self.gaps > self.arena.len() / 2 + 1024 {
@@ -191,6 +195,11 @@ impl Lists {
     /// Gives what no pair left out falls below.
     pub(super) fn bound(&self, row: usize) -> Cost {
         self.heads[row].bound
+    }
+
+    /// Counts the lists made anew.
+    pub(super) fn renewals(&self) -> usize {
+        self.renewals
     }
 
     /// Tells how many pairs the list was made for.

@@ -175,6 +175,20 @@ impl<'a, S: CostSource + ?Sized> Reader<'a, S> {
         if let Some(unsound) = self.unsound(out) {
             return Err(contradiction(row, unsound.column, unsound.cost));
         }
+        if let Bound::AtLeast(bound) = bound
+            && out
+                .iter()
+                .map(|pair| pair.cost - prices[pair.column.index()])
+                .max()
+                .is_none_or(|dearest| bound < dearest)
+        {
+            // A bound below what is listed tells nothing, so the row is read whole.
+            self.source.permitted(Row::at(row), out);
+            return match self.unsound(out) {
+                None => Ok(Cost::MAX),
+                Some(unsound) => Err(contradiction(row, unsound.column, unsound.cost)),
+            };
+        }
         Ok(match bound {
             Bound::Complete => Cost::MAX,
             // Whoever was asked for all has no more, whatever it says.

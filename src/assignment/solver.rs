@@ -71,8 +71,17 @@ impl<'a> Solver<'a> {
         source: &S,
     ) -> Result<Assignment, AssignmentError> {
         let mut reader = self.open(source)?;
+        reader.report("counting pairs", 0, 1)?;
+        if reader.rows() <= reader.columns() {
+            // Most questions are of this kind, and a search for pairs would read rows that this one lists.
+            match answer_every_row(&mut reader) {
+                Err(AssignmentError::Infeasible { .. }) => {}
+                answer => return answer,
+            }
+        }
         let mates = deficiency::largest_matching(&mut reader)?;
         if mates.free_rows().is_empty() {
+            // Only a source that contradicts itself comes here; it gets what it says now.
             return answer_every_row(&mut reader);
         }
         let cover = Cover::of(&mates, &mut reader)?;

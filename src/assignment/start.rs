@@ -1,7 +1,7 @@
 //! Where the search starts: potentials and pairs that are cheap to find.
 
 use super::cardinality::Mates;
-use super::lists::{Entry, Lists, NOTHING_LEFT_OUT, longest_calm_list};
+use super::lists::{Entry, Lists, NOTHING_LEFT_OUT};
 use super::reader::Reader;
 use super::search::State;
 use super::{AssignmentError, Cost, CostSource};
@@ -37,7 +37,7 @@ pub(super) fn start<S: CostSource + ?Sized>(
         lists,
     };
     if reader.has_headroom() {
-        reduce_rows(&mut state, reader)?;
+        reduce_rows(k, &mut state, reader)?;
     }
     Ok(state)
 }
@@ -76,6 +76,7 @@ pub(super) struct Best {
 /// without an epsilon. Differs in that it reads lists, whose bound counts as a second best. A
 /// column once taken stays taken, so free ones keep the potential they started with.
 fn reduce_rows<S: CostSource + ?Sized>(
+    k: usize,
     state: &mut State,
     reader: &mut Reader<'_, S>,
 ) -> Result<(), AssignmentError> {
@@ -94,7 +95,7 @@ fn reduce_rows<S: CostSource + ?Sized>(
                     break;
                 }
                 bids -= 1;
-                let Some(best) = best_of(row, 0, state, reader)? else {
+                let Some(best) = best_of(row, 0, k, state, reader)? else {
                     continue;
                 };
                 let lowered = state.v[best.column] - (best.second - best.least);
@@ -118,32 +119,23 @@ fn reduce_rows<S: CostSource + ?Sized>(
 
 /// Finds the best column of a row, or none if its list cannot tell.
 ///
-/// A list whose bound is within `slack` of the best is renewed first.
+/// A list is renewed, with `k` pairs, if it cannot tell the best column; or if it cannot tell the second
+/// best, and its bound, which then counts as the second best, is within `slack` of the best.
 pub(super) fn best_of<S: CostSource + ?Sized>(
     row: usize,
     slack: Cost,
+    k: usize,
     state: &mut State,
     reader: &mut Reader<'_, S>,
 ) -> Result<Option<Best>, AssignmentError> {
     let bound = state.lists.bound(row);
     match scan(row, state) {
+        Some(best) if best.second < bound && best.least <= bound => return Ok(Some(best)),
         Some(best) if best.least <= bound.saturating_sub(slack) => return Ok(Some(best)),
         None if bound == NOTHING_LEFT_OUT => return Ok(None),
         _ => {}
     }
-    let k = state.lists.k(row);
     state.lists.renew(row, k, &state.v, reader)?;
-    if let Some(best) = scan(row, state) {
-        let bound = state.lists.bound(row);
-        if best.least <= bound.saturating_sub(slack) {
-            return Ok(Some(best));
-        }
-        // The list was too short to tell, and would be again at the next bid.
-        let longer = k.saturating_mul(2).min(longest_calm_list(reader.columns()));
-        if longer > k {
-            state.lists.renew(row, longer, &state.v, reader)?;
-        }
-    }
     let bound = state.lists.bound(row);
     Ok(scan(row, state).filter(|best| best.least <= bound))
 }
