@@ -201,7 +201,7 @@ fn the_harbour_waits_for_the_reasons_its_readme_gives() {
 fn the_lottery_of_the_harbour_decides_among_four_juniors_alone() {
     let harbour = Harbour::read();
     let mut drawn: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
-    for seed in 0..20 {
+    for seed in 0..100 {
         let config = harbour.engine.config().clone().with_seed(seed);
         let matching = Harbour {
             engine: Engine::builder().config(config).build().unwrap(),
