@@ -69,10 +69,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         );
     }
     let verified = engine.verify(&organisation, &programme, &matching)?;
+    let total = grid.restore(verified.total().into());
     println!(
-        "{} pairs, total {}, certified optimal",
-        verified.pairs(),
-        verified.total()
+        "{} pairs, total score {total}, certified optimal",
+        verified.pairs()
     );
     Ok(())
 }
