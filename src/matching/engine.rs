@@ -64,7 +64,10 @@ impl EngineBuilder {
         self
     }
 
-    /// Sets how many bytes a run may take for its table of pairs; one that needs more is refused before it starts.
+    /// Sets how many bytes the table of pairs may take; a larger one is refused with the bytes it would need.
+    ///
+    /// The size is known once every pair has been looked at, and the table may take up to three times as much while it
+    /// grows.
     pub fn memory_limit(mut self, bytes: u64) -> Self {
         self.memory_limit = Some(bytes);
         self
