@@ -19,6 +19,8 @@ use reverse_mentoring::work::Work;
 
 #[path = "../tests/support/generate.rs"]
 mod generate;
+#[path = "../tests/support/random.rs"]
+mod random;
 
 /// A programme, and what the engine makes of it.
 struct Case {

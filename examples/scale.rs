@@ -17,6 +17,8 @@ use serde_json::json;
 
 #[path = "../tests/support/generate.rs"]
 mod generate;
+#[path = "../tests/support/random.rs"]
+mod random;
 
 const USAGE: &str =
     "usage: scale --seniors M --juniors N [--zipf Z] [--seed S] [--threads T] [--policy default]";

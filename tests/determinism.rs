@@ -6,6 +6,8 @@ use reverse_mentoring::programme::{Programme, ProgrammeDocument};
 
 #[path = "support/generate.rs"]
 mod generate;
+#[path = "support/random.rs"]
+mod random;
 
 fn shape() -> generate::Shape {
     generate::Shape {

@@ -11,6 +11,8 @@ use reverse_mentoring::rules::{Rule, Rules};
 
 #[path = "support/generate.rs"]
 mod generate;
+#[path = "support/random.rs"]
+mod random;
 
 /// What the harbour's README says of the best matching.
 const PAIRS: usize = 22;

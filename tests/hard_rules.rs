@@ -18,6 +18,8 @@ use reverse_mentoring::rules::{
 
 #[path = "support/naive_rules.rs"]
 mod naive_rules;
+#[path = "support/random.rs"]
+mod random;
 #[path = "support/random_programme.rs"]
 mod random_programme;
 

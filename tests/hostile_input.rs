@@ -561,7 +561,8 @@ mod assignment {
         solve_max,
     };
 
-    use crate::support::{Random, assert_certified, dense, pair};
+    use crate::support::random::Random;
+    use crate::support::{assert_certified, dense, pair};
 
     #[test]
     fn h_08_floats_of_every_kind_are_exact_or_refused() {

@@ -12,6 +12,8 @@ use serde_json::{Value, json};
 
 #[path = "support/generate.rs"]
 mod generate;
+#[path = "support/random.rs"]
+mod random;
 
 struct Case {
     organisation: Organisation,

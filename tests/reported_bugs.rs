@@ -189,9 +189,9 @@ mod assignment {
     };
 
     use crate::support::brute_force::best_of_all;
+    use crate::support::random::Random;
     use crate::support::{
-        Random, assert_certified, assert_infeasible, assert_max_certified, dense, numbers,
-        reference,
+        assert_certified, assert_infeasible, assert_max_certified, dense, numbers, reference,
     };
 
     /// A source made of a table in which `None` is forbidden.

@@ -1,7 +1,7 @@
 //! Seeded organisations of any size, for tests, benches and examples.
 //!
 //! Integers decide everything here, logarithms and powers included, so a seed draws the same organisation on every
-//! platform. Each person costs constant time, up to a search in the table of skills.
+//! platform. `random.rs` stands beside it. Each person costs constant time, up to a search in the table of skills.
 #![allow(
     dead_code,
     reason = "each test, bench and example is a crate of its own and uses a part of this"
@@ -15,6 +15,8 @@ use reverse_mentoring::model::{
     LevelRow, OrganisationDocument, PersonRow, SkillLevelRow, SkillRow, UnitRow,
 };
 use reverse_mentoring::programme::{EnrolmentRow, ProgrammeDocument, RolesRow, TargetRow};
+
+use super::random::Random;
 
 /// The steps from the root of the unit tree down to its leaves.
 const DEPTH: usize = 4;
@@ -245,10 +247,10 @@ impl Tree {
         random: &mut Random,
     ) -> (i64, usize) {
         let weights = cumulative(levels.iter().map(|&(_, weight, _)| weight));
-        let (level, _, depths) = &levels[random.weighted(&weights)];
+        let (level, _, depths) = &levels[weighted(random, &weights)];
         let units = self.layers[*depths.start()]..=self.layers[depths.end() + 1];
         let first = *units.start();
-        (*level, first + random.weighted(&self.sizes[units]))
+        (*level, first + weighted(random, &self.sizes[units]))
     }
 
     /// Returns a unit and those above it, the root last.
@@ -306,41 +308,11 @@ impl Popularity {
     }
 }
 
-/// A source of random numbers: `SplitMix64` of G. L. Steele, D. Lea and C. H. Flood, "Fast splittable pseudorandom number
-/// generators", OOPSLA 2014.
-pub(crate) struct Random(u64);
-
-impl Random {
-    pub(crate) fn new(seed: u64) -> Self {
-        Self(seed)
-    }
-
-    pub(crate) fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ (mixed >> 31)
-    }
-
-    /// Draws a number below `end`, which is above 0.
-    pub(crate) fn below(&mut self, end: u64) -> u64 {
-        // The upper half of the product; the unevenness is below `end` in 2^64.
-        let product = u128::from(self.next()) * u128::from(end);
-        u64::try_from(product >> 64).expect("the product is below 2^128")
-    }
-
-    /// Draws a position in something of `len` members, which are at least 1.
-    pub(crate) fn index(&mut self, len: usize) -> usize {
-        usize::try_from(self.below(len as u64)).expect("a position fits")
-    }
-
-    /// Draws a position by weights, given as their sums: `sums[i]` is what all before `i` weigh, up to a constant.
-    fn weighted(&mut self, sums: &[u64]) -> usize {
-        let (first, all) = (sums[0], sums[sums.len() - 1]);
-        let point = first + self.below(all - first);
-        place_of(point, sums)
-    }
+/// Draws a position by weights, given as their sums: `sums[i]` is what all before `i` weigh, up to a constant.
+fn weighted(random: &mut Random, sums: &[u64]) -> usize {
+    let (first, all) = (sums[0], sums[sums.len() - 1]);
+    let point = first + random.below(all - first);
+    place_of(point, sums)
 }
 
 /// Returns the sums of all weights before each, and of all.

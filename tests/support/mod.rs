@@ -5,6 +5,9 @@
 )]
 
 pub(crate) mod brute_force;
+pub(crate) mod families;
+pub(crate) mod model;
+pub(crate) mod random;
 pub(crate) mod reference;
 pub(crate) mod strategies;
 
@@ -95,26 +98,4 @@ pub(crate) fn third_party_data(folder: &str) -> Option<PathBuf> {
     let folder = PathBuf::from(data).join(folder);
     assert!(folder.is_dir(), "{} is no folder", folder.display());
     Some(folder)
-}
-
-/// A small generator of random numbers (splitmix64), so that an instance is its seed.
-pub(crate) struct Random(u64);
-
-impl Random {
-    pub(crate) fn new(seed: u64) -> Self {
-        Self(seed)
-    }
-
-    pub(crate) fn draw(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ (mixed >> 31)
-    }
-
-    /// Draws a number below `limit`.
-    pub(crate) fn below(&mut self, limit: u64) -> u64 {
-        u64::try_from((u128::from(self.draw()) * u128::from(limit)) >> 64).expect("below a u64")
-    }
 }

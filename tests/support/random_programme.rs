@@ -13,32 +13,23 @@ use reverse_mentoring::rules::{
     AttributeRuleRow, ConditionRow, GapRow, Reach, RulesDocument, TargetMetRow,
 };
 
-/// Draws numbers; the same seed draws the same ones (Steele, Lea and Flood, "Fast splittable pseudorandom number
-/// generators", OOPSLA 2014).
-pub(crate) struct Draw(u64);
+use super::random::Random;
+
+/// Draws what organisations are made of.
+pub(crate) struct Draw(Random);
 
 impl Draw {
     pub(crate) fn new(seed: u64) -> Self {
-        Self(seed)
-    }
-
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut bits = self.0;
-        bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        bits = (bits ^ (bits >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        bits ^ (bits >> 31)
+        Self(Random::new(seed))
     }
 
     /// Draws a number below `limit`, which is above zero.
     fn below(&mut self, limit: usize) -> usize {
-        let limit = u64::try_from(limit).expect("limits are small");
-        usize::try_from(self.next() % limit).expect("limits are small")
+        self.0.index(limit)
     }
 
     fn number(&mut self, min: i64, max: i64) -> i64 {
-        let width = usize::try_from(max - min + 1).expect("ranges are small");
-        min + i64::try_from(self.below(width)).expect("ranges are small")
+        self.0.number(min, max)
     }
 
     /// Draws true once in `times`.
