@@ -554,6 +554,9 @@ mod model {
 
 mod support;
 
+#[path = "hostile_input/solver.rs"]
+mod solver;
+
 #[expect(clippy::float_cmp, reason = "what is exact is compared exactly")]
 mod assignment {
     use reverse_mentoring::assignment::{

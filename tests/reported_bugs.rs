@@ -181,6 +181,9 @@ mod model {
 
 mod support;
 
+#[path = "reported_bugs/solver.rs"]
+mod solver;
+
 #[expect(clippy::float_cmp, reason = "what is exact is compared exactly")]
 mod assignment {
     use reverse_mentoring::assignment::{
