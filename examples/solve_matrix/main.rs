@@ -6,7 +6,8 @@
 //!
 //! The file is `LSAPBIN1`, OR-Library text, or CSV with the header `row,column,cost`; its content says
 //! which. Each repetition prints its seconds and the objective; `--verify` checks the certificate and prints
-//! `verified`. An infeasible problem ends with exit code 2 and the rows that compete on stderr.
+//! `verified`. `--threads` sets how many threads there are; without it, as many as the machine has. An infeasible
+//! problem ends with exit code 2 and the rows that compete on stderr.
 
 mod read;
 
@@ -25,21 +26,19 @@ const USAGE: &str = "usage: solve_matrix FILE [REPS] [--threads N] [--verify]";
 struct Options {
     file: String,
     repetitions: u32,
+    threads: Option<u32>,
     verify: bool,
 }
 
 impl Options {
     fn parse(mut arguments: impl Iterator<Item = String>) -> Result<Self, String> {
-        let (mut file, mut repetitions, mut verify) = (None, None, false);
+        let (mut file, mut repetitions, mut threads, mut verify) = (None, None, None, false);
         while let Some(argument) = arguments.next() {
             match argument.as_str() {
                 "--verify" => verify = true,
                 "--threads" => {
-                    // The solver is sequential and gives the same answer for any number of threads.
-                    positive(
-                        "--threads",
-                        &arguments.next().ok_or("--threads has no number after it")?,
-                    )?;
+                    let number = arguments.next().ok_or("--threads has no number after it")?;
+                    threads = Some(positive("--threads", &number)?);
                 }
                 option if option.starts_with("--") => {
                     return Err(format!("unknown option {option}"));
@@ -53,6 +52,7 @@ impl Options {
         Ok(Self {
             file,
             repetitions: repetitions.unwrap_or(1),
+            threads,
             verify,
         })
     }
@@ -94,17 +94,29 @@ fn main() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    let file = &options.file;
-    let matrix = std::fs::read(file)
-        .map_err(|error| error.to_string())
-        .and_then(|bytes| Matrix::from_bytes(&bytes));
-    match matrix {
-        Ok(matrix) => run(&matrix, &options),
+    match read_and_run(&options) {
+        Ok(code) => code,
         Err(message) => {
-            eprintln!("{file}: {message}");
+            eprintln!("{message}");
             ExitCode::FAILURE
         }
     }
+}
+
+fn read_and_run(options: &Options) -> Result<ExitCode, String> {
+    let file = &options.file;
+    let matrix = std::fs::read(file)
+        .map_err(|error| error.to_string())
+        .and_then(|bytes| Matrix::from_bytes(&bytes))
+        .map_err(|message| format!("{file}: {message}"))?;
+    let Some(threads) = options.threads else {
+        return Ok(run(&matrix, options));
+    };
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(threads as usize)
+        .build()
+        .map_err(|error| format!("{threads} threads cannot be had: {error}"))?;
+    Ok(pool.install(|| run(&matrix, options)))
 }
 
 fn run(matrix: &Matrix, options: &Options) -> ExitCode {
