@@ -205,20 +205,16 @@ fn longest_silence(source: &impl CostSource) -> Duration {
 #[ignore = "measures time, so it needs an optimised build and an idle machine; tests/README.md says how"]
 fn h_24_a_caller_is_heard_every_50_milliseconds_at_10_000_by_10_000() {
     const SIDE: usize = 10_000;
-    let most = Duration::from_millis(50);
+    let mut longest = Duration::ZERO;
     for family in [UNIFORM, GEOMETRIC, MENTORING] {
-        let narrow = family.dense(SIDE, SIDE, 1);
         println!("{}, 32 bits", family.name);
-        assert!(longest_silence(&narrow) <= most, "{}", family.name);
+        longest = longest.max(longest_silence(&family.dense(SIDE, SIDE, 1)));
     }
     println!("uniform, 64 bits");
-    let wide = UNIFORM
-        .costs(SIDE, SIDE, 1)
-        .into_iter()
-        .map(i64::from)
-        .collect();
-    let wide = DenseCosts::try_new(SIDE, SIDE, wide).expect("a square");
-    assert!(longest_silence(&wide) <= most);
+    let costs = UNIFORM.costs(SIDE, SIDE, 1).into_iter().map(i64::from);
+    let wide = DenseCosts::try_new(SIDE, SIDE, costs.collect()).expect("a square");
+    longest = longest.max(longest_silence(&wide));
+    assert!(longest <= Duration::from_millis(50), "{longest:?}");
 }
 
 #[test]
