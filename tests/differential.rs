@@ -3,7 +3,8 @@
 mod support;
 
 use reverse_mentoring::assignment::{
-    ComputedCosts, Cost, CostInteger, CostSource, DenseCosts, FloatCosts, Infinity, solve, verify,
+    AssignmentError, ComputedCosts, Cost, CostInteger, CostSource, DenseCosts, FloatCosts,
+    Infinity, solve, solve_max, verify,
 };
 use support::families::{ADVERSARIAL, COMMON, FORBIDDEN};
 use support::random::Random;
@@ -40,7 +41,7 @@ impl Problem {
         let (rows, columns) = sides(random);
         let mut table = costs(rows, columns, random);
         forbid(&mut table, columns, random);
-        move_all(&mut table, rows.min(columns), random);
+        move_all(&mut table, columns, random);
         let (pairs, total) = model::optimum(&table, columns);
         Self {
             table,
@@ -200,26 +201,45 @@ fn forbid(table: &mut Table, columns: usize, random: &mut Random) {
     }
 }
 
-/// Moves costs below 0, or spreads them as far as the smaller side allows.
-fn move_all(table: &mut Table, side: usize, random: &mut Random) {
+/// Moves costs below 0 or far above it, or spreads them as far as the crate accepts.
+fn move_all(table: &mut Table, columns: usize, random: &mut Random) {
     let permitted = || table.iter().flatten().flatten();
-    let (Some(&lowest), Some(&highest)) = (permitted().min(), permitted().max()) else {
+    let Some(&highest) = permitted().max() else {
         return;
     };
-    // A search among k rows or columns may need numbers of 3k + 1 spans, beside the largest cost.
-    let spans = 2 * (3 * Cost::try_from(side).expect("a short side") + 1) + 1;
-    let furthest = Cost::MAX / spans;
-    let largest = lowest.abs().max(highest.abs()).max(1);
     let (factor, offset) = match random.index(6) {
         0 => (1, -highest),
         1 => (-1, 0),
-        2 => (furthest / largest, 0),
-        3 => (-(furthest / largest / 3), 0),
-        4 => (1, furthest / 2),
+        2 => (largest_factor(table, columns), 0),
+        3 => (-(largest_factor(table, columns) / 3), 0),
+        4 => (1, Cost::MAX / 2),
         _ => (1, 0),
     };
     for cost in table.iter_mut().flatten().flatten() {
         *cost = *cost * factor + offset;
+    }
+}
+
+/// Halves a factor until costs times that are accepted; the crate is to need few bits beyond those of its sums.
+fn largest_factor(table: &Table, columns: usize) -> Cost {
+    let largest = table
+        .iter()
+        .flatten()
+        .flatten()
+        .map(|cost| cost.abs())
+        .max();
+    let side = table.len().min(columns);
+    let least = Cost::MAX / Cost::try_from(64 * (side + 8)).expect("a short side");
+    let mut most = Cost::MAX;
+    loop {
+        let factor = most / largest.unwrap_or(1).max(1);
+        let scaled = |cost: &Option<Cost>| cost.map(|cost| cost * factor);
+        let scaled = table.iter().map(|row| row.iter().map(scaled).collect());
+        match solve_max(&sparse(&scaled.collect(), columns)) {
+            Err(AssignmentError::RangeTooLarge { .. }) => most /= 2,
+            _ => return factor,
+        }
+        assert!(most >= least, "costs up to {least} are refused");
     }
 }
 

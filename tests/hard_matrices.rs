@@ -296,8 +296,8 @@ fn equal_costs_are_a_full_assignment_of_equal_cost() {
             7 * i128::from(rows)
         );
         assert_eq!(
-            float_total(&floats(height, &vec![0.1; height * width])),
-            0.1 * f64::from(rows)
+            float_total(&floats(height, &vec![0.25; height * width])),
+            0.25 * f64::from(rows)
         );
     }
     assert_eq!(total(&dense(&[&[0_i64; 4][..]; 4])), 0);
