@@ -22,6 +22,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
         &["assignment", "parallel", "quantise", "work"],
     ),
     ("assignment/certificate.rs", &["assignment"]),
+    ("assignment/limits/", &["assignment", "faults"]),
+    ("assignment/limits/certificate.rs", &["assignment"]),
     ("faults.rs", &[]),
     ("json.rs", &[]),
     ("keys.rs", &[]),
@@ -81,6 +83,10 @@ const NEVER: &[(&str, &[&str])] = &[
     (
         "assignment/certificate.rs",
         &["search", "deficiency", "solver"],
+    ),
+    (
+        "assignment/limits/certificate.rs",
+        &["search", "start", "solver", "state", "witness"],
     ),
     ("assignment/search.rs", &["rayon"]),
     ("model/", &["rayon"]),

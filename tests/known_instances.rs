@@ -5,7 +5,7 @@ mod support;
 use std::fs;
 use std::path::Path;
 
-use reverse_mentoring::assignment::{DenseCosts, SparseCosts};
+use reverse_mentoring::assignment::{DenseCosts, Limits, SparseCosts, solve_within, verify_within};
 use support::{assert_certified, assert_max_certified, third_party_data};
 
 /// The lines of a CSV file without quoted fields, as fields, the header left out.
@@ -125,6 +125,16 @@ fn a_matrix_of_counts_from_a_survey_reaches_its_optimum() {
     assert_eq!(juniors.len() as u64, oracle["mentors"]);
     let total = i64::try_from(-assert_certified(&costs).total_cost()).expect("a small total");
     assert_eq!(oracle["optimum_mentor_capacity_1"], total);
+    for capacity in 1..=3 {
+        let limits = Limits::builder(seniors.len(), juniors.len())
+            .with_column_capacities(std::iter::repeat_n(capacity, juniors.len()))
+            .build()
+            .expect("one capacity for each junior");
+        let assignment = solve_within(&costs, &limits).expect("every senior can be served");
+        let verified = verify_within(&costs, &limits, &assignment).expect("a certified answer");
+        let total = i64::try_from(-verified.total_cost()).expect("a small total");
+        assert_eq!(oracle[format!("optimum_mentor_capacity_{capacity}")], total);
+    }
 }
 
 /// Splits a line of CSV whose fields may be quoted.

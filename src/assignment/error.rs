@@ -168,7 +168,7 @@ fn competition(rows: &[Row], columns: &[Column]) -> String {
 }
 
 /// Lists numbers after a word, as in "rows 0, 1 and 2".
-fn enumeration<N: Copy + Into<u32>>(word: &str, numbers: &[N]) -> String {
+pub(super) fn enumeration<N: Copy + Into<u32>>(word: &str, numbers: &[N]) -> String {
     // 8: about what fits on a line; the fields hold all of them.
     const SHOWN: usize = 8;
     let mut shown: Vec<String> = numbers

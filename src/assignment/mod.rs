@@ -5,7 +5,9 @@
 //! row at least total cost, or says which rows compete for too few columns. [`solve_max()`] makes
 //! as many pairs as there can be, and does so at least total cost. Both read costs through one
 //! trait, [`CostSource`], and prove their answer by one [`Certificate`], which [`verify()`] checks
-//! from scratch. A forbidden pair is absent; no cost stands for it.
+//! from scratch. A forbidden pair is absent; no cost stands for it. [`solve_within()`],
+//! [`solve_max_within()`] and [`verify_within()`] are the same for rows and columns of several seats,
+//! with minima, groups and exits: see [limits](#limits).
 //!
 //! This room knows no other room of the crate, and is for everyone who has an assignment problem.
 //!
@@ -68,6 +70,45 @@
 //!
 //! So one check answers both questions, cardinality first and then cost, without a number larger
 //! than a potential.
+//!
+//! # Limits
+//!
+//! Within [`Limits`], row `i` has `a(i)` *seats*, and each of them makes a pair or stays empty; `x(i,j)` is still 0 or 1. Let `e(i)` be
+//! the empty seats of row `i` and `t(i)` what one of them costs: the exit price of the row, if it has one. If it has none, its seats may
+//! not stay empty where every row is to be served; where most pairs come first, an empty one costs 1 of a *rank* that no
+//! cost outweighs ([`RankedCost`]). Let `p(i)` and `q(j)` be the pairs of row `i` and column `j`, and `P(g)` and `Q(h)` those of a
+//! group of rows and a group of columns. The **primal** problem is
+//!
+//! ```text
+//! minimise    Σ c(i,j) x(i,j) + Σ t(i) e(i)
+//! subject to  p(i) + e(i) = a(i),   e(i) <= a(i) - minimum of i
+//!             minimum of j <= q(j) <= seats of j
+//!             floor of g <= P(g) <= cap of g,   floor of h <= Q(h) <= cap of h
+//!             0 <= x(i,j) <= 1,   e(i) >= 0
+//! ```
+//!
+//! A [`SeatCertificate`] gives every row a potential `u(i)`, every column `v(j)`, and every group `w`. What is left of `u(i)` and
+//! `v(j)` without the potential of their group is their *own*: `u'(i) = u(i) - w(g)` and `v'(j) = v(j) - w(h)`. Whatever the potentials
+//! are, what an assignment costs can be written anew, since every unit that is added here is taken off there:
+//!
+//! ```text
+//!   Σ (c(i,j) - u(i) - v(j)) x(i,j)  +  Σ (t(i) - u'(i)) e(i)  +  Σ u'(i) a(i)
+//! + Σ v'(j) q(j)  +  Σ w(g) P(g)  +  Σ w(h) Q(h)
+//! ```
+//!
+//! Each term has a least value that the limits allow: a pair is used if its reduced cost is below 0; as many seats stay empty
+//! as may if `t(i) - u'(i)` is below 0, and none if it is above; `q(j)`, `P(g)` and `Q(h)` are at their minimum or floor
+//! if their factor is above 0, and at their seats or cap if it is below. The sum of these least values is the **dual** bound: no assignment
+//! within the limits costs less. So a certificate proves an assignment if
+//!
+//! - (a) the pairs are permitted and distinct, all seats are accounted for, and all limits are kept to;
+//! - (b) every term has its least value: pairs in use have a reduced cost of at most 0 and all others of at
+//!   least 0, and so on (*complementary slackness*);
+//! - (c) the total cost is the dual bound.
+//!
+//! Here (b) says at which place a claim fails, and (c) follows from it. The proof is the line before them; ranked costs are added, subtracted
+//! and compared like numbers, and nothing else is asked of them. Minima need no rank in it: a lower
+//! bound has a multiplier like any other. If no assignment keeps to the limits, a [`Bottleneck`] proves it.
 
 mod auction;
 mod cardinality;
@@ -77,6 +118,7 @@ mod deficiency;
 mod dense;
 mod error;
 mod hungarian;
+mod limits;
 mod lists;
 mod parallel;
 mod reader;
@@ -92,6 +134,11 @@ pub use certificate::{Certificate, CertificateError, Side, Verified, verify};
 pub use cost::{Column, Cost, Row};
 pub use dense::{CostInteger, DenseCosts, FloatCosts, Infinity};
 pub use error::AssignmentError;
+pub use limits::{
+    Bottleneck, Group, Holder, LimitFault, Limits, LimitsBuilder, LimitsError, Question,
+    RankedCost, SeatAssignment, SeatCertificate, SeatCertificateError, SeatsVerified, Shortage,
+    solve_max_within, solve_within, verify_within,
+};
 pub use solution::Assignment;
 pub use solver::{Solver, solve, solve_max};
 pub use source::{Bound, Candidate, ComputedCosts, CostSource};

@@ -51,6 +51,12 @@ impl<'a, S: CostSource + ?Sized> Reader<'a, S> {
         }
     }
 
+    /// Makes room for prices that are farther away, which a range proof of the caller's own allows.
+    pub(super) fn with_largest(mut self, largest: Cost) -> Self {
+        self.largest = largest;
+        self
+    }
+
     pub(super) fn rows(&self) -> usize {
         self.rows
     }

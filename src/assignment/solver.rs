@@ -27,7 +27,7 @@ use crate::work::Work;
 #[derive(Debug, Clone, Default)]
 #[must_use]
 pub struct Solver<'a> {
-    work: Work<'a>,
+    pub(super) work: Work<'a>,
 }
 
 impl<'a> Solver<'a> {

@@ -9,6 +9,7 @@ pub(crate) mod families;
 pub(crate) mod model;
 pub(crate) mod random;
 pub(crate) mod reference;
+pub(crate) mod seats;
 pub(crate) mod sources;
 pub(crate) mod strategies;
 

@@ -1,0 +1,30 @@
+//! Assignment within limits: several seats a row and a column, minima, groups with a floor and a cap, and exits.
+//!
+//! The problem, its dual and the certificate are derived in the documentation of the room above, under
+//! [limits](crate::assignment#limits). [`Limits`] are validated once by their builder. The `solver` brings a question to a
+//! minimum-cost flow; `state` is the flow and its potentials, `start` serves what needs no search, `search` the rest;
+//! `witness` says why not. `certificate` checks it all and uses none of these.
+
+mod builder;
+mod certificate;
+mod error;
+mod nodes;
+mod ranked;
+mod search;
+mod seats;
+mod solution;
+mod solver;
+mod stairs;
+mod start;
+mod state;
+mod terms;
+mod witness;
+
+pub use builder::LimitsBuilder;
+pub use certificate::{SeatCertificate, SeatCertificateError, SeatsVerified, verify_within};
+pub use error::{Holder, LimitFault, LimitsError};
+pub use ranked::RankedCost;
+pub use solution::SeatAssignment;
+pub use solver::{Question, solve_max_within, solve_within};
+pub use terms::{Group, Limits};
+pub use witness::{Bottleneck, Shortage};
