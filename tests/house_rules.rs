@@ -86,7 +86,7 @@ const NEVER: &[(&str, &[&str])] = &[
     ),
     (
         "assignment/limits/certificate.rs",
-        &["search", "start", "solver", "state", "witness"],
+        &["search", "start", "solver", "state", "tree", "witness"],
     ),
     ("assignment/search.rs", &["rayon"]),
     ("model/", &["rayon"]),

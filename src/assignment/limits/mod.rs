@@ -5,8 +5,10 @@
 //! minimum-cost flow; `state` is the flow and its potentials, `start` serves what needs no search, `search` the rest;
 //! `witness` says why not. `certificate` checks it all and uses none of these.
 
+mod bottleneck;
 mod builder;
 mod certificate;
+mod claim;
 mod error;
 mod nodes;
 mod ranked;
@@ -18,13 +20,15 @@ mod stairs;
 mod start;
 mod state;
 mod terms;
+mod tree;
 mod witness;
 
+pub use bottleneck::{Bottleneck, Shortage};
 pub use builder::LimitsBuilder;
-pub use certificate::{SeatCertificate, SeatCertificateError, SeatsVerified, verify_within};
+pub use certificate::{SeatCertificate, SeatsVerified, verify_within};
+pub use claim::SeatCertificateError;
 pub use error::{Holder, LimitFault, LimitsError};
 pub use ranked::RankedCost;
 pub use solution::SeatAssignment;
 pub use solver::{Question, solve_max_within, solve_within};
 pub use terms::{Group, Limits};
-pub use witness::{Bottleneck, Shortage};

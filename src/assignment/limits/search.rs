@@ -3,12 +3,11 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use super::nodes::Nodes;
-use super::seats::Mate;
 use super::state::State;
+use super::tree::{End, FROM_POOL, KINDS, Kind, Tree, number};
 use crate::assignment::lists::{NOTHING_LEFT_OUT, longest_calm_list};
 use crate::assignment::reader::{Reader, contradiction};
-use crate::assignment::{AssignmentError, Column, Cost, CostSource, Row};
+use crate::assignment::{AssignmentError, Column, Cost, CostSource};
 
 /// Listed pairs that a row relaxes before it waits for its turn to relax more.
 const PAIRS_OF_A_TURN: usize = 8;
@@ -18,17 +17,6 @@ const PAIRS_OF_A_TURN: usize = 8;
 /// The node is in the lower 32 bits, its kind above.
 type Event = u64;
 
-/// What a node of the flow stands for; the position of its labels, too.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Column = 0,
-    Row = 1,
-    ColumnPool = 2,
-    RowPool = 3,
-}
-
-const KINDS: [Kind; 4] = [Kind::Column, Kind::Row, Kind::ColumnPool, Kind::RowPool];
-
 /// The kind of the event that a row goes on with its list.
 const GOES_ON: Event = KINDS.len() as Event;
 
@@ -36,17 +24,10 @@ fn event_of(kind: Event, node: usize) -> Event {
     kind << 32 | node as Event
 }
 
-/// The row or column before a node on the shortest path to it, if it is neither.
-const FROM_POOL: u32 = u32::MAX;
-
-/// The last node of a path, which has room for one more.
-type End = (Kind, usize);
-
 /// The working memory of searches.
 #[derive(Debug)]
 pub(super) struct Search {
-    /// The nodes of each kind, by its position in [`KINDS`].
-    nodes: [Nodes; 4],
+    tree: Tree,
     /// The distance the search has come to.
     now: Cost,
     /// The shortest path found so far to an end, and its length.
@@ -72,19 +53,13 @@ struct Turn {
 
 impl Search {
     pub(super) fn new(state: &State<'_>) -> Self {
-        let limits = state.problem.limits;
         Self {
-            nodes: [
-                Nodes::new(limits.columns()),
-                Nodes::new(limits.rows()),
-                Nodes::new(limits.column_groups().len()),
-                Nodes::new(limits.row_groups().len()),
-            ],
+            tree: Tree::new(state),
             now: 0,
             target: None,
             ready: Vec::new(),
             events: BinaryHeap::new(),
-            turns: vec![Turn::default(); limits.rows()],
+            turns: vec![Turn::default(); state.problem.limits.rows()],
             searches: 0,
         }
     }
@@ -116,7 +91,7 @@ impl Search {
                 continue;
             }
             let kind = KINDS[index_of(kind)];
-            if !self.nodes[kind as usize].settle(node, distance) {
+            if !self.tree.of_mut(kind).settle(node, distance) {
                 continue;
             }
             match kind {
@@ -135,15 +110,13 @@ impl Search {
         let Some((length, end)) = self.target else {
             return Ok(false);
         };
-        self.augment(root, end, state);
-        self.raise(length, state);
+        self.tree.augment(root, end, state);
+        self.tree.raise(length, state);
         Ok(true)
     }
 
     fn clear(&mut self) {
-        for nodes in &mut self.nodes {
-            nodes.clear();
-        }
+        self.tree.clear();
         self.now = 0;
         self.target = None;
         self.ready.clear();
@@ -167,12 +140,12 @@ impl Search {
 
     /// Says whether a shortest path to every column is known, so that rows have nowhere else to go.
     fn has_every_column(&self) -> bool {
-        self.nodes[Kind::Column as usize].all_settled()
+        self.tree.of(Kind::Column).all_settled()
     }
 
     /// Notes a path to a node, if it is shorter than those known.
     fn reach(&mut self, kind: Kind, node: usize, length: Cost, from: u32) {
-        if length < self.limit() && self.nodes[kind as usize].shorten(node, length, from) {
+        if length < self.limit() && self.tree.of_mut(kind).shorten(node, length, from) {
             let event = event_of(kind as Event, node);
             if length <= self.now {
                 self.ready.push(event);
@@ -306,7 +279,11 @@ impl Search {
             let column = entry.column as usize;
             let reduced = entry.cost - u - state.v[column];
             let length = distance + reduced;
-            if length >= self.limit().min(self.nodes[0].distance(column)) {
+            if length
+                >= self
+                    .limit()
+                    .min(self.tree.of(Kind::Column).distance(column))
+            {
                 continue;
             }
             if reduced <= 0 {
@@ -340,7 +317,9 @@ impl Search {
             let end = length + state.v[column] - worth;
             if end < self.limit() {
                 // Also where the column itself need not be left: the path is followed back through it.
-                self.nodes[0].shorten(column, length, number(row));
+                self.tree
+                    .of_mut(Kind::Column)
+                    .shorten(column, length, number(row));
                 self.target = Some((end, (Kind::Column, column)));
                 if end > length {
                     let event = event_of(Kind::Column as Event, column);
@@ -351,111 +330,9 @@ impl Search {
         }
         self.reach(Kind::Column, column, length, number(row));
     }
-
-    /// Exchanges the pairs along the path, from its end back to the root.
-    fn augment(&self, root: usize, (kind, node): End, state: &mut State<'_>) {
-        let [columns, rows, column_pools, row_pools] = &self.nodes;
-        let (mut kind, mut node) = (kind, node);
-        match kind {
-            Kind::ColumnPool => {
-                state.column_pools.counts[node] += 1;
-                (kind, node) = (Kind::Column, column_pools.from(node));
-            }
-            Kind::RowPool => {
-                state.row_pools.counts[node] += 1;
-                (kind, node) = (Kind::Row, row_pools.from(node));
-                state.empty[node] += 1;
-            }
-            Kind::Row => state.empty[node] += 1,
-            Kind::Column => {}
-        }
-        // What the node before takes on, and what it gave up to the node after it.
-        let mut gained: Option<Mate> = None;
-        let mut lost: Option<u32> = None;
-        loop {
-            let from = match kind {
-                Kind::Column => columns.from(node),
-                _ if node == root => FROM_POOL as usize,
-                _ => rows.from(node),
-            };
-            let by_pool = from == FROM_POOL as usize;
-            if kind == Kind::Column {
-                if by_pool {
-                    let row = lost.take().expect("a group asks a column to give up a row");
-                    state.columns.remove(node, row);
-                    let pool = state
-                        .problem
-                        .column_group(node)
-                        .expect("the column was reached from its group");
-                    node = column_pools.from(pool);
-                    continue;
-                }
-                let cost =
-                    columns.distance(node) - rows.distance(from) + state.u[from] + state.v[node];
-                let mate = Mate {
-                    index: number(from),
-                    cost,
-                };
-                exchange(&mut state.columns, node, lost.take(), Some(mate));
-                gained = Some(Mate {
-                    index: number(node),
-                    cost,
-                });
-                (kind, node) = (Kind::Row, from);
-            } else if by_pool {
-                exchange(&mut state.rows, node, None, gained.take());
-                if node == root {
-                    return;
-                }
-                state.empty[node] -= 1;
-                let pool = state
-                    .problem
-                    .row_group(node)
-                    .expect("the row was reached from the exits of its group");
-                node = row_pools.from(pool);
-                state.empty[node] += 1;
-            } else {
-                exchange(&mut state.rows, node, Some(number(from)), gained.take());
-                lost = Some(number(node));
-                (kind, node) = (Kind::Column, from);
-            }
-        }
-    }
-
-    /// Moves the potentials of the tree, so that the path becomes tight.
-    fn raise(&self, length: Cost, state: &mut State<'_>) {
-        let [columns, rows, column_pools, row_pools] = &self.nodes;
-        for (row, nearer) in rows.settled() {
-            state.u[row] += length - nearer;
-        }
-        let falling = [
-            (columns, &mut state.v),
-            (column_pools, &mut state.column_pools.prices),
-            (row_pools, &mut state.row_pools.prices),
-        ];
-        for (nodes, prices) in falling {
-            for (node, nearer) in nodes.settled() {
-                prices[node] -= length - nearer;
-            }
-        }
-    }
-}
-
-/// Puts a partner in the place of another, where there are such.
-fn exchange(seats: &mut super::seats::Seats, member: usize, old: Option<u32>, new: Option<Mate>) {
-    match (old, new) {
-        (Some(old), Some(new)) => seats.replace(member, old, new),
-        (Some(old), None) => seats.remove(member, old),
-        (None, Some(new)) => seats.push(member, new),
-        (None, None) => {}
-    }
 }
 
 /// The node of an event.
 fn index_of(event: Event) -> usize {
     usize::try_from(event & u64::from(u32::MAX)).expect("32 bits fit")
-}
-
-fn number(index: usize) -> u32 {
-    u32::from(Row::at(index))
 }
