@@ -396,6 +396,136 @@ fn the_verifier_rejects_a_wrong_total_and_seats_that_are_not_accounted_for() {
     );
 }
 
+/// A claim on two rows and two columns: pairs, empty seats, and potentials of rows and columns.
+struct Claim {
+    pairs: [&'static [u32]; 2],
+    empty: [u32; 2],
+    u: [i64; 2],
+    v: [i64; 2],
+}
+
+#[test]
+fn the_verifier_says_at_which_place_a_claim_fails() {
+    let costs = DenseCosts::try_new(2, 2, vec![1_i64, 2, 3, 9])
+        .expect("a matrix")
+        .with_absent(9);
+    let limits = Limits::builder(2, 2)
+        .with_exit(Row::from(1), 4)
+        .build()
+        .expect("limits");
+    let message = |claim: Claim| {
+        let ranked = |costs: [i64; 2]| costs.map(|cost| RankedCost::new(0, cost)).to_vec();
+        let columns_of = claim
+            .pairs
+            .map(|columns| columns.iter().copied().map(Column::from).collect());
+        let certificate =
+            SeatCertificate::from_parts(ranked(claim.u), ranked(claim.v), Vec::new(), Vec::new());
+        let (question, empty) = (Question::EveryRow, claim.empty.to_vec());
+        let claim =
+            SeatAssignment::from_parts(question, 2, columns_of.to_vec(), empty, 5, certificate);
+        match verify_within(&costs, &limits, &claim) {
+            Ok(verified) => format!("proved {}", verified.total_cost()),
+            Err(error) => error.to_string(),
+        }
+    };
+    // 0-1 and 1-0 cost 2 and 3; the exit and 0-0 cost as much.
+    let right = || Claim {
+        pairs: [&[1], &[0]],
+        empty: [0, 0],
+        u: [2, 4],
+        v: [-1, 0],
+    };
+    assert_eq!(message(right()), "proved 5");
+    assert_eq!(
+        message(Claim {
+            pairs: [&[0], &[]],
+            empty: [0, 1],
+            ..right()
+        }),
+        "proved 5"
+    );
+    assert_eq!(
+        message(Claim {
+            pairs: [&[0], &[1]],
+            ..right()
+        }),
+        "row 1 has column 1, but the source does not permit this pair"
+    );
+    assert_eq!(
+        message(Claim {
+            pairs: [&[0, 1], &[]],
+            empty: [0, 1],
+            ..right()
+        }),
+        "row 0 has 2 pairs, expected at least 0 and at most 1"
+    );
+    assert_eq!(
+        message(Claim {
+            pairs: [&[], &[0]],
+            empty: [1, 0],
+            ..right()
+        }),
+        "row 0 has 1 empty seats, expected none (it has no exit price)"
+    );
+    assert_eq!(
+        message(Claim {
+            pairs: [&[0], &[0]],
+            ..right()
+        }),
+        "column 0 has 2 pairs, expected at least 0 and at most 1"
+    );
+    assert_eq!(
+        message(Claim {
+            u: [4, 4],
+            ..right()
+        }),
+        "row 0 and column 0 cost 1, less than their potentials 4 and -1 (there may be a cheaper assignment)"
+    );
+    assert_eq!(
+        message(Claim {
+            u: [1, 4],
+            ..right()
+        }),
+        "row 0 has column 1 at 2, expected at most the sum of their potentials 1 and 0"
+    );
+    assert_eq!(
+        message(Claim {
+            u: [3, 4],
+            v: [-2, -1],
+            pairs: [&[0], &[]],
+            empty: [0, 1]
+        }),
+        "column 1 has 0 pairs and its own potential is -1, expected 1 pairs"
+    );
+    assert_eq!(
+        message(Claim {
+            u: [2, 5],
+            v: [-2, 0],
+            ..right()
+        }),
+        "row 1 has 0 empty seats at 4, with 5 for its own potential, expected 1"
+    );
+}
+
+#[test]
+fn a_pair_in_use_twice_is_rejected() {
+    let costs = support::dense(&[&[1, 5]]);
+    let limits = Limits::builder(1, 2)
+        .with_row_capacity(Row::from(0), 2)
+        .build()
+        .expect("limits");
+    let zeros = |count| vec![RankedCost::default(); count];
+    let certificate = SeatCertificate::from_parts(zeros(1), zeros(2), Vec::new(), Vec::new());
+    let twice = vec![vec![Column::from(0), Column::from(0)]];
+    let claim = SeatAssignment::from_parts(Question::EveryRow, 2, twice, vec![0], 2, certificate);
+    assert_eq!(
+        verify_within(&costs, &limits, &claim)
+            .expect_err("a pair twice")
+            .to_string(),
+        "row 0 has column 0 twice, expected once"
+    );
+}
+
 #[test]
 fn a_minimum_of_a_column_is_met_although_it_costs_more() {
     let costs = support::dense(&[&[1, 9], &[1, 8]]);

@@ -13,14 +13,14 @@ use crate::assignment::{Column, Cost, Row};
 /// ```
 /// use reverse_mentoring::assignment::{DenseCosts, Limits, Row, solve_within};
 ///
-/// // Row 0 has two seats, and leaves one empty rather than pay more than 5 for it.
+/// // Row 0 has two seats, and leaves one empty rather than pay more than 7 for it.
 /// let limits = Limits::builder(2, 3)
 ///     .with_row_capacity(Row::from(0), 2)
-///     .with_exit(Row::from(0), 5)
+///     .with_exit(Row::from(0), 7)
 ///     .build()?;
 /// let costs = DenseCosts::try_from_rows(vec![vec![1_u8, 9, 8], vec![2, 7, 7]])?;
 /// let assignment = solve_within(&costs, &limits)?;
-/// assert_eq!(assignment.total_cost(), 1 + 5 + 7);
+/// assert_eq!(assignment.total_cost(), 1 + 7 + 7);
 /// assert_eq!(assignment.empty_seats_of(Row::from(0)), 1);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
