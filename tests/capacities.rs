@@ -2,6 +2,7 @@
 
 mod support;
 
+use std::ops::RangeInclusive;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use reverse_mentoring::assignment::{
@@ -705,7 +706,7 @@ fn h_21_a_capacity_of_0_is_refused_with_everything_else_that_is_wrong() {
         .with_column_capacities([1, 0])
         .with_row_minimum(Row::from(2), 3)
         .with_exit(Row::from(9), 5)
-        .with_row_group([0, 1].map(Row::from), 3..=2)
+        .with_row_group([0, 1].map(Row::from), RangeInclusive::new(3, 2))
         .with_row_group([1, 2].map(Row::from), 9..=9)
         .with_column_group([0, 7].map(Column::from), 0..=2)
         .build()

@@ -1,4 +1,8 @@
 //! Random problems within limits, and the slowest way there is to solve them.
+#![allow(
+    clippy::cast_possible_truncation,
+    reason = "sides are below 100, and so are capacities"
+)]
 
 use reverse_mentoring::assignment::{
     Bottleneck, Column, Cost, CostSource, Limits, Question, Row, Shortage, SparseCosts,

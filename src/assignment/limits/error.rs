@@ -37,7 +37,7 @@ pub enum LimitsError {
     #[error("no assignment meets the limits: {bottleneck}")]
     Infeasible {
         /// What shows it.
-        bottleneck: Bottleneck,
+        bottleneck: Box<Bottleneck>,
     },
     /// The problem itself cannot be solved.
     #[error(transparent)]

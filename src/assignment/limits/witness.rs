@@ -110,7 +110,12 @@ fn bottleneck<S: CostSource + ?Sized>(
         Ok(())
     })?;
     Ok(LimitsError::Infeasible {
-        bottleneck: Bottleneck::around(&line, question, lacking, (needed, possible)),
+        bottleneck: Box::new(Bottleneck::around(
+            &line,
+            question,
+            lacking,
+            (needed, possible),
+        )),
     })
 }
 
