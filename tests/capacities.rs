@@ -677,6 +677,43 @@ fn costs_too_far_apart_are_refused() {
 }
 
 #[test]
+fn costs_as_large_as_the_range_proof_allows_are_solved_and_larger_ones_refused() {
+    let shape = Shape {
+        exits: false,
+        ..Shape::ALL
+    };
+    let (mut solved, mut refused) = (0, 0);
+    for case in 0..400 {
+        let mut random = Random::new(95_000 + case);
+        let mut drawn = instance(&mut random, shape);
+        let factor = 1_i64 << (20 + random.below(12));
+        let mut pairs = Vec::new();
+        for row in (0..u32::try_from(drawn.costs.rows()).unwrap()).map(Row::from) {
+            for column in (0..u32::try_from(drawn.costs.columns()).unwrap()).map(Column::from) {
+                let cost = drawn.costs.cost(row, column);
+                pairs.extend(cost.map(|cost| (row, column, cost * factor)));
+            }
+        }
+        let (rows, columns) = (drawn.costs.rows(), drawn.costs.columns());
+        drawn.costs = SparseCosts::try_from_pairs(rows, columns, pairs).expect("the same pairs");
+        for question in QUESTIONS {
+            if let Err(LimitsError::Assignment(error)) = answer(&drawn, question) {
+                assert!(
+                    matches!(error, AssignmentError::RangeTooLarge { .. }),
+                    "{error}"
+                );
+                refused += 1;
+                continue;
+            }
+            let found = checked(&drawn, question, &format!("case {case}"));
+            assert_eq!(found, best_within(&drawn, question), "case {case}");
+            solved += 1;
+        }
+    }
+    assert!(solved > 100 && refused > 50, "{solved} and {refused}");
+}
+
+#[test]
 fn a_source_that_changes_its_mind_gets_an_answer_or_an_error() {
     for seed in 0..200 {
         let asked = AtomicU64::new(seed);

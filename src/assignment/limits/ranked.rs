@@ -71,8 +71,8 @@ impl fmt::Display for RankedCost {
 ///    within `(k+1)·s` and gives up where it would not.
 /// 2. A reduced cost lies within `(2k+3)·s`, and a distance telescopes into a path and two potentials,
 ///    so it lies within `m + (5k+8)·s`; with a reduced cost on top that is less than `m + (6k+12)·s`, half of the unit.
-/// 3. A simple path passes each group once and the sink once, so its rank is limited too: `R` below. A number of the
-///    solver is the sum of at most four such ranks.
+/// 3. A simple path passes each group once and the sink once, and meets at most two minima, or two exits without a price, at each
+///    of them. That limits its rank, and a number of the solver is the sum of at most four such ranks.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Scale {
     unit: Cost,
@@ -171,5 +171,38 @@ impl Scale {
     /// Gives what no number of the solver exceeds.
     pub(super) fn largest(&self) -> Cost {
         self.largest
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::assignment::Column;
+
+    #[test]
+    fn a_stored_pair_keeps_its_order_and_is_taken_apart_again() {
+        let limits = Limits::builder(3, 3)
+            .with_column_minimum(Column::from(0), 1)
+            .build()
+            .expect("limits");
+        let scale = Scale::prove(&limits, Question::MostPairs, Some((-5, 9))).expect("small costs");
+        let pairs = [
+            (-2, 40),
+            (-1, -40),
+            (-1, 0),
+            (0, -9),
+            (0, 0),
+            (0, 9),
+            (1, -40),
+            (2, 3),
+        ];
+        let stored = pairs.map(|(rank, cost)| scale.of_rank(rank) + cost);
+        assert!(stored.is_sorted());
+        let ranked = stored.map(|packed| scale.ranked(packed));
+        assert_eq!(
+            ranked,
+            pairs.map(|(rank, cost)| RankedCost::new(rank, cost))
+        );
+        assert!(ranked.is_sorted());
     }
 }
