@@ -9,5 +9,8 @@ pub mod design {}
 #[doc = include_str!("guide/cookbook.md")]
 pub mod cookbook {}
 
+#[doc = include_str!("guide/performance.md")]
+pub mod performance {}
+
 #[doc = include_str!("guide/changes.md")]
 pub mod changes {}

@@ -626,26 +626,33 @@ mod assignment {
     }
 
     #[test]
-    fn h_10_costs_that_could_overflow_are_refused_before_solving() {
+    fn h_10_costs_whose_sums_could_overflow_are_exact_or_refused() {
         for (low, high) in [
             (i64::MIN, i64::MAX),
             (i64::MIN, 0),
             (0, i64::MAX),
             (i64::MIN, i64::MIN),
         ] {
-            let error = solve(&dense(&[&[low, high], &[high, low]])).unwrap_err();
-            assert!(
-                matches!(error, AssignmentError::RangeTooLarge { .. }),
-                "{error}"
+            assert_eq!(
+                assert_certified(&dense(&[&[low, high], &[high, low]])).total_cost(),
+                2 * i128::from(low)
             );
         }
-        // The largest costs the proof allows for 2 x 2: seven spans above the larger magnitude.
-        let most = i64::MAX / 15;
+        // Whoever has to go elsewhere makes the first column 2^64 dearer than the second.
+        let (low, high) = (i64::MIN, i64::MAX);
+        let error = solve(&dense(&[&[low, high], &[low, high]])).unwrap_err();
+        assert!(
+            matches!(error, AssignmentError::RangeTooLarge { bound, .. } if bound == (1 << 64) - 1),
+            "{error}"
+        );
+        // The largest costs that 64 bits are proved to be enough for, and one more.
+        let most = i64::MAX / 65;
         assert_eq!(
             assert_certified(&dense(&[&[-most, most], &[most, most]])).total_cost(),
             0
         );
-        assert!(solve(&dense(&[&[-most - 1, most + 1], &[0, 0]])).is_err());
+        let wide = dense(&[&[-most - 1, most + 1], &[0, 0]]);
+        assert_eq!(assert_certified(&wide).total_cost(), i128::from(-most - 1));
     }
 
     #[test]

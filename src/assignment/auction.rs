@@ -1,8 +1,8 @@
 //! An auction with a falling epsilon: a start for problems in which many rows like the same columns.
 
+use super::bid::{Contest, Lasting};
 use super::reader::Reader;
 use super::search::State;
-use super::start::best_of;
 use super::{AssignmentError, Cost, CostSource};
 
 /// How the epsilons of one auction follow each other.
@@ -12,30 +12,44 @@ pub(super) struct Schedule {
     first: Cost,
     /// The smallest.
     last: Cost,
+    lasting: Lasting,
 }
+
+/// The first epsilon is at least this many units of cost: with less, most pairs are within it of a tie, and a search
+/// goes along ties quickly.
+const FEWEST_STEPS: Cost = 8;
 
 /// Each phase divides epsilon by this.
 const FACTOR: Cost = 10;
 
-/// How many pairs a new list holds where it lasts for many bids, and where it does not.
-const LONG: usize = 16;
-const SHORT: usize = 4;
+/// How often the ceiling is lowered in one phase; what is left is levelled at the end.
+const CEILINGS_OF_A_PHASE: usize = 64;
 
 /// Bids for each row in one phase, after which those still free are left to the search.
 const BIDS_OF_A_ROW: usize = 200;
 
 impl Schedule {
-    /// Chooses epsilons for reduced costs that spread over `range`, of which the first is `1 / share`.
-    pub(super) fn new(range: Cost, share: Cost) -> Self {
+    /// Chooses epsilons for reduced costs that spread over `range`, where `free` of the rows have no column; `None` where
+    /// costs are so few that an epsilon would tell nothing.
+    pub(super) fn new(range: Cost, free: usize, rows: usize) -> Option<Self> {
+        // Where nearly no row keeps its column all like the same few. Prices then have far to go, so large steps
+        // are not lost, and no list lasts.
+        let (share, lasting) = if free > rows / 10 * 9 {
+            (10, Lasting::OneBid)
+        } else {
+            (256, Lasting::Long)
+        };
         // 10^5: below that share of the range, phases serve fewer rows than they set free.
-        Self {
-            first: (range / share).max(1),
+        let first = range / share;
+        (first >= FEWEST_STEPS).then_some(Self {
+            first,
             last: (range / 100_000).max(1),
-        }
+            lasting,
+        })
     }
 }
 
-/// Serves most rows so that little is left to search; for equally many rows and columns.
+/// Serves most rows so that little is left to search.
 ///
 /// # Algorithm
 ///
@@ -48,8 +62,10 @@ impl Schedule {
 /// whose bound counts as a second best, and that the last phase need not be exact: rows that are not on
 /// an exactly best column at the end are set free, and searched for.
 ///
-/// Potentials only fall, so lists stay valid. Right for equal sides only: a column that is set free keeps its low
-/// potential, which no column may have that stays free.
+/// Potentials only fall, so lists stay valid. Where columns outnumber rows, a column that is set free keeps a potential
+/// that no column may have that stays free. So the potentials above all of these, the *ceiling*, are lowered step by
+/// step, and the rows that this sets free may bid for the columns below; what is still below the ceiling in the end is
+/// brought up to it by [`Search::level`](super::search::Search::level).
 ///
 /// # Complexity
 ///
@@ -59,145 +75,37 @@ pub(super) fn auction<S: CostSource + ?Sized>(
     state: &mut State,
     reader: &mut Reader<'_, S>,
 ) -> Result<(), AssignmentError> {
-    let mut auction = Auction {
-        own: (0..reader.rows())
-            .map(|row| match state.mates.column_of(row) {
-                Some(column) => state.u[row] + state.v[column],
-                None => 0,
-            })
-            .collect(),
-        floor: reader.lowest_price(&state.v),
-        k: LONG,
-    };
+    let rows = reader.rows();
+    let mut contest = Contest::new(schedule.lasting, state, reader);
     let mut epsilon = schedule.first;
     loop {
-        auction.phase(epsilon, state, reader)?;
+        contest.keep_within(epsilon, 0..rows, state, reader)?;
+        let free = state.mates.free_rows().len();
+        reader.report("bidding", rows - free, rows)?;
+        contest.hold(epsilon, BIDS_OF_A_ROW * rows, state, reader)?;
+        if rows < reader.columns() {
+            for _ in 0..CEILINGS_OF_A_PHASE {
+                let Some(ceiling) = lower_ceiling(epsilon, state) else {
+                    break;
+                };
+                contest.lower_ceiling(ceiling, epsilon, state, reader)?;
+                contest.hold(epsilon, BIDS_OF_A_ROW * rows, state, reader)?;
+            }
+        }
         if epsilon <= schedule.last {
             break;
         }
         epsilon = (epsilon / FACTOR).max(schedule.last);
     }
-    auction.settle(state, reader)
+    contest.settle(state, reader)
 }
 
-struct Auction {
-    /// The cost of each row's pair.
-    own: Vec<Cost>,
-    /// No potential is lowered beyond this; see `cost.rs`.
-    floor: Cost,
-    /// How many pairs a new list holds.
-    k: usize,
-}
-
-impl Auction {
-    fn phase<S: CostSource + ?Sized>(
-        &mut self,
-        epsilon: Cost,
-        state: &mut State,
-        reader: &mut Reader<'_, S>,
-    ) -> Result<(), AssignmentError> {
-        let rows = reader.rows();
-        for row in 0..rows {
-            self.keep_within(epsilon, row, state, reader)?;
-        }
-        let mut free = state.mates.free_rows();
-        reader.report("bidding", rows - free.len(), rows)?;
-        // The first rows bid first.
-        free.reverse();
-        let mut renewals = state.lists.renewals();
-        let mut bids = BIDS_OF_A_ROW * rows;
-        while let Some(row) = free.pop() {
-            reader.spend(8)?;
-            if bids == 0 {
-                break;
-            }
-            bids -= 1;
-            if bids.is_multiple_of(rows) {
-                // Lists that last for one bid only are best short.
-                let made = state.lists.renewals() - renewals;
-                self.k = if made > rows / 2 { SHORT } else { LONG };
-                renewals += made;
-            }
-            let Some(best) = best_of(row, epsilon, self.k, state, reader)? else {
-                continue;
-            };
-            let lowered = state.v[best.column] - (best.second - best.least) - epsilon;
-            if lowered < self.floor {
-                continue;
-            }
-            if let Some(owner) = state.mates.row_of(best.column) {
-                state.mates.release(owner);
-                free.push(owner);
-            }
-            state.v[best.column] = lowered;
-            self.own[row] = best.cost;
-            state.mates.link(row, best.column);
-        }
-        Ok(())
-    }
-
-    /// Sets a row free unless its column is within `epsilon` of its best.
-    fn keep_within<S: CostSource + ?Sized>(
-        &mut self,
-        epsilon: Cost,
-        row: usize,
-        state: &mut State,
-        reader: &mut Reader<'_, S>,
-    ) -> Result<(), AssignmentError> {
-        let Some(column) = state.mates.column_of(row) else {
-            return Ok(());
-        };
-        let own = self.own[row] - state.v[column];
-        // What the list was made for is often enough to tell.
-        let listed = state
-            .lists
-            .of(row)
-            .first()
-            .map_or(Cost::MAX, |entry| entry.floor);
-        if own <= listed.min(state.lists.bound(row)).saturating_add(epsilon) {
-            return Ok(());
-        }
-        let best = best_of(row, 0, LONG, state, reader)?;
-        if best.is_none_or(|best| own > best.least + epsilon) {
-            state.mates.unlink(row, column);
-        }
-        Ok(())
-    }
-
-    /// Makes the potentials of rows as high as they may be, and keeps the pairs that are tight then.
-    fn settle<S: CostSource + ?Sized>(
-        &mut self,
-        state: &mut State,
-        reader: &mut Reader<'_, S>,
-    ) -> Result<(), AssignmentError> {
-        for row in 0..reader.rows() {
-            reader.spend(8)?;
-            let least = match best_of(row, 0, LONG, state, reader)? {
-                Some(best) => best.least,
-                None => lowest_known(row, state),
-            };
-            state.u[row] = least;
-            if let Some(column) = state.mates.column_of(row)
-                && self.own[row] - state.v[column] != least
-            {
-                state.mates.unlink(row, column);
-            }
-        }
-        Ok(())
-    }
-}
-
-/// Gives a potential that is low enough for a row whose list cannot tell its best column.
-fn lowest_known(row: usize, state: &State) -> Cost {
-    let listed = state
-        .lists
-        .of(row)
-        .iter()
-        .map(|entry| entry.cost - state.v[entry.column as usize])
-        .min();
-    // A row without any pair is found infeasible, whatever its potential.
-    match listed.unwrap_or(Cost::MAX).min(state.lists.bound(row)) {
-        Cost::MAX => 0,
-        least => least,
-    }
+/// Chooses a lower ceiling while some free column is farther below it than `epsilon`.
+fn lower_ceiling(epsilon: Cost, state: &State) -> Option<Cost> {
+    let ceiling = state.v.iter().copied().max()?;
+    let free = (0..state.v.len()).filter(|&column| state.mates.row_of(column).is_none());
+    let below = free.map(|column| state.v[column]);
+    let highest = below.filter(|&v| v < ceiling - epsilon).max()?;
+    // A quarter of the way: rows that the lower ceiling sets free may want the column, and it need not come all the way.
+    Some(ceiling - ((ceiling - highest) / 4).max(epsilon))
 }

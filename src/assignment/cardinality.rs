@@ -49,6 +49,11 @@ impl Mates {
         self.row_of[column] = NONE;
     }
 
+    /// Leaves a column without a row; the row has another column already.
+    pub(super) fn vacate(&mut self, column: usize) {
+        self.row_of[column] = NONE;
+    }
+
     /// Matches a row to a column; both forget their former mates, who must be matched anew.
     #[expect(
         clippy::cast_possible_truncation,

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::parallel::map_blocks;
 use super::{Assignment, Candidate, Column, Cost, CostSource, Row};
 
 /// A vertex cover and potentials: the proof that an assignment has as many pairs as any, and costs
@@ -320,31 +321,44 @@ impl Certificate {
     /// Claims (b) and (c): each permitted pair is covered, and one covered once is not below its
     /// potentials.
     fn check_permitted<S: CostSource + ?Sized>(&self, source: &S) -> Result<u64, CertificateError> {
+        // A few thousand pairs are worth a thread.
+        const ROWS_OF_A_BLOCK: usize = 16;
+        let blocks = map_blocks(0..self.u.len(), ROWS_OF_A_BLOCK, |rows| {
+            let mut candidates = Vec::new();
+            let mut checked = 0;
+            for row in rows.map(Row::at) {
+                source.permitted(row, &mut candidates);
+                checked += self.check_row(row, &candidates)?;
+            }
+            Ok(checked)
+        });
+        // The first block that fails has the first row that fails.
+        blocks.into_iter().sum()
+    }
+
+    /// Checks the permitted pairs of a row, and counts them.
+    fn check_row(&self, row: Row, permitted: &[Candidate]) -> Result<u64, CertificateError> {
+        let (row_covered, u) = (self.row_cover[row.index()], self.u[row.index()]);
         let mut checked = 0;
-        let mut candidates: Vec<Candidate> = Vec::new();
-        for (index, (&row_covered, &u)) in self.row_cover.iter().zip(&self.u).enumerate() {
-            let row = Row::at(index);
-            source.permitted(row, &mut candidates);
-            for &Candidate { column, cost } in &candidates {
-                let Some(&column_covered) = self.column_cover.get(column.index()) else {
-                    // A column that does not exist makes no pair.
-                    continue;
-                };
-                checked += 1;
-                if !row_covered && !column_covered {
-                    return Err(CertificateError::Uncovered { row, column });
-                }
-                let v = self.v[column.index()];
-                let covered_once = row_covered != column_covered;
-                if covered_once && i128::from(cost) < i128::from(u) + i128::from(v) {
-                    return Err(CertificateError::NegativeReducedCost {
-                        row,
-                        column,
-                        cost,
-                        u,
-                        v,
-                    });
-                }
+        for &Candidate { column, cost } in permitted {
+            let Some(&column_covered) = self.column_cover.get(column.index()) else {
+                // A column that does not exist makes no pair.
+                continue;
+            };
+            checked += 1;
+            if !row_covered && !column_covered {
+                return Err(CertificateError::Uncovered { row, column });
+            }
+            let v = self.v[column.index()];
+            let covered_once = row_covered != column_covered;
+            if covered_once && i128::from(cost) < i128::from(u) + i128::from(v) {
+                return Err(CertificateError::NegativeReducedCost {
+                    row,
+                    column,
+                    cost,
+                    u,
+                    v,
+                });
             }
         }
         Ok(checked)

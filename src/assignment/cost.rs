@@ -79,33 +79,24 @@ pub(super) fn check_size(rows: usize, columns: usize) -> Result<(), AssignmentEr
 /// 5. The distance of a row is the alternating sum along its path, less `u` of the root, plus its own
 ///    `u`: at most `k·s + k·s`. One more reduced cost on top makes `(3k+1)·s`, the largest of all.
 ///
+/// A start moves potentials before the first search: those of columns begin within the range of the costs, and are
+/// lowered by at most `k` spans (see `Reader::lowest_price`). A free column may be among them, so all that
+/// follows from its 0 is `k+1` spans farther, and so is each search after it: twice the numbers above,
+/// and a few spans for bids that are not the last.
+///
 /// The argument needs each cost only to be within the range when it is read, and no reduced cost to
 /// be negative; the search checks both, so even a source that changes its mind cannot make a sum
 /// overflow.
 fn spans_beyond(rows: usize, columns: usize) -> i128 {
-    3 * rows.min(columns) as i128 + 1
+    2 * (3 * rows.min(columns) as i128 + 10)
 }
 
-/// Proves that no number of the search leaves `i64`, or refuses.
-pub(super) fn prove_range(
-    rows: usize,
-    columns: usize,
-    (lowest, highest): (Cost, Cost),
-) -> Result<(), AssignmentError> {
+/// Proves that no number of the search leaves `i64`, or says that it cannot.
+pub(super) fn fits(rows: usize, columns: usize, (lowest, highest): (Cost, Cost)) -> bool {
     let span = i128::from(highest) - i128::from(lowest);
     let magnitude = i128::from(lowest).abs().max(i128::from(highest).abs());
-    // At most 2^63 + (3·2^32 + 1)·2^64 < 2^100.
-    let bound = magnitude + spans_beyond(rows, columns) * span;
-    if bound > i128::from(Cost::MAX) {
-        return Err(AssignmentError::RangeTooLarge {
-            rows,
-            columns,
-            lowest,
-            highest,
-            bound,
-        });
-    }
-    Ok(())
+    // At most 2^63 + (6·2^32 + 20)·2^64 < 2^100.
+    magnitude + spans_beyond(rows, columns) * span <= i128::from(Cost::MAX)
 }
 
 /// Gives what a cost less a price of the search never exceeds: see fact 3 of [`spans_beyond`].
@@ -115,23 +106,13 @@ pub(super) fn largest_difference(
     (lowest, highest): (Cost, Cost),
 ) -> Cost {
     let span = i128::from(highest) - i128::from(lowest);
-    let difference = i128::from(highest) + spans_beyond(rows, columns) * span;
-    // A range that was proved fits; any other is refused before.
+    // Potentials of columns may start at negative costs, which takes these off.
+    let difference = i128::from(highest.max(0)) + spans_beyond(rows, columns) * span;
+    // A range that was proved fits; any other is solved in wider numbers.
     Cost::try_from(difference).unwrap_or(Cost::MAX - 1)
 }
 
-/// Says whether a start may move potentials before the search: see [`State`](super::search::State).
-///
-/// Potentials of columns then start within the range of the costs and are lowered by at most `k`
-/// spans. A free column may be among them, so all that
-/// [`spans_beyond`] derives from its 0 is `k` spans farther: twice over, with some spans to spare.
-pub(super) fn has_headroom(rows: usize, columns: usize, (lowest, highest): (Cost, Cost)) -> bool {
-    let span = i128::from(highest) - i128::from(lowest);
-    let magnitude = i128::from(lowest).abs().max(i128::from(highest).abs());
-    magnitude + 2 * (spans_beyond(rows, columns) + 9) * span < i128::from(Cost::MAX)
-}
-
-/// Gives the largest `b` such that costs from `-b` to `b` pass [`prove_range`] at this size.
+/// Gives the largest `b` such that costs from `-b` to `b` are known to [fit](fits) at this size.
 pub(super) fn largest_magnitude(rows: usize, columns: usize) -> Cost {
     let largest = i128::from(Cost::MAX) / (1 + 2 * spans_beyond(rows, columns));
     Cost::try_from(largest).expect("a positive part of i64::MAX fits i64")
@@ -151,9 +132,9 @@ mod tests {
             (u32::MAX as usize, 2),
         ] {
             let largest = largest_magnitude(rows, columns);
-            assert_eq!(prove_range(rows, columns, (-largest, largest)), Ok(()));
+            assert!(fits(rows, columns, (-largest, largest)));
             let above = largest + 1;
-            assert!(prove_range(rows, columns, (-above, above)).is_err());
+            assert!(!fits(rows, columns, (-above, above)));
         }
     }
 }

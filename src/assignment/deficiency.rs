@@ -2,20 +2,32 @@
 
 use super::cardinality::{Mates, augment_all};
 use super::reader::{Reader, contradiction, first_column};
+use super::search::State;
 use super::source::keep_cheapest;
-use super::{AssignmentError, Bound, Candidate, Column, Cost, CostSource, Row, SparseCosts};
+use super::{
+    AssignmentError, Bound, Candidate, Column, Cost, CostSource, Prices, Row, SparseCosts,
+};
 
-/// Finds a largest matching on the permitted pairs, costs aside.
-pub(super) fn largest_matching<S: CostSource + ?Sized>(
+/// Enlarges a matching to a largest one on the permitted pairs, costs aside.
+pub(super) fn enlarge<S: CostSource + ?Sized>(
+    mates: &mut Mates,
     reader: &mut Reader<'_, S>,
-) -> Result<Mates, AssignmentError> {
-    let mut mates = Mates::new(reader.rows(), reader.columns());
+) -> Result<(), AssignmentError> {
     reader.report("counting pairs", 0, 1)?;
-    augment_all(&mut mates, |row, columns| {
+    augment_all(mates, |row, columns| {
         columns.extend(reader.read(row)?.iter().map(|pair| u32::from(pair.column)));
         Ok(())
     })?;
-    reader.report("counting pairs", 1, 1)?;
+    reader.report("counting pairs", 1, 1)
+}
+
+/// Finds a largest matching on the pairs that are listed.
+pub(super) fn largest_listed_matching(state: &State) -> Result<Mates, AssignmentError> {
+    let mut mates = state.mates.clone();
+    augment_all(&mut mates, |row, columns| {
+        columns.extend(state.lists.of(row).iter().map(|entry| entry.column));
+        Ok(())
+    })?;
     Ok(mates)
 }
 
@@ -120,14 +132,29 @@ impl Cover {
         Ok(Self { rows, columns })
     }
 
-    /// Gives the problem of the covered rows with the columns that are not covered.
-    pub(super) fn served_rows<'a, S: ?Sized>(&'a self, source: &'a S) -> ServedRows<'a, S> {
-        ServedRows {
-            source,
-            rows: members(&self.rows).collect(),
-            covered: &self.columns,
-            hidden: members(&self.columns).count(),
+    /// Gives the problem of the covered rows with the columns that are not covered, and these rows.
+    pub(super) fn served_rows<'a, S: CostSource + ?Sized>(
+        &'a self,
+        reader: &mut Reader<'a, S>,
+    ) -> Result<(ServedRows<'a, S>, Vec<usize>), AssignmentError> {
+        let rows: Vec<usize> = members(&self.rows).collect();
+        if reader.pairs_of_a_row().saturating_mul(rows.len() as u64) > PAIRS_TO_COPY {
+            let block = ServedRows::Seen {
+                source: reader.source(),
+                rows: rows.clone(),
+                covered: &self.columns,
+                hidden: members(&self.columns).count(),
+            };
+            return Ok((block, rows));
         }
+        let mut pairs = Vec::new();
+        for (at, &row) in rows.iter().enumerate() {
+            let permitted = reader.read(row)?.iter();
+            let open = permitted.filter(|pair| !self.columns[pair.column.index()]);
+            pairs.extend(open.map(|pair| (Row::at(at), pair.column, pair.cost)));
+        }
+        let copy = SparseCosts::try_from_pairs(rows.len(), self.columns.len(), pairs)?;
+        Ok((ServedRows::Copied(copy), rows))
     }
 
     /// Gives the transposed problem of the covered columns with the rows that are not covered.
@@ -173,56 +200,106 @@ fn members(marks: &[bool]) -> impl Iterator<Item = usize> {
         .map(|(at, _)| at)
 }
 
+/// Pairs that are copied rather than read through a veil: some dozen megabytes.
+const PAIRS_TO_COPY: u64 = 1 << 22;
+
 /// Some rows of a source, numbered anew, with those of its columns that are not covered.
-pub(super) struct ServedRows<'a, S: ?Sized> {
-    source: &'a S,
-    pub(super) rows: Vec<usize>,
-    covered: &'a [bool],
-    /// How many columns are covered.
-    hidden: usize,
+pub(super) enum ServedRows<'a, S: ?Sized> {
+    /// The pairs that are left.
+    Copied(SparseCosts),
+    /// The source, where there would be too many to copy.
+    Seen {
+        source: &'a S,
+        rows: Vec<usize>,
+        covered: &'a [bool],
+        /// How many columns are covered.
+        hidden: usize,
+    },
 }
 
 impl<S: CostSource + ?Sized> CostSource for ServedRows<'_, S> {
     fn rows(&self) -> usize {
-        self.rows.len()
+        match self {
+            Self::Copied(costs) => costs.rows(),
+            Self::Seen { rows, .. } => rows.len(),
+        }
     }
 
     fn columns(&self) -> usize {
-        self.covered.len()
+        match self {
+            Self::Copied(costs) => costs.columns(),
+            Self::Seen { covered, .. } => covered.len(),
+        }
     }
 
     fn cost(&self, row: Row, column: Column) -> Option<Cost> {
-        let row = Row::at(*self.rows.get(row.index())?);
-        if *self.covered.get(column.index())? {
-            None
-        } else {
-            self.source.cost(row, column)
+        match self {
+            Self::Copied(costs) => costs.cost(row, column),
+            Self::Seen {
+                source,
+                rows,
+                covered,
+                ..
+            } => {
+                let row = Row::at(*rows.get(row.index())?);
+                let open = !covered.get(column.index())?;
+                open.then(|| source.cost(row, column))?
+            }
         }
     }
 
     fn permitted(&self, row: Row, out: &mut Vec<Candidate>) {
-        out.clear();
-        if let Some(&row) = self.rows.get(row.index()) {
-            self.source.permitted(Row::at(row), out);
-            // A column beyond the end is kept, for the reader to refuse.
-            out.retain(|pair| self.covered.get(pair.column.index()) != Some(&true));
+        match self {
+            Self::Copied(costs) => costs.permitted(row, out),
+            Self::Seen {
+                source,
+                rows,
+                covered,
+                ..
+            } => {
+                out.clear();
+                if let Some(&row) = rows.get(row.index()) {
+                    source.permitted(Row::at(row), out);
+                    // A column beyond the end is kept, for the reader to refuse.
+                    out.retain(|pair| covered.get(pair.column.index()) != Some(&true));
+                }
+            }
         }
     }
 
-    fn cheapest(&self, row: Row, prices: &[Cost], k: usize, out: &mut Vec<Candidate>) -> Bound {
-        out.clear();
-        let Some(&at) = self.rows.get(row.index()) else {
-            return Bound::Complete;
-        };
-        // However many of them are covered, `k` are left, or all there are.
-        let asked = k.saturating_add(self.hidden);
-        let bound = self.source.cheapest(Row::at(at), prices, asked, out);
-        out.retain(|pair| self.covered.get(pair.column.index()) != Some(&true));
-        let first = first_column(row.index(), self.rows(), self.columns());
-        match (keep_cheapest(first, prices, k, out), bound) {
-            (Bound::Complete, bound) => bound,
-            (kept, Bound::Complete) => kept,
-            (Bound::AtLeast(kept), Bound::AtLeast(bound)) => Bound::AtLeast(kept.min(bound)),
+    fn most_pairs(&self) -> u64 {
+        match self {
+            Self::Copied(costs) => costs.most_pairs(),
+            Self::Seen { source, .. } => source.most_pairs(),
+        }
+    }
+
+    fn cheapest(&self, row: Row, prices: &Prices, k: usize, out: &mut Vec<Candidate>) -> Bound {
+        match self {
+            Self::Copied(costs) => costs.cheapest(row, prices, k, out),
+            Self::Seen {
+                source,
+                rows,
+                covered,
+                hidden,
+            } => {
+                out.clear();
+                let Some(&at) = rows.get(row.index()) else {
+                    return Bound::Complete;
+                };
+                // However many of them are covered, `k` are left, or all there are.
+                let asked = k.saturating_add(*hidden);
+                let bound = source.cheapest(Row::at(at), prices, asked, out);
+                out.retain(|pair| covered.get(pair.column.index()) != Some(&true));
+                let first = first_column(row.index(), self.rows(), self.columns());
+                match (keep_cheapest(first, prices, k, out), bound) {
+                    (Bound::Complete, bound) => bound,
+                    (kept, Bound::Complete) => kept,
+                    (Bound::AtLeast(kept), Bound::AtLeast(bound)) => {
+                        Bound::AtLeast(kept.min(bound))
+                    }
+                }
+            }
         }
     }
 }

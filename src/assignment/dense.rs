@@ -3,47 +3,12 @@
 use std::ops::Range;
 
 use super::cost::{check_size, largest_magnitude};
+use super::integer::CostInteger;
 use super::reader::first_column;
-use super::scan;
-use super::source::keep_cheapest;
-use super::{AssignmentError, Bound, Candidate, Column, Cost, CostSource, Row};
+use super::scan::Question;
+use super::source::{keep_cheapest, widen};
+use super::{AssignmentError, Bound, Candidate, Column, Cost, CostSource, Prices, Row};
 use crate::quantise::{Fault, Quantum};
-
-mod sealed {
-    use super::Cost;
-
-    pub trait Sealed {
-        /// A range that holds every cost of the type, if that is narrow enough for every range proof.
-        fn range_of_type() -> Option<(Cost, Cost)>;
-    }
-}
-
-/// An integer that a matrix may hold: `u8`, `u16`, `u32`, `i32` or `i64`.
-pub trait CostInteger:
-    Copy + Eq + Into<Cost> + Send + Sync + std::fmt::Debug + sealed::Sealed
-{
-}
-
-macro_rules! narrow_integers {
-    ($($integer:ty),*) => {$(
-        impl sealed::Sealed for $integer {
-            fn range_of_type() -> Option<(Cost, Cost)> {
-                Some((<$integer>::MIN.into(), <$integer>::MAX.into()))
-            }
-        }
-        impl CostInteger for $integer {}
-    )*};
-}
-
-narrow_integers!(u8, u16, u32, i32);
-
-impl sealed::Sealed for i64 {
-    fn range_of_type() -> Option<(Cost, Cost)> {
-        None
-    }
-}
-
-impl CostInteger for i64 {}
 
 /// A matrix with one integer for each row and column, as narrow as the caller has it.
 ///
@@ -173,9 +138,10 @@ impl<T: CostInteger> CostSource for DenseCosts<T> {
         }
     }
 
-    fn cheapest(&self, row: Row, prices: &[Cost], k: usize, out: &mut Vec<Candidate>) -> Bound {
+    fn cheapest(&self, row: Row, prices: &Prices, k: usize, out: &mut Vec<Candidate>) -> Bound {
         let first = first_column(row.index(), self.rows, self.columns);
-        if let Some(bound) = scan::cheapest(self.row(row), self.absent, prices, first, k, out) {
+        let question = Question { first, k };
+        if let Some(bound) = T::cheapest(self.row(row), self.absent, prices, question, out) {
             return bound;
         }
         self.permitted(row, out);
@@ -183,17 +149,24 @@ impl<T: CostInteger> CostSource for DenseCosts<T> {
     }
 
     fn lower_to_minima(&self, rows: Range<usize>, minima: &mut [Cost]) {
+        let mut narrow = vec![T::HIGHEST; self.columns];
         for row in rows.map(Row::at) {
-            scan::lower_to_minima(self.row(row), self.absent, minima);
+            T::lower_to_minima(self.row(row), self.absent, &mut narrow);
+        }
+        let is_cost = |cost: T| cost != T::HIGHEST || self.absent != Some(T::HIGHEST);
+        for (least, &cost) in minima.iter_mut().zip(&narrow) {
+            if is_cost(cost) {
+                *least = cost.into().min(*least);
+            }
         }
     }
 
     fn cost_range(&self) -> Option<(Cost, Cost)> {
         // A narrow type spares a look at each cost: even 2^29 rows and columns of 32-bit costs pass the range
         // proof, and no memory holds as many.
-        match T::range_of_type() {
+        match T::RANGE {
             Some(range) => (!self.costs.is_empty()).then_some(range),
-            None => scan::range(&self.costs, self.absent),
+            None => T::range(&self.costs, self.absent),
         }
     }
 }
@@ -232,6 +205,8 @@ pub enum Infinity {
 #[must_use]
 pub struct FloatCosts {
     steps: DenseCosts<i64>,
+    /// The smallest and the largest cost, if any pair is permitted.
+    range: Option<(Cost, Cost)>,
     quantum: Quantum,
 }
 
@@ -273,16 +248,19 @@ impl FloatCosts {
                 },
             },
         )?;
+        let mut range = None;
         let step = |cost| {
             if absent(cost) {
-                Self::ABSENT
-            } else {
-                quantum.quantise(cost)
+                return Self::ABSENT;
             }
+            let step = quantum.quantise(cost);
+            range = widen(range, std::iter::once(step));
+            step
         };
         let steps = DenseCosts::try_new(rows, columns, costs.into_iter().map(step).collect())?;
         Ok(Self {
             steps: steps.with_absent(Self::ABSENT),
+            range,
             quantum,
         })
     }
@@ -317,7 +295,7 @@ impl CostSource for FloatCosts {
         self.steps.permitted(row, out);
     }
 
-    fn cheapest(&self, row: Row, prices: &[Cost], k: usize, out: &mut Vec<Candidate>) -> Bound {
+    fn cheapest(&self, row: Row, prices: &Prices, k: usize, out: &mut Vec<Candidate>) -> Bound {
         self.steps.cheapest(row, prices, k, out)
     }
 
@@ -326,6 +304,6 @@ impl CostSource for FloatCosts {
     }
 
     fn cost_range(&self) -> Option<(Cost, Cost)> {
-        self.steps.cost_range()
+        self.range
     }
 }

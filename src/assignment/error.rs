@@ -18,9 +18,9 @@ pub enum AssignmentError {
         /// All the columns that these rows permit, ascending.
         columns: Vec<Column>,
     },
-    /// Sums of these costs could leave 64 bits.
+    /// The potentials that prove the optimum leave 64 bits.
     #[error(
-        "costs from {lowest} to {highest} over {rows} rows and {columns} columns need numbers up to {bound}, \
+        "costs from {lowest} to {highest} over {rows} rows and {columns} columns need a number of {bound}, \
          expected at most {max} (bring the costs closer together)",
         max = Cost::MAX
     )]
@@ -33,8 +33,18 @@ pub enum AssignmentError {
         lowest: Cost,
         /// The largest cost of a permitted pair.
         highest: Cost,
-        /// The largest number the search might need.
+        /// A number that is needed.
         bound: i128,
+    },
+    /// An answer would take more memory than the caller allows.
+    #[error(
+        "an answer needs about {needed} bytes, expected at most {limit} (raise the limit, or ask about fewer rows)"
+    )]
+    MemoryLimit {
+        /// How many bytes an answer needs beyond the source, about.
+        needed: u64,
+        /// The most that the caller allows.
+        limit: u64,
     },
     /// Rows or columns cannot be numbered in 32 bits.
     #[error("found {rows} rows and {columns} columns, expected at most {max} of either", max = u32::MAX)]

@@ -4,8 +4,8 @@ use super::auction::{Schedule, auction};
 use super::cardinality::Mates;
 use super::reader::Reader;
 use super::search::{Search, State};
-use super::start::start;
-use super::{AssignmentError, Cost, CostSource};
+use super::start::{start, start_below_ceiling};
+use super::{AssignmentError, Cost, CostSource, ties, wide};
 
 /// Every row served at least total cost, and the potentials that prove it.
 pub(super) struct Served {
@@ -48,44 +48,67 @@ const FIRST_LISTS: (usize, usize) = (16, 6);
 pub(super) fn serve_every_row<S: CostSource + ?Sized>(
     reader: &mut Reader<'_, S>,
 ) -> Result<Served, AssignmentError> {
-    let (near_square, wide) = FIRST_LISTS;
-    let near = reader.columns() / 2 <= reader.rows();
-    serve_with_lists_of(if near { near_square } else { wide }, reader)
+    if reader.is_wide() {
+        return wide::serve_every_row(reader);
+    }
+    let state = start(reader, first_lists(reader.rows(), reader.columns()))?;
+    serve_the_rest(state, reader)
 }
 
-/// Does so from lists of at most `k` pairs.
-pub(super) fn serve_with_lists_of<S: CostSource + ?Sized>(
-    k: usize,
+/// Chooses how many pairs the first lists hold.
+pub(super) fn first_lists(rows: usize, columns: usize) -> usize {
+    let (near_square, wide) = FIRST_LISTS;
+    if columns / 2 <= rows {
+        near_square
+    } else {
+        wide
+    }
+}
+
+/// Serves the rows that a start has left.
+pub(super) fn serve_the_rest<S: CostSource + ?Sized>(
+    mut state: State,
     reader: &mut Reader<'_, S>,
 ) -> Result<Served, AssignmentError> {
     let (rows, columns) = (reader.rows(), reader.columns());
-    let mut state = start(reader, k)?;
     let mut search = Search::new(rows, columns);
-    let mut auctioned = rows != columns || !reader.has_headroom();
-    let free = state.mates.free_rows();
-    if !auctioned && free.len() > rows / CALM_SHARE {
-        auctioned = true;
-        hold_auction(free.len(), &mut state, reader)?;
-    }
+    let patience = RELAXED_OF_A_ROW.max(reader.pairs_of_a_row() / 4) * rows as u64;
+    let mut may_auction = true;
     loop {
+        let mut free = state.mates.free_rows();
+        let calm = |free: &[usize]| free.len() <= rows / CALM_SHARE;
+        if may_auction && (!calm(&free) || search.relaxed() > patience) {
+            may_auction = false;
+            if rows < columns {
+                state = start_below_ceiling(reader, first_lists(rows, columns))?;
+                free = state.mates.free_rows();
+            }
+            if rows == columns || !calm(&free) {
+                let range = reader.sample_range(&state.v)?;
+                if let Some(schedule) = Schedule::new(range, free.len(), rows) {
+                    auction(schedule, &mut state, reader)?;
+                }
+            }
+            continue;
+        }
+        ties::serve_along_ties(&mut state, reader)?;
         let free = state.mates.free_rows();
-        let mut contested = false;
+        reader.report("serving rows", rows - free.len(), rows)?;
         for (served, &row) in free.iter().enumerate() {
-            reader.report("serving rows", rows - free.len() + served, rows)?;
+            reader.advance(rows - free.len() + served)?;
             search.serve(row, &mut state, reader)?;
-            if !auctioned && search.relaxed() > PAIRS_OF_A_CALM_ROW * rows as u64 {
-                contested = true;
+            if may_auction && search.relaxed() > patience {
                 break;
             }
         }
-        if !contested {
+        if state.mates.free_rows().is_empty() {
             break;
         }
-        auctioned = true;
-        let left = state.mates.free_rows().len();
-        hold_auction(left, &mut state, reader)?;
     }
     reader.report("serving rows", rows, rows)?;
+    if rows < columns && !may_auction {
+        search.level(&mut state, reader)?;
+    }
     Ok(finish(state))
 }
 
@@ -94,45 +117,24 @@ pub(super) fn serve_with_lists_of<S: CostSource + ?Sized>(
 /// Uniform costs leave 1 to 3 % free, distances in the plane 10 to 25 %, products nearly all.
 const CALM_SHARE: usize = 20;
 
-/// Pairs that searches may relax for each row of the problem before an auction is cheaper.
-const PAIRS_OF_A_CALM_ROW: u64 = 100;
-
-/// Holds an auction whose epsilons suit the costs.
-fn hold_auction<S: CostSource + ?Sized>(
-    free: usize,
-    state: &mut State,
-    reader: &mut Reader<'_, S>,
-) -> Result<(), AssignmentError> {
-    let range = reader.sample_range(&state.v)?;
-    // Where nearly no row keeps its column, prices have far to go, and large steps are not lost.
-    let share = if free > reader.rows() / 10 * 9 {
-        10
-    } else {
-        256
-    };
-    auction(Schedule::new(range, share), state, reader)?;
-    Ok(())
-}
+/// Pairs that searches may relax for each row of the problem, or a quarter of its pairs if that is more, before
+/// an auction is cheaper.
+const RELAXED_OF_A_ROW: u64 = 25;
 
 /// Shifts the potentials so that those of the columns are at most 0.
 ///
-/// Only equal sides need it. Where columns are left free, these have the largest potential there is,
-/// which is the 0 they started with.
+/// Where columns are left free, these have the largest potential there is.
 fn finish(state: State) -> Served {
     let State {
-        mates,
-        mut u,
-        mut v,
-        ..
+        mates, mut u, v, ..
     } = state;
-    if u.len() == v.len() {
-        let shift = v.iter().copied().max().unwrap_or(0);
-        for u in &mut u {
-            *u += shift;
-        }
-        for v in &mut v {
-            *v -= shift;
-        }
+    let mut v = v.into_wide();
+    let shift = v.iter().copied().max().unwrap_or(0);
+    for u in &mut u {
+        *u += shift;
+    }
+    for v in &mut v {
+        *v -= shift;
     }
     Served { mates, u, v }
 }
@@ -140,7 +142,8 @@ fn finish(state: State) -> Served {
 #[cfg(test)]
 mod tests {
     use super::super::{
-        Assignment, Bound, Candidate, Certificate, Column, ComputedCosts, DenseCosts, Row, verify,
+        Assignment, Bound, Candidate, Certificate, Column, ComputedCosts, DenseCosts, Prices, Row,
+        verify,
     };
     use super::*;
     use crate::work::Work;
@@ -163,10 +166,19 @@ mod tests {
 
     /// Solves with first lists of `k`, checks the certificate, and gives the total; `None` if infeasible.
     fn certified_total<S: CostSource>(source: &S, k: usize) -> Option<i128> {
+        certified_total_by(source, |reader| {
+            start(reader, k).and_then(|state| serve_the_rest(state, reader))
+        })
+    }
+
+    /// Solves in one way, checks the certificate, and gives the total; `None` if infeasible.
+    fn certified_total_by<S: CostSource>(
+        source: &S,
+        serve: impl FnOnce(&mut Reader<'_, S>) -> Result<Served, AssignmentError>,
+    ) -> Option<i128> {
         let range = source.cost_range().unwrap_or((0, 0));
         let work = Work::new();
-        let mut reader = Reader::new(source, range, &work);
-        let served = match serve_with_lists_of(k, &mut reader) {
+        let served = match serve(&mut Reader::new(source, range, &work)) {
             Ok(served) => served,
             Err(AssignmentError::Infeasible { .. }) => return None,
             Err(error) => panic!("{error}"),
@@ -204,7 +216,7 @@ mod tests {
             self.0.cost(row, column)
         }
 
-        fn cheapest(&self, row: Row, prices: &[Cost], k: usize, out: &mut Vec<Candidate>) -> Bound {
+        fn cheapest(&self, row: Row, prices: &Prices, k: usize, out: &mut Vec<Candidate>) -> Bound {
             let _ = self.0.cheapest(row, prices, k, out);
             Bound::AtLeast(Cost::MIN)
         }
@@ -246,6 +258,8 @@ mod tests {
             for k in [1, 2, 3] {
                 assert_eq!(certified_total(&source, k), whole, "case {case}, k {k}");
             }
+            let wide = certified_total_by(&source, wide::serve_every_row);
+            assert_eq!(wide, whole, "case {case}, in 128 bits");
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::parallel::map_blocks;
 use super::reader::Reader;
-use super::{AssignmentError, Candidate, Cost, CostSource};
+use super::{AssignmentError, Candidate, Cost, CostSource, Prices};
 
 /// The bound of a row that has no other pairs.
 pub(super) const NOTHING_LEFT_OUT: Cost = Cost::MAX;
@@ -18,11 +18,10 @@ pub(super) fn longest_calm_list(columns: usize) -> usize {
 /// A listed pair.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Entry {
-    /// The cost less the price the column had when the list was made. Prices only fall, so the
-    /// difference is at least this ever after.
-    pub(super) floor: Cost,
     pub(super) cost: Cost,
     pub(super) column: u32,
+    /// How far the floor of the pair lies above the base of the list, or as far as the type goes.
+    rise: u32,
 }
 
 /// Where a row's list is, and what it leaves out.
@@ -32,11 +31,16 @@ struct Head {
     len: usize,
     /// How many pairs were asked for.
     k: usize,
-    /// No pair left out costs less than this above its price; see [`Entry::floor`].
+    /// The least floor of the list.
+    base: Cost,
+    /// No pair left out costs less than this above its price.
     bound: Cost,
 }
 
 /// A short list for each row, ascending by floor.
+///
+/// The *floor* of a pair is its cost less the price its column had when the list was made. Prices only
+/// fall, so the difference is at least this ever after.
 ///
 /// The price of a column is its potential `v`. Two facts make a short list as good as the whole row:
 /// a pair left out had `c - v >= bound` when the list was made, and `v` only falls, so it still has.
@@ -52,97 +56,92 @@ pub(super) struct Lists {
     arena: Vec<Entry>,
     /// How many entries of the arena are in no list.
     gaps: usize,
-    renewals: usize,
+    spare: NewLists,
 }
 
-/// Rows that one thread lists at a time.
-const ROWS_OF_A_BLOCK: usize = 16;
+/// Pairs that one thread reads at a time, and that are read between two questions to the caller.
+const PAIRS_OF_A_BLOCK: u64 = 1 << 17;
+const PAIRS_OF_A_BATCH: u64 = 1 << 22;
 
-/// Pairs that are read between two questions to the caller.
-const PAIRS_OF_A_BATCH: usize = 1 << 24;
+/// Pairs below which another thread takes longer to wake than to help.
+const PAIRS_WORTH_A_THREAD: u64 = 1 << 19;
 
 impl Lists {
     /// Lists the `k` cheapest pairs of every row.
     pub(super) fn build<S: CostSource + ?Sized>(
         reader: &mut Reader<'_, S>,
-        prices: &[Cost],
+        prices: &Prices,
         k: usize,
     ) -> Result<Self, AssignmentError> {
         let rows = reader.rows();
-        let mut lists = Self {
-            heads: Vec::with_capacity(rows),
-            arena: Vec::with_capacity(rows.saturating_mul(k.min(reader.columns()))),
-            gaps: 0,
-            renewals: 0,
+        let empty = Head {
+            start: 0,
+            len: 0,
+            k: 0,
+            base: 0,
+            bound: Cost::MIN,
         };
-        // At least some blocks for each thread, however long the rows are.
-        let batch = (PAIRS_OF_A_BATCH / reader.columns().max(1)).max(64 * ROWS_OF_A_BLOCK);
-        for start in (0..rows).step_by(batch) {
-            reader.report("listing candidates", start, rows)?;
+        let mut lists = Self {
+            heads: vec![empty; rows],
+            arena: Vec::with_capacity(Self::room(rows, reader.pairs_of_a_row(), k)),
+            gaps: 0,
+            spare: NewLists::default(),
+        };
+        let all: Vec<usize> = (0..rows).collect();
+        reader.report("listing candidates", 0, rows)?;
+        lists.renew_all(&all, k, prices, reader)?;
+        Ok(lists)
+    }
+
+    /// Gives how many entries have room at first: all lists, and half as much for those that move.
+    fn room(rows: usize, pairs_of_a_row: u64, k: usize) -> usize {
+        let listed = usize::try_from(pairs_of_a_row).unwrap_or(usize::MAX).min(k);
+        rows.saturating_mul(listed.saturating_add(listed / 2))
+    }
+
+    /// Counts the bytes of lists of `k` pairs.
+    pub(super) fn bytes(rows: usize, pairs_of_a_row: u64, k: usize) -> u64 {
+        (Self::room(rows, pairs_of_a_row, k) * size_of::<Entry>() + rows * size_of::<Head>()) as u64
+    }
+
+    /// Lists the `k` cheapest pairs of some rows at the prices of today, on all threads.
+    pub(super) fn renew_all<S: CostSource + ?Sized>(
+        &mut self,
+        rows: &[usize],
+        k: usize,
+        prices: &Prices,
+        reader: &mut Reader<'_, S>,
+    ) -> Result<(), AssignmentError> {
+        if let [row] = *rows {
+            return self.renew(row, k, prices, reader);
+        }
+        let rows_of = |pairs: u64| usize::try_from(pairs / reader.pairs_of_a_row()).unwrap_or(1);
+        let block = match rows_of(PAIRS_WORTH_A_THREAD) {
+            enough if rows.len() < enough => rows.len().max(1),
+            _ => rows_of(PAIRS_OF_A_BLOCK).clamp(1, 256),
+        };
+        // Some blocks for each thread, however long the rows are.
+        let batch = rows_of(PAIRS_OF_A_BATCH).max(32 * block);
+        for rows in rows.chunks(batch) {
+            reader.spend_rows(rows.len())?;
             let source = &*reader;
-            let blocks = map_blocks(start..rows.min(start + batch), ROWS_OF_A_BLOCK, |rows| {
-                Self::of_rows(rows, source, prices, k)
+            let parts = map_blocks(0..rows.len(), block, |part| {
+                let mut lists = NewLists::default();
+                for &row in &rows[part] {
+                    lists.add(row, k, prices, source)?;
+                }
+                Ok::<_, AssignmentError>(lists)
             });
-            for block in blocks {
-                let block = block?;
-                let shift = lists.arena.len();
-                lists.arena.extend_from_slice(&block.arena);
-                lists.heads.extend(block.heads.iter().map(|head| Head {
-                    start: head.start + shift,
-                    ..*head
-                }));
+            let mut listed = rows.iter();
+            for part in parts {
+                let NewLists { heads, entries, .. } = part?;
+                self.arena.reserve(entries.len());
+                for (head, &row) in heads.iter().zip(&mut listed) {
+                    self.put(row, *head, &entries[head.start..head.start + head.len]);
+                }
             }
         }
-        reader.report("listing candidates", rows, rows)?;
-        Ok(lists)
-    }
-
-    fn of_rows<S: CostSource + ?Sized>(
-        rows: std::ops::Range<usize>,
-        reader: &Reader<'_, S>,
-        prices: &[Cost],
-        k: usize,
-    ) -> Result<Self, AssignmentError> {
-        let mut lists = Self {
-            heads: Vec::with_capacity(rows.len()),
-            arena: Vec::with_capacity(rows.len() * k.min(reader.columns())),
-            gaps: 0,
-            renewals: 0,
-        };
-        let mut candidates = Vec::new();
-        for row in rows {
-            let bound = reader.cheapest(row, prices, k, &mut candidates)?;
-            let start = lists.arena.len();
-            lists.append(row, &candidates, reader, prices);
-            let len = lists.arena.len() - start;
-            lists.heads.push(Head {
-                start,
-                len,
-                k,
-                bound,
-            });
-        }
-        Ok(lists)
-    }
-
-    /// Appends the list of a row to the arena, in order.
-    fn append<S: CostSource + ?Sized>(
-        &mut self,
-        row: usize,
-        candidates: &[Candidate],
-        reader: &Reader<'_, S>,
-        prices: &[Cost],
-    ) {
-        let start = self.arena.len();
-        self.arena.extend(candidates.iter().map(|pair| Entry {
-            floor: pair.cost - prices[pair.column.index()],
-            cost: pair.cost,
-            column: pair.column.into(),
-        }));
-        let first = reader.first_column(row);
-        // Ties in a rotated order: rows that like the same columns do not all ask for the same one.
-        self.arena[start..]
-            .sort_unstable_by_key(|entry| (entry.floor, entry.column < first, entry.column));
+        Ok(())
     }
 
     /// Lists the `k` cheapest pairs of a row at the prices of today.
@@ -150,39 +149,45 @@ impl Lists {
         &mut self,
         row: usize,
         k: usize,
-        prices: &[Cost],
+        prices: &Prices,
         reader: &mut Reader<'_, S>,
     ) -> Result<(), AssignmentError> {
-        reader.spend(reader.columns() / 4 + 1)?;
-        let mut candidates = reader.take_buffer();
-        let bound = reader.cheapest(row, prices, k, &mut candidates)?;
-        self.renewals += 1;
-        self.gaps += self.heads[row].len;
-        self.heads[row].len = 0;
-        if self.gaps > self.arena.len() / 2 + 1024 {
-            self.close_gaps();
-        }
-        let start = self.arena.len();
-        self.append(row, &candidates, reader, prices);
-        let len = self.arena.len() - start;
-        self.heads[row] = Head {
-            start,
-            len,
-            k,
-            bound,
-        };
-        reader.return_buffer(candidates);
+        reader.spend_rows(1)?;
+        let mut lists = std::mem::take(&mut self.spare);
+        lists.clear();
+        lists.add(row, k, prices, reader)?;
+        self.put(row, lists.heads[0], &lists.entries);
+        self.spare = lists;
         Ok(())
     }
 
-    fn close_gaps(&mut self) {
-        let mut arena = Vec::with_capacity(self.arena.len() - self.gaps);
-        for head in &mut self.heads {
-            let start = arena.len();
-            arena.extend_from_slice(&self.arena[head.start..head.start + head.len]);
-            head.start = start;
+    /// Puts a new list of a row in the place of the old one.
+    fn put(&mut self, row: usize, head: Head, entries: &[Entry]) {
+        self.gaps += self.heads[row].len;
+        self.heads[row].len = 0;
+        if self.arena.len() + entries.len() > self.arena.capacity()
+            && self.gaps > self.arena.len() / 4
+        {
+            self.close_gaps();
         }
-        self.arena = arena;
+        let start = self.arena.len();
+        self.arena.extend_from_slice(entries);
+        self.heads[row] = Head { start, ..head };
+    }
+
+    /// Moves the lists together, in the order in which they lie.
+    fn close_gaps(&mut self) {
+        let mut rows: Vec<usize> = (0..self.heads.len()).collect();
+        rows.sort_unstable_by_key(|&row| self.heads[row].start);
+        let mut end = 0;
+        for row in rows {
+            let head = &mut self.heads[row];
+            self.arena
+                .copy_within(head.start..head.start + head.len, end);
+            head.start = end;
+            end += head.len;
+        }
+        self.arena.truncate(end);
         self.gaps = 0;
     }
 
@@ -192,18 +197,76 @@ impl Lists {
         &self.arena[head.start..head.start + head.len]
     }
 
+    /// Gives what a listed pair of a row never falls below.
+    pub(super) fn floor(&self, row: usize, entry: &Entry) -> Cost {
+        self.heads[row].base.saturating_add(entry.rise.into())
+    }
+
+    /// Gives what no listed pair of a row ever falls below.
+    pub(super) fn base(&self, row: usize) -> Cost {
+        self.heads[row].base
+    }
+
     /// Gives what no pair left out falls below.
     pub(super) fn bound(&self, row: usize) -> Cost {
         self.heads[row].bound
     }
 
-    /// Counts the lists made anew.
-    pub(super) fn renewals(&self) -> usize {
-        self.renewals
-    }
-
     /// Tells how many pairs the list was made for.
     pub(super) fn k(&self, row: usize) -> usize {
         self.heads[row].k
+    }
+}
+
+/// Lists of some rows, before they take their places.
+#[derive(Debug, Default)]
+struct NewLists {
+    heads: Vec<Head>,
+    entries: Vec<Entry>,
+    candidates: Vec<Candidate>,
+    /// The pairs of one list: floor, whether it is behind the first column, column, cost.
+    sorted: Vec<(Cost, bool, u32, Cost)>,
+}
+
+impl NewLists {
+    fn clear(&mut self) {
+        self.heads.clear();
+        self.entries.clear();
+    }
+
+    fn add<S: CostSource + ?Sized>(
+        &mut self,
+        row: usize,
+        k: usize,
+        prices: &Prices,
+        reader: &Reader<'_, S>,
+    ) -> Result<(), AssignmentError> {
+        let bound = reader.cheapest(row, prices, k, &mut self.candidates)?;
+        // Ties in a rotated order: rows that like the same columns do not all ask for the same one.
+        let first = reader.first_column(row);
+        self.sorted.clear();
+        self.sorted.extend(self.candidates.iter().map(|pair| {
+            let column = u32::from(pair.column);
+            let floor = pair.cost - prices[pair.column.index()];
+            (floor, column < first, column, pair.cost)
+        }));
+        self.sorted.sort_unstable();
+        let base = self.sorted.first().map_or(bound, |&(floor, ..)| floor);
+        let start = self.entries.len();
+        self.entries
+            .extend(self.sorted.iter().map(|&(floor, _, column, cost)| Entry {
+                cost,
+                column,
+                // Ascending, so the difference is not negative.
+                rise: u32::try_from(floor.abs_diff(base)).unwrap_or(u32::MAX),
+            }));
+        self.heads.push(Head {
+            start,
+            len: self.entries.len() - start,
+            k,
+            base,
+            bound,
+        });
+        Ok(())
     }
 }

@@ -111,6 +111,7 @@
 //! bound has a multiplier like any other. If no assignment keeps to the limits, a [`Bottleneck`] proves it.
 
 mod auction;
+mod bid;
 mod cardinality;
 mod certificate;
 mod cost;
@@ -118,9 +119,12 @@ mod deficiency;
 mod dense;
 mod error;
 mod hungarian;
+mod integer;
 mod limits;
 mod lists;
+mod memory;
 mod parallel;
+mod prices;
 mod reader;
 mod scan;
 mod search;
@@ -129,16 +133,20 @@ mod solver;
 mod source;
 mod sparse;
 mod start;
+mod ties;
+mod wide;
 
 pub use certificate::{Certificate, CertificateError, Side, Verified, verify};
 pub use cost::{Column, Cost, Row};
-pub use dense::{CostInteger, DenseCosts, FloatCosts, Infinity};
+pub use dense::{DenseCosts, FloatCosts, Infinity};
 pub use error::AssignmentError;
+pub use integer::CostInteger;
 pub use limits::{
     Bottleneck, Group, Holder, LimitFault, Limits, LimitsBuilder, LimitsError, Question,
     RankedCost, SeatAssignment, SeatCertificate, SeatCertificateError, SeatsVerified, Shortage,
     solve_max_within, solve_within, verify_within,
 };
+pub use prices::Prices;
 pub use solution::Assignment;
 pub use solver::{Solver, solve, solve_max};
 pub use source::{Bound, Candidate, ComputedCosts, CostSource};

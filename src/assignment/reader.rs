@@ -1,8 +1,8 @@
 //! How the solver reads rows: checked, counted, and with an ear for the caller.
 
-use super::cost::{has_headroom, largest_difference};
+use super::cost::{fits, largest_difference};
 use super::parallel::map_blocks;
-use super::{AssignmentError, Bound, Candidate, Column, Cost, CostSource, Row};
+use super::{AssignmentError, Bound, Candidate, Column, Cost, CostSource, Prices, Row};
 use crate::work::Work;
 
 /// Reads the rows of a source on behalf of the solver.
@@ -17,6 +17,7 @@ pub(super) struct Reader<'a, S: ?Sized> {
     range: (Cost, Cost),
     /// No cost less a price is larger.
     largest: Cost,
+    pairs_of_a_row: u64,
     work: &'a Work<'a>,
     phase: &'static str,
     done: usize,
@@ -30,7 +31,7 @@ pub(super) struct Reader<'a, S: ?Sized> {
 const PAIRS_BETWEEN_CHECKS: usize = 1 << 17;
 
 /// Pairs that are read in parallel between two questions to the caller.
-const PAIRS_OF_A_BATCH: usize = 1 << 24;
+const PAIRS_OF_A_BATCH: u64 = 1 << 23;
 
 impl<'a, S: CostSource + ?Sized> Reader<'a, S> {
     /// Opens a source; `range` holds all of its costs.
@@ -42,6 +43,7 @@ impl<'a, S: CostSource + ?Sized> Reader<'a, S> {
             columns,
             range,
             largest: largest_difference(rows, columns, range),
+            pairs_of_a_row: (source.most_pairs() / rows.max(1) as u64).max(1),
             work,
             phase: "reading rows",
             done: 0,
@@ -51,10 +53,31 @@ impl<'a, S: CostSource + ?Sized> Reader<'a, S> {
         }
     }
 
+    pub(super) fn source(&self) -> &'a S {
+        self.source
+    }
+
     /// Makes room for prices that are farther away, which a range proof of the caller's own allows.
     pub(super) fn with_largest(mut self, largest: Cost) -> Self {
         self.largest = largest;
         self
+    }
+
+    /// Says whether sums of the costs could leave 64 bits.
+    pub(super) fn is_wide(&self) -> bool {
+        !fits(self.rows, self.columns, self.range)
+    }
+
+    /// Refuses costs for which a number of this magnitude is needed.
+    pub(super) fn range_too_large(&self, bound: i128) -> AssignmentError {
+        let (lowest, highest) = self.range;
+        AssignmentError::RangeTooLarge {
+            rows: self.rows,
+            columns: self.columns,
+            lowest,
+            highest,
+            bound,
+        }
     }
 
     pub(super) fn rows(&self) -> usize {
@@ -69,18 +92,13 @@ impl<'a, S: CostSource + ?Sized> Reader<'a, S> {
         self.range
     }
 
-    /// Says whether a start may move potentials before the search.
-    pub(super) fn has_headroom(&self) -> bool {
-        has_headroom(self.rows, self.columns, self.range)
-    }
-
     /// Gives how far a start may lower the potential of a column.
     pub(super) fn lowest_price(&self, start: &[Cost]) -> Cost {
         let (lowest, highest) = self.range;
         let side = i128::from(self.rows.min(self.columns) as u64);
         let fall = side * (i128::from(highest) - i128::from(lowest));
         let from = start.iter().copied().min().unwrap_or(0);
-        // Within the type where there is headroom, and nothing is lowered elsewhere.
+        // Within the type, see `cost.rs`.
         Cost::try_from(i128::from(from) - fall).unwrap_or(from)
     }
 
@@ -88,12 +106,15 @@ impl<'a, S: CostSource + ?Sized> Reader<'a, S> {
     pub(super) fn column_minima(&mut self) -> Result<Vec<Cost>, AssignmentError> {
         let rows = self.rows;
         let mut minima = vec![Cost::MAX; self.columns];
-        let batch = (PAIRS_OF_A_BATCH / self.columns.max(1)).max(64);
+        // A few long blocks, since each has minima of its own.
+        let pairs = PAIRS_OF_A_BATCH.max(8 * self.columns as u64);
+        let batch = usize::try_from(pairs / self.pairs_of_a_row)
+            .unwrap_or(rows)
+            .max(8);
         for start in (0..rows).step_by(batch) {
             self.report("reading columns", start, rows)?;
             let end = rows.min(start + batch);
-            // A few long blocks, since each has minima of its own.
-            let parts = map_blocks(start..end, batch.div_ceil(8), |rows| {
+            let parts = map_blocks(start..end, batch.div_ceil(4), |rows| {
                 let mut minima = vec![Cost::MAX; self.columns];
                 self.source
                     .lower_to_minima(rows.start..rows.end, &mut minima);
@@ -121,19 +142,24 @@ impl<'a, S: CostSource + ?Sized> Reader<'a, S> {
     }
 
     /// Gives how far reduced costs at zero `u` lie apart in one row, judged by some rows.
+    ///
+    /// That is twice the distance from the least to the middle one, so that a few huge costs do not count.
     pub(super) fn sample_range(&mut self, prices: &[Cost]) -> Result<Cost, AssignmentError> {
         // 32: one stray row more or less does not matter for a choice of epsilon.
         let step = (self.rows / 32).max(1);
         let mut widest = 0;
+        let mut reduced = Vec::new();
         for row in (0..self.rows).step_by(step) {
-            let reduced = self
-                .read(row)?
-                .iter()
-                .map(|pair| pair.cost - prices[pair.column.index()]);
-            let (least, most) = reduced.fold((Cost::MAX, Cost::MIN), |(least, most), reduced| {
-                (least.min(reduced), most.max(reduced))
-            });
-            widest = widest.max(most.saturating_sub(least));
+            let pairs = self.read(row)?.iter();
+            reduced.clear();
+            reduced.extend(pairs.map(|pair| pair.cost - prices[pair.column.index()]));
+            let middle = reduced.len() / 2;
+            if middle == 0 {
+                continue;
+            }
+            let (below, &mut middle, _) = reduced.select_nth_unstable(middle);
+            let least = below.iter().copied().min().unwrap_or(middle);
+            widest = widest.max(middle.saturating_sub(least).saturating_mul(2));
         }
         Ok(widest)
     }
@@ -150,6 +176,13 @@ impl<'a, S: CostSource + ?Sized> Reader<'a, S> {
         Ok(self.work.check(phase, done as u64, total as u64)?)
     }
 
+    /// Goes on to the next step of what is going on, which the caller hears of now and then.
+    pub(super) fn advance(&mut self, done: usize) -> Result<(), AssignmentError> {
+        self.done = done;
+        // About as long as a short search takes in pairs, so that many of them are heard of.
+        self.spend(256)
+    }
+
     /// Counts work, and asks the caller now and then whether to go on.
     pub(super) fn spend(&mut self, pairs: usize) -> Result<(), AssignmentError> {
         match self.allowance.checked_sub(pairs) {
@@ -159,6 +192,18 @@ impl<'a, S: CostSource + ?Sized> Reader<'a, S> {
             }
             None => self.report(self.phase, self.done, self.total),
         }
+    }
+
+    /// Counts rows that are read for their cheapest pairs.
+    pub(super) fn spend_rows(&mut self, rows: usize) -> Result<(), AssignmentError> {
+        // A pair that is passed over costs about a quarter of one that is kept.
+        let pairs = rows as u64 * (self.pairs_of_a_row / 4 + 1);
+        self.spend(usize::try_from(pairs).unwrap_or(usize::MAX))
+    }
+
+    /// Gives how many pairs a row has on average, and 1 at least.
+    pub(super) fn pairs_of_a_row(&self) -> u64 {
+        self.pairs_of_a_row
     }
 
     /// The column from which a row looks for the first of several equal ones.
@@ -173,7 +218,7 @@ impl<'a, S: CostSource + ?Sized> Reader<'a, S> {
     pub(super) fn cheapest(
         &self,
         row: usize,
-        prices: &[Cost],
+        prices: &Prices,
         k: usize,
         out: &mut Vec<Candidate>,
     ) -> Result<Cost, AssignmentError> {
@@ -181,12 +226,12 @@ impl<'a, S: CostSource + ?Sized> Reader<'a, S> {
         if let Some(unsound) = self.unsound(out) {
             return Err(contradiction(row, unsound.column, unsound.cost));
         }
+        let reduced = out
+            .iter()
+            .map(|pair| pair.cost - prices[pair.column.index()]);
+        let dearest = reduced.max().unwrap_or(Cost::MAX);
         if let Bound::AtLeast(bound) = bound
-            && out
-                .iter()
-                .map(|pair| pair.cost - prices[pair.column.index()])
-                .max()
-                .is_none_or(|dearest| bound < dearest)
+            && bound < dearest
         {
             // A bound below what is listed tells nothing, so the row is read whole.
             self.source.permitted(Row::at(row), out);
@@ -199,18 +244,10 @@ impl<'a, S: CostSource + ?Sized> Reader<'a, S> {
             Bound::Complete => Cost::MAX,
             // Whoever was asked for all has no more, whatever it says.
             Bound::AtLeast(_) if k >= self.columns => Cost::MAX,
-            // No difference is larger than what the range proof allows, so a larger bound is no news.
-            Bound::AtLeast(bound) => bound.min(self.largest),
+            // No difference is larger than what the range proof allows, so a larger bound is no news. It never is
+            // below what is listed, or the list would seem to be of no use.
+            Bound::AtLeast(bound) => bound.min(self.largest).max(dearest),
         })
-    }
-
-    /// Lends the buffer that [`read`](Self::read) uses.
-    pub(super) fn take_buffer(&mut self) -> Vec<Candidate> {
-        std::mem::take(&mut self.candidates)
-    }
-
-    pub(super) fn return_buffer(&mut self, buffer: Vec<Candidate>) {
-        self.candidates = buffer;
     }
 
     /// Finds a pair that cannot be.
@@ -232,7 +269,7 @@ impl<'a, S: CostSource + ?Sized> Reader<'a, S> {
 
     /// Reads the permitted pairs of a row.
     pub(super) fn read(&mut self, row: usize) -> Result<&[Candidate], AssignmentError> {
-        let mut candidates = self.take_buffer();
+        let mut candidates = std::mem::take(&mut self.candidates);
         self.source.permitted(Row::at(row), &mut candidates);
         self.candidates = candidates;
         // The 1 makes empty rows count as work too.
@@ -246,8 +283,8 @@ impl<'a, S: CostSource + ?Sized> Reader<'a, S> {
 
 /// The column from which a row looks for the first of several equal ones.
 pub(super) fn first_column(row: usize, rows: usize, columns: usize) -> usize {
-    let first = row as u128 * columns as u128 / rows.max(1) as u128;
-    // No less than all columns only for a row that does not exist.
+    // 2^32 times 2^32 at most, see `check_size`; saturating for a row that does not exist.
+    let first = (row as u64).saturating_mul(columns as u64) / rows.max(1) as u64;
     usize::try_from(first).unwrap_or(columns)
 }
 

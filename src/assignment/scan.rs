@@ -11,162 +11,338 @@
 
 use fearless_simd::{Level, Simd, dispatch};
 
-use super::dense::CostInteger;
-use super::{Bound, Candidate, Column, Cost};
+use super::integer::CostInteger;
+use super::{Bound, Candidate, Column, Cost, Prices};
+
+/// Columns that are compared at once: two vectors of 32-bit numbers at the common level.
+///
+/// Column `j` belongs to lane `j % LANES`; a *block* is a lane of a stretch of columns, so that the
+/// minima of blocks come out of the vectors as they are.
+const LANES: usize = 16;
 
 /// How many blocks a row is cut into at most.
-const BLOCKS: usize = 512;
+const BLOCKS: usize = 1024;
 
-/// The smallest block.
-const SHORTEST_BLOCK: usize = 16;
+/// A number that reduced costs are computed in.
+trait Lane: Copy + Ord {
+    /// Larger than every reduced cost.
+    const NONE: Self;
+}
+
+impl Lane for i32 {
+    const NONE: Self = Self::MAX;
+}
+
+impl Lane for Cost {
+    const NONE: Self = Self::MAX;
+}
+
+/// Chooses how long blocks are: the more there are, the longer it takes to tell which matter, and the
+/// fewer, the longer to read those that do.
+fn block_length(columns: usize, k: usize) -> usize {
+    // Telling a block costs about as much as reading one and a half columns.
+    let even = (k * columns * 2 / 3).isqrt().max(4 * k);
+    let fewest = columns.div_ceil(BLOCKS - LANES);
+    (columns / even.max(1)).max(fewest).max(1)
+}
 
 /// Fills `out` with the `k` cheapest pairs of a row; `None` if reading the whole row is better.
 ///
 /// The least reduced cost of each block of columns is found first. The `k`-th smallest of these is at
-/// least the `k`-th smallest of the row, so only blocks that reach it can hold what is sought. Of equal pairs those
-/// from column `first` on are taken first, and the blocks behind the last one that is needed are not read
-/// again.
+/// least the `k`-th smallest of the row, so only blocks that reach it can hold what is sought. Of equal
+/// pairs those from the first column in question on are taken first, and blocks that hold nothing but more of them are not
+/// read again.
 pub(super) fn cheapest<T: CostInteger>(
     row: &[T],
     absent: Option<T>,
-    prices: &[Cost],
-    first: usize,
-    k: usize,
+    prices: &Prices,
+    question: Question,
     out: &mut Vec<Candidate>,
 ) -> Option<Bound> {
-    // A block for each pair that is sought, and some more, or the threshold is too high.
-    let length = (row.len() / BLOCKS.min(k.saturating_mul(16).max(1)))
-        .next_power_of_two()
-        .max(SHORTEST_BLOCK);
-    let blocks = row.len().div_ceil(length);
-    if k == 0 || blocks < 2 * k || blocks > BLOCKS || prices.len() < row.len() {
+    let k = question.k;
+    if k == 0 || k > BLOCKS / 8 || row.len() < 8 * k || prices.len() < row.len() {
         return None;
     }
-    let prices = &prices[..row.len()];
-    let mut minima = [Cost::MAX; BLOCKS];
-    let minima = &mut minima[..blocks];
-    block_minima(row, absent, prices, length, minima);
-    let mut sorted = [Cost::MAX; BLOCKS];
-    let sorted = &mut sorted[..blocks];
-    sorted.copy_from_slice(minima);
-    let (_, &mut threshold, _) = sorted.select_nth_unstable(k - 1);
-    if threshold == Cost::MAX {
-        return None;
-    }
-    // Columns count from `first` on, round the end, so that of equal pairs the earlier ones come first.
-    let mut found: Vec<(Cost, usize)> = Vec::with_capacity(4 * k);
-    let mut at_threshold = 0;
-    let mut all_seen = true;
-    let first_block = first / length % blocks;
-    for block in (first_block..blocks).chain(0..first_block) {
-        // What is cheaper than the threshold is all needed; of what costs as much, only `k`.
-        if minima[block] > threshold {
-            continue;
-        }
-        if minima[block] == threshold && at_threshold > k {
-            all_seen = false;
-            continue;
-        }
-        let columns = block * length..row.len().min((block + 1) * length);
-        let pairs = row[columns.clone()].iter().zip(&prices[columns.clone()]);
-        for (column, (&cost, &price)) in columns.zip(pairs) {
-            let reduced = cost.into().wrapping_sub(price);
-            if reduced <= threshold && absent != Some(cost) {
-                at_threshold += usize::from(reduced == threshold);
-                let behind = if column < first { row.len() } else { 0 };
-                found.push((reduced, column + behind));
-            }
-        }
-    }
-    let bound = if found.len() > k {
-        let (_, &mut (bound, _), _) = found.select_nth_unstable(k);
-        found.truncate(k);
-        bound
-    } else if all_seen {
-        threshold.saturating_add(1)
-    } else {
-        threshold
-    };
-    out.clear();
-    out.extend(found.into_iter().map(|(_, place)| {
-        let column = place % row.len();
-        Candidate {
-            column: Column::at(column),
-            cost: row[column].into(),
-        }
-    }));
-    Some(Bound::AtLeast(bound))
+    let level = Level::new();
+    dispatch!(level, simd => cheapest_with(simd, row, absent, prices, question, out))
 }
 
-/// Finds the least reduced cost of each block of columns; `Cost::MAX` where there is no pair.
-fn block_minima<T: CostInteger>(
-    row: &[T],
-    absent: Option<T>,
-    prices: &[Cost],
-    length: usize,
-    minima: &mut [Cost],
-) {
-    let level = Level::new();
-    dispatch!(level, simd => block_minima_with(simd, row, absent, prices, length, minima));
+/// What is asked of a row.
+#[derive(Debug, Clone, Copy)]
+pub struct Question {
+    /// The column from which to look for the first of equal pairs.
+    pub(super) first: usize,
+    /// How many pairs are sought.
+    pub(super) k: usize,
 }
 
 #[inline(always)]
-fn block_minima_with<T: CostInteger, S: Simd>(
+fn cheapest_with<T: CostInteger, S: Simd>(
     _: S,
     row: &[T],
     absent: Option<T>,
-    prices: &[Cost],
-    length: usize,
-    minima: &mut [Cost],
-) {
-    let blocks = row.chunks(length).zip(prices.chunks(length));
-    for (least, (costs, prices)) in minima.iter_mut().zip(blocks) {
-        // Wrapping: a caller's prices may be anything, and a panic is no answer to that.
-        *least = match absent {
-            None => costs
-                .iter()
-                .zip(prices)
-                .fold(Cost::MAX, |least, (&cost, &price)| {
-                    least.min(cost.into().wrapping_sub(price))
-                }),
-            Some(absent) => costs
-                .iter()
-                .zip(prices)
-                .fold(Cost::MAX, |least, (&cost, &price)| {
-                    let reduced = cost.into().wrapping_sub(price);
-                    least.min(if cost == absent { Cost::MAX } else { reduced })
-                }),
+    prices: &Prices,
+    question: Question,
+    out: &mut Vec<Candidate>,
+) -> Option<Bound> {
+    let length = block_length(row.len(), question.k);
+    if let Some(prices) = prices.narrow() {
+        let blocks = Blocks {
+            row,
+            absent,
+            prices: &prices[..row.len()],
+            length,
         };
+        let mut minima = [i32::NONE; BLOCKS];
+        // Wrapping: it is told afterwards whether anything did.
+        let reduce = |cost: T, price: i32| cost.narrow().wrapping_sub(price);
+        if !blocks.find_minima(reduce, T::stray, &mut minima) {
+            return blocks.cheapest(&minima, question, out, reduce);
+        }
+    }
+    let blocks = Blocks {
+        row,
+        absent,
+        prices: &prices[..row.len()],
+        length,
+    };
+    let mut minima = [Cost::NONE; BLOCKS];
+    // Wrapping: a caller's prices may be anything, and a panic is no answer to that.
+    let reduce = |cost: T, price: Cost| cost.into().wrapping_sub(price);
+    blocks.find_minima(reduce, |_| 0, &mut minima);
+    blocks.cheapest(&minima, question, out, reduce)
+}
+
+/// A row and the prices of its columns, cut into blocks.
+struct Blocks<'a, T, L> {
+    row: &'a [T],
+    absent: Option<T>,
+    prices: &'a [L],
+    /// How many columns a block has; `LANES` blocks share a stretch.
+    length: usize,
+}
+
+impl<T: CostInteger, L: Lane + Into<Cost>> Blocks<'_, T, L> {
+    fn stretch(&self) -> usize {
+        self.length * LANES
+    }
+
+    /// Counts the blocks, those beyond the end of the row included.
+    fn count(&self) -> usize {
+        self.row.len().div_ceil(self.stretch()) * LANES
+    }
+
+    /// Finds the least reduced cost of each block, and says whether a cost strays from what `stray`
+    /// allows, in which case the minima mean nothing.
+    #[inline(always)]
+    fn find_minima(
+        &self,
+        reduce: impl Fn(T, L) -> L,
+        stray: impl Fn(T) -> i32,
+        minima: &mut [L],
+    ) -> bool {
+        match self.absent {
+            None => self.minima_of(reduce, stray, minima),
+            Some(absent) => self.minima_of(
+                |cost, price| {
+                    let reduced = reduce(cost, price);
+                    if cost == absent { L::NONE } else { reduced }
+                },
+                |cost| if cost == absent { 0 } else { stray(cost) },
+                minima,
+            ),
+        }
+    }
+
+    #[inline(always)]
+    fn minima_of(
+        &self,
+        reduce: impl Fn(T, L) -> L,
+        stray: impl Fn(T) -> i32,
+        minima: &mut [L],
+    ) -> bool {
+        let mut strays = [0; LANES];
+        let stretches = self
+            .row
+            .chunks(self.stretch())
+            .zip(self.prices.chunks(self.stretch()));
+        for ((costs, prices), minima) in stretches.zip(minima.as_chunks_mut::<LANES>().0) {
+            let mut least = [L::NONE; LANES];
+            let (costs, last_costs) = costs.as_chunks::<LANES>();
+            let (prices, last_prices) = prices.as_chunks::<LANES>();
+            for (costs, prices) in costs.iter().zip(prices) {
+                for lane in 0..LANES {
+                    least[lane] = least[lane].min(reduce(costs[lane], prices[lane]));
+                    strays[lane] |= stray(costs[lane]);
+                }
+            }
+            for (lane, (&cost, &price)) in last_costs.iter().zip(last_prices).enumerate() {
+                least[lane] = least[lane].min(reduce(cost, price));
+                strays[lane] |= stray(cost);
+            }
+            *minima = least;
+        }
+        strays.iter().fold(0, |all, stray| all | stray) < 0
+    }
+
+    /// Takes the cheapest pair from the block that holds it.
+    #[inline(always)]
+    fn cheapest_one(
+        &self,
+        minima: &[L; BLOCKS],
+        first: usize,
+        out: &mut Vec<Candidate>,
+        reduce: impl Fn(T, L) -> L,
+    ) -> Option<Bound> {
+        let minima = &minima[..self.count()];
+        let (mut least, mut second) = (L::NONE, L::NONE);
+        for &minimum in minima {
+            second = second.min(minimum.max(least));
+            least = least.min(minimum);
+        }
+        if least == L::NONE {
+            return None;
+        }
+        let first_block = self.first_block(first);
+        let holds = |minima: &[L]| minima.iter().position(|&minimum| minimum == least);
+        let block = match holds(&minima[first_block..]) {
+            Some(behind) => first_block + behind,
+            None => holds(&minima[..first_block])?,
+        };
+        let mut best = None;
+        for column in self.columns_of(block) {
+            let cost = self.row[column];
+            if self.absent == Some(cost) {
+                continue;
+            }
+            let reduced = reduce(cost, self.prices[column]);
+            if reduced == least && best.is_none() {
+                best = Some(Candidate {
+                    column: Column::at(column),
+                    cost: cost.into(),
+                });
+            } else {
+                second = second.min(reduced);
+            }
+        }
+        out.clear();
+        out.push(best?);
+        Some(if second == L::NONE {
+            Bound::Complete
+        } else {
+            Bound::AtLeast(second.into())
+        })
+    }
+
+    /// The block from which a row looks for equal pairs: the one that holds the first column in question.
+    fn first_block(&self, first: usize) -> usize {
+        (first / self.stretch() * LANES + first % LANES) % self.count()
+    }
+
+    /// Lists the columns of a block.
+    fn columns_of(&self, block: usize) -> impl Iterator<Item = usize> {
+        let start = block / LANES * self.stretch() + block % LANES;
+        let end = (block / LANES + 1) * self.stretch();
+        (start..end.min(self.row.len())).step_by(LANES)
+    }
+
+    /// Takes the `k` cheapest pairs from the blocks whose minimum lets them hold any.
+    #[inline(always)]
+    fn cheapest(
+        &self,
+        minima: &[L; BLOCKS],
+        Question { first, k }: Question,
+        out: &mut Vec<Candidate>,
+        reduce: impl Fn(T, L) -> L + Copy,
+    ) -> Option<Bound> {
+        if k == 1 {
+            return self.cheapest_one(minima, first, out, reduce);
+        }
+        let count = self.count();
+        let minima = &minima[..count];
+        let mut sorted = [L::NONE; BLOCKS];
+        let sorted = &mut sorted[..count];
+        sorted.copy_from_slice(minima);
+        let (_, &mut threshold, _) = sorted.select_nth_unstable(k - 1);
+        if threshold == L::NONE {
+            return None;
+        }
+        out.clear();
+        let mut at_threshold = 0;
+        let mut all_seen = true;
+        let first_block = self.first_block(first);
+        for block in (first_block..count).chain(0..first_block) {
+            // What is cheaper than the threshold is all needed; of what costs as much, only `k`.
+            if minima[block] > threshold {
+                continue;
+            }
+            if minima[block] == threshold && at_threshold > k {
+                all_seen = false;
+                continue;
+            }
+            for column in self.columns_of(block) {
+                let cost = self.row[column];
+                if self.absent == Some(cost) {
+                    continue;
+                }
+                let reduced = reduce(cost, self.prices[column]);
+                if reduced <= threshold {
+                    at_threshold += usize::from(reduced == threshold);
+                    out.push(Candidate {
+                        column: Column::at(column),
+                        cost: reduced.into(),
+                    });
+                }
+            }
+        }
+        let threshold = threshold.into();
+        let bound = if out.len() > k {
+            // Columns count from `first` on, round the end, so that of equal pairs the earlier ones come
+            // first.
+            let rank = |pair: &Candidate| (pair.cost, pair.column.index() < first, pair.column);
+            let (_, left_out, _) = out.select_nth_unstable_by_key(k, rank);
+            let bound = left_out.cost;
+            out.truncate(k);
+            bound
+        } else if all_seen {
+            threshold.saturating_add(1)
+        } else {
+            threshold
+        };
+        for pair in out {
+            pair.cost = self.row[pair.column.index()].into();
+        }
+        Some(Bound::AtLeast(bound))
     }
 }
 
-/// Lowers each of `minima` to the cost of its column in a row.
-pub(super) fn lower_to_minima<T: CostInteger>(row: &[T], absent: Option<T>, minima: &mut [Cost]) {
+/// Lowers each of `minima` to the cost of its column in a row; `highest` stands for no cost.
+pub(super) fn lower_to_minima<T: CostInteger + Ord>(
+    row: &[T],
+    absent: Option<T>,
+    minima: &mut [T],
+) {
     let level = Level::new();
     dispatch!(level, simd => lower_to_minima_with(simd, row, absent, minima));
 }
 
 #[inline(always)]
-fn lower_to_minima_with<T: CostInteger, S: Simd>(
+fn lower_to_minima_with<T: CostInteger + Ord, S: Simd>(
     _: S,
     row: &[T],
     absent: Option<T>,
-    minima: &mut [Cost],
+    minima: &mut [T],
 ) {
     match absent {
         None => {
             for (least, &cost) in minima.iter_mut().zip(row) {
-                *least = cost.into().min(*least);
+                *least = cost.min(*least);
             }
         }
         Some(absent) => {
             for (least, &cost) in minima.iter_mut().zip(row) {
-                let permitted = if cost == absent {
-                    Cost::MAX
-                } else {
-                    cost.into()
-                };
-                *least = permitted.min(*least);
+                let lower = cost.min(*least);
+                *least = if cost == absent { *least } else { lower };
             }
         }
     }

@@ -6,7 +6,7 @@ use std::collections::BinaryHeap;
 use super::cardinality::Mates;
 use super::lists::{Lists, NOTHING_LEFT_OUT, longest_calm_list};
 use super::reader::{Reader, contradiction};
-use super::{AssignmentError, Column, Cost, CostSource, Row, deficiency};
+use super::{AssignmentError, Column, Cost, CostSource, Prices, Row, deficiency};
 
 /// A matching, potentials and lists: what the search works on, and what a start makes.
 ///
@@ -15,13 +15,13 @@ use super::{AssignmentError, Column, Cost, CostSource, Row, deficiency};
 /// 1. no reduced cost `c - u - v` is negative;
 /// 2. matched pairs are tight: their reduced cost is 0;
 /// 3. potentials of columns only fall;
-/// 4. free columns have the largest potential of all columns, or there are as many columns as rows.
+/// 4. at the end, free columns have the largest potential of all columns: see [`Search::level`].
 #[derive(Debug)]
 pub(super) struct State {
     pub(super) mates: Mates,
     // u, v: potentials of rows and columns, as in Kuhn (1955).
     pub(super) u: Vec<Cost>,
-    pub(super) v: Vec<Cost>,
+    pub(super) v: Prices,
     pub(super) lists: Lists,
 }
 
@@ -31,6 +31,9 @@ const UNREACHED: Cost = Cost::MAX;
 
 /// The distance of a column to which a shortest path is known, so that no path is shorter.
 const SETTLED: Cost = Cost::MIN;
+
+/// The row before a column to which a path leads that begins with no row; sizes are below 2^32.
+const NOBODY: u32 = u32::MAX;
 
 /// Listed pairs that a row relaxes before it waits for its turn to relax more.
 const PAIRS_OF_A_TURN: usize = 8;
@@ -65,6 +68,8 @@ pub(super) struct Search {
     /// What happens farther away.
     events: BinaryHeap<Reverse<(Cost, Event)>>,
     rows: Vec<Visit>,
+    /// Free columns with this potential are no target; none of them has, in a search for a row.
+    ceiling: Cost,
     searches: usize,
     relaxed: u64,
 }
@@ -91,6 +96,7 @@ impl Search {
             ready: Vec::new(),
             events: BinaryHeap::new(),
             rows: vec![Visit::default(); rows],
+            ceiling: Cost::MAX,
             searches: 0,
             relaxed: 0,
         }
@@ -118,6 +124,70 @@ impl Search {
     ) -> Result<(), AssignmentError> {
         self.clear();
         self.visit(root, 0, state, reader)?;
+        self.explore(state, reader)?;
+        let Some((length, column)) = self.target else {
+            return Err(deficiency::infeasible(root, &state.mates, reader)?);
+        };
+        state.u[root] += length;
+        self.move_potentials(length, state);
+        self.augment(column, &mut state.mates);
+        Ok(())
+    }
+
+    /// Brings all free columns to the largest potential of any column, as the certificate demands.
+    ///
+    /// An auction sets columns free at whatever potential they have come to. Think of the rows that are missing to make
+    /// both sides equal: each costs the same with every column, so all have one potential, and all likes are
+    /// tight where a column has the largest potential there is, the *ceiling*. A free column below it is one
+    /// that no such row has yet, and a shortest path from these rows leads to it: the ceiling falls, and the
+    /// last column of the path takes its place among the free. Only the ceiling is kept, and no row is made up.
+    pub(super) fn level<S: CostSource + ?Sized>(
+        &mut self,
+        state: &mut State,
+        reader: &mut Reader<'_, S>,
+    ) -> Result<(), AssignmentError> {
+        let columns = reader.columns();
+        self.ceiling = state.v.iter().copied().max().unwrap_or(0);
+        let below = |ceiling: Cost, state: &State| {
+            let free = (0..columns).filter(|&column| state.mates.row_of(column).is_none());
+            free.filter(|&column| state.v[column] < ceiling).count()
+        };
+        let total = below(self.ceiling, state);
+        for done in 0..total {
+            reader.report("levelling columns", done, total)?;
+            self.clear();
+            for column in 0..columns {
+                let distance = self.ceiling - state.v[column];
+                if distance >= self.limit() || distance == 0 && state.mates.row_of(column).is_none()
+                {
+                    continue;
+                }
+                self.reach(column, distance, NOBODY, 0, state);
+            }
+            reader.spend(columns)?;
+            self.explore(state, reader)?;
+            let Some((length, column)) = self.target else {
+                break;
+            };
+            self.move_potentials(length, state);
+            self.augment(column, &mut state.mates);
+            self.ceiling -= length;
+            for column in 0..columns {
+                if state.v[column] > self.ceiling {
+                    state.v.set(column, self.ceiling);
+                }
+            }
+        }
+        self.ceiling = Cost::MAX;
+        Ok(())
+    }
+
+    /// Lets things happen in their order until a target is as near as the next.
+    fn explore<S: CostSource + ?Sized>(
+        &mut self,
+        state: &mut State,
+        reader: &mut Reader<'_, S>,
+    ) -> Result<(), AssignmentError> {
         while let Some((distance, event)) = self.next() {
             if event & OF_A_ROW == 0 {
                 let column = index_of(event);
@@ -133,17 +203,16 @@ impl Search {
                 self.relax(row, distance, state, reader)?;
             }
         }
-        let Some((length, column)) = self.target else {
-            return Err(deficiency::infeasible(root, &state.mates, reader)?);
-        };
-        state.u[root] += length;
+        Ok(())
+    }
+
+    /// Moves the potentials of the tree by as much as a path of this length is longer than theirs.
+    fn move_potentials(&self, length: Cost, state: &mut State) {
         for &(settled, nearer) in &self.settled {
             let mate = mate_of(settled, state);
             state.u[mate] += length - nearer;
-            state.v[settled] -= length - nearer;
+            state.v.set(settled, state.v[settled] - (length - nearer));
         }
-        self.augment(column, &mut state.mates);
-        Ok(())
     }
 
     fn clear(&mut self) {
@@ -227,7 +296,8 @@ impl Search {
         } = self.rows[row];
         let u = state.u[row];
         let mut limit = self.limit();
-        let entries = &state.lists.of(row)[relaxed..];
+        let lists = &state.lists;
+        let entries = &lists.of(row)[relaxed..];
         // The distance before which nothing from a floor on can be; a source that contradicts itself may
         // give a floor below u, or one that leaves the type.
         let least = |floor: Cost| {
@@ -237,7 +307,7 @@ impl Search {
         };
         let mut read = 0;
         for entry in entries {
-            let wait = least(entry.floor);
+            let wait = least(lists.floor(row, entry));
             if wait >= limit {
                 // Nor will it be of use later: the limit only falls.
                 break;
@@ -256,18 +326,8 @@ impl Search {
             if reduced < 0 {
                 return Err(contradiction(row, Column::at(column), entry.cost));
             }
-            if std::mem::replace(&mut self.distance[column], length) == UNREACHED {
-                self.reached.push(entry.column);
-            }
-            self.from[column] = u32::from(Row::at(row));
-            if state.mates.row_of(column).is_none() {
-                self.target = Some((length, column));
-                limit = length;
-            } else if length <= now {
-                self.ready.push(entry.column);
-            } else {
-                self.events.push(Reverse((length, column as Event)));
-            }
+            self.reach(column, length, u32::from(Row::at(row)), now, state);
+            limit = self.limit();
         }
         self.rows[row].relaxed += read;
         self.relaxed += read as u64;
@@ -283,10 +343,33 @@ impl Search {
         reader.spend(read)
     }
 
-    /// Matches every row on the shortest path to `column` to the column after it.
+    /// Notes a shorter path to a column, over the row before it.
+    fn reach(&mut self, column: usize, length: Cost, from: u32, now: Cost, state: &State) {
+        let place = u32::from(Column::at(column));
+        if std::mem::replace(&mut self.distance[column], length) == UNREACHED {
+            self.reached.push(place);
+        }
+        self.from[column] = from;
+        if state.mates.row_of(column).is_none() {
+            if state.v[column] < self.ceiling {
+                self.target = Some((length, column));
+            }
+        } else if length <= now {
+            self.ready.push(place);
+        } else {
+            self.events.push(Reverse((length, column as Event)));
+        }
+    }
+
+    /// Matches every row on the shortest path to `column` to the column after it; a path that begins with
+    /// nobody leaves its first column free.
     fn augment(&self, column: usize, mates: &mut Mates) {
         let mut next = Some(column);
         while let Some(column) = next {
+            if self.from[column] == NOBODY {
+                mates.vacate(column);
+                return;
+            }
             let row = self.from[column] as usize;
             next = mates.column_of(row);
             mates.link(row, column);

@@ -1,9 +1,12 @@
 //! The entry point: two questions, and how each is brought to the search.
 
-use super::cost::{check_size, prove_range};
+use super::cardinality::Mates;
+use super::cost::check_size;
 use super::deficiency::{self, Cover, ServedColumns};
-use super::hungarian::{Served, serve_every_row};
+use super::hungarian::{Served, first_lists, serve_every_row, serve_the_rest};
+use super::memory;
 use super::reader::Reader;
+use super::start::start;
 use super::{Assignment, AssignmentError, Certificate, Column, Cost, CostSource};
 use crate::work::Work;
 
@@ -28,6 +31,7 @@ use crate::work::Work;
 #[must_use]
 pub struct Solver<'a> {
     pub(super) work: Work<'a>,
+    memory_limit: Option<u64>,
 }
 
 impl<'a> Solver<'a> {
@@ -43,20 +47,45 @@ impl<'a> Solver<'a> {
         self
     }
 
+    /// Refuses a source for which the solver would take more than `bytes` beyond it.
+    ///
+    /// ```
+    /// use reverse_mentoring::assignment::{AssignmentError, ComputedCosts, Solver};
+    ///
+    /// let costs = ComputedCosts::new(70_000, 70_000, |_, _| Some(1));
+    /// let error = Solver::new().with_memory_limit(1 << 20).solve(&costs).unwrap_err();
+    /// assert!(matches!(error, AssignmentError::MemoryLimit { limit: 1_048_576, .. }));
+    /// ```
+    pub fn with_memory_limit(mut self, bytes: u64) -> Self {
+        self.memory_limit = Some(bytes);
+        self
+    }
+
+    /// Tells how many bytes the solver would take beyond `source` at its peak.
+    ///
+    /// An estimate, made without reading a cost. Rows that compete very hard for few columns take more.
+    #[must_use]
+    pub fn memory_needed<S: CostSource + ?Sized>(&self, source: &S) -> u64 {
+        memory::estimate(source, first_lists(source.rows(), source.columns()))
+    }
+
     /// Serves every row by a column of its own at least total cost; see [`solve`](solve()).
     ///
     /// # Errors
     ///
-    /// Those of [`solve`](solve()), and [`AssignmentError::Cancelled`] if the work was stopped.
+    /// Those of [`solve`](solve()), [`AssignmentError::Cancelled`] if the work was stopped, and
+    /// [`AssignmentError::MemoryLimit`] if the source is too large for the limit.
     pub fn solve<S: CostSource + ?Sized>(&self, source: &S) -> Result<Assignment, AssignmentError> {
         let mut reader = self.open(source)?;
         if reader.rows() > reader.columns() {
-            let mates = deficiency::largest_matching(&mut reader)?;
+            let mut mates = Mates::new(reader.rows(), reader.columns());
+            deficiency::enlarge(&mut mates, &mut reader)?;
             if let Some(&row) = mates.free_rows().first() {
                 return Err(deficiency::infeasible(row, &mates, &mut reader)?);
             }
         }
-        answer_every_row(&mut reader)
+        let served = serve_every_row(&mut reader)?;
+        Ok(answer_every_row(&served, &reader))
     }
 
     /// Makes as many pairs as there can be, and among these answers one at least total cost; see
@@ -64,60 +93,65 @@ impl<'a> Solver<'a> {
     ///
     /// # Errors
     ///
-    /// Those of [`solve_max`](solve_max()), and [`AssignmentError::Cancelled`] if the work was
-    /// stopped.
+    /// Those of [`solve_max`](solve_max()), [`AssignmentError::Cancelled`] if the work was stopped, and
+    /// [`AssignmentError::MemoryLimit`] if the source is too large for the limit.
     pub fn solve_max<S: CostSource + ?Sized>(
         &self,
         source: &S,
     ) -> Result<Assignment, AssignmentError> {
         let mut reader = self.open(source)?;
         reader.report("counting pairs", 0, 1)?;
-        if reader.rows() <= reader.columns() {
-            // Most questions are of this kind, and a search for pairs would read rows that this one lists.
-            match answer_every_row(&mut reader) {
-                Err(AssignmentError::Infeasible { .. }) => {}
-                answer => return answer,
+        let (rows, columns) = (reader.rows(), reader.columns());
+        let mut mates = Mates::new(rows, columns);
+        if rows <= columns && !reader.is_wide() {
+            // In most questions every row can be served, and short lists are enough to see it.
+            let state = start(&mut reader, first_lists(rows, columns))?;
+            mates = deficiency::largest_listed_matching(&state)?;
+            if mates.free_rows().is_empty() {
+                let served = serve_the_rest(state, &mut reader)?;
+                return Ok(answer_every_row(&served, &reader));
             }
         }
-        let mates = deficiency::largest_matching(&mut reader)?;
+        deficiency::enlarge(&mut mates, &mut reader)?;
         if mates.free_rows().is_empty() {
-            // Only a source that contradicts itself comes here; it gets what it says now.
-            return answer_every_row(&mut reader);
+            let served = serve_every_row(&mut reader)?;
+            return Ok(answer_every_row(&served, &reader));
         }
         let cover = Cover::of(&mates, &mut reader)?;
         let mut answer = Answer::new(reader.rows(), reader.columns());
-        let block = cover.served_rows(source);
+        let (block, rows) = cover.served_rows(&mut reader)?;
         let served = serve_every_row(&mut Reader::new(&block, reader.range(), &self.work))?;
-        answer.add_rows(block.rows.iter().copied(), &served);
+        answer.add_rows(rows, &served);
         let block = cover.served_columns(&mut reader)?;
         let served = serve_every_row(&mut Reader::new(&block.costs, reader.range(), &self.work))?;
         answer.add_columns(&block, &served);
         Ok(answer.finish(cover))
     }
 
-    /// Proves that the numbers of the search stay within their type, and opens the source.
+    /// Opens the source, if it is of a size that can be solved.
     fn open<'s, S: CostSource + ?Sized>(
         &'s self,
         source: &'s S,
     ) -> Result<Reader<'s, S>, AssignmentError> {
         let (rows, columns) = (source.rows(), source.columns());
         check_size(rows, columns)?;
+        let needed = self.memory_needed(source);
+        if let Some(limit) = self.memory_limit.filter(|&limit| needed > limit) {
+            return Err(AssignmentError::MemoryLimit { needed, limit });
+        }
+        self.work.check("reading costs", 0, rows as u64)?;
         // Where no pair is permitted, any range holds all costs.
         let range = source.cost_range().unwrap_or((0, 0));
-        prove_range(rows, columns, range)?;
         Ok(Reader::new(source, range, &self.work))
     }
 }
 
-/// Serves every row, or says which rows compete for too few columns.
-fn answer_every_row<S: CostSource + ?Sized>(
-    reader: &mut Reader<'_, S>,
-) -> Result<Assignment, AssignmentError> {
-    let served = serve_every_row(reader)?;
+/// Puts together the answer to a question in which every row is served.
+fn answer_every_row<S: CostSource + ?Sized>(served: &Served, reader: &Reader<'_, S>) -> Assignment {
     let (rows, columns) = (reader.rows(), reader.columns());
     let mut answer = Answer::new(rows, columns);
-    answer.add_rows(0..rows, &served);
-    Ok(answer.finish(Cover::every_row(rows, columns)))
+    answer.add_rows(0..rows, served);
+    answer.finish(Cover::every_row(rows, columns))
 }
 
 /// An answer that is put together from the problems it fell into.
@@ -200,7 +234,8 @@ impl Answer {
 ///
 /// - [`AssignmentError::Infeasible`] if the permitted pairs cannot serve every row at once, with the
 ///   rows that compete for too few columns.
-/// - [`AssignmentError::RangeTooLarge`] if the costs are so far apart that sums of them could overflow.
+/// - [`AssignmentError::RangeTooLarge`] if the costs are so far apart that the potentials of the optimum leave 64 bits;
+///   where they only might, it is found in wider numbers, slowly.
 /// - [`AssignmentError::TooManyIndices`] if `u32` cannot number the rows or the columns.
 /// - [`AssignmentError::Contradiction`] if the source changes its mind.
 ///

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::reader::first_column;
-use super::{Column, Cost, Row};
+use super::{Column, Cost, Prices, Row};
 
 /// A permitted pair, seen from its row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -97,17 +97,17 @@ pub trait CostSource: Sync {
     /// beyond the end of `prices` has price 0. Prices are such that no difference leaves `i64`.
     ///
     /// ```
-    /// use reverse_mentoring::assignment::{Bound, Candidate, Column, CostSource, DenseCosts, Row};
+    /// use reverse_mentoring::assignment::{Bound, Candidate, Column, CostSource, DenseCosts, Prices, Row};
     ///
     /// let costs = DenseCosts::try_from_rows(vec![vec![10_u8, 20, 30]])?;
     /// let mut out = Vec::new();
     /// // With prices 0, 15 and 0 the reduced costs are 10, 5 and 30.
-    /// let bound = costs.cheapest(Row::from(0), &[0, 15, 0], 1, &mut out);
+    /// let bound = costs.cheapest(Row::from(0), &Prices::from(vec![0, 15, 0]), 1, &mut out);
     /// assert_eq!(out, [Candidate { column: Column::from(1), cost: 20 }]);
     /// assert_eq!(bound, Bound::AtLeast(10));
     /// # Ok::<(), reverse_mentoring::assignment::AssignmentError>(())
     /// ```
-    fn cheapest(&self, row: Row, prices: &[Cost], k: usize, out: &mut Vec<Candidate>) -> Bound {
+    fn cheapest(&self, row: Row, prices: &Prices, k: usize, out: &mut Vec<Candidate>) -> Bound {
         self.permitted(row, out);
         let first = first_column(row.index(), self.rows(), self.columns());
         keep_cheapest(first, prices, k, out)
@@ -126,6 +126,14 @@ pub trait CostSource: Sync {
                 }
             }
         }
+    }
+
+    /// Counts the permitted pairs, or gives a number that they do not exceed.
+    ///
+    /// Nothing depends on it but the choice between equally right ways to an answer.
+    fn most_pairs(&self) -> u64 {
+        // 2^32 times 2^32 is the most a solver accepts.
+        (self.rows() as u64).saturating_mul(self.columns() as u64)
     }
 
     /// Gives the smallest and the largest cost of a permitted pair, or `None` if no pair is
@@ -160,12 +168,16 @@ impl<S: CostSource + ?Sized> CostSource for &S {
         (**self).permitted(row, out);
     }
 
-    fn cheapest(&self, row: Row, prices: &[Cost], k: usize, out: &mut Vec<Candidate>) -> Bound {
+    fn cheapest(&self, row: Row, prices: &Prices, k: usize, out: &mut Vec<Candidate>) -> Bound {
         (**self).cheapest(row, prices, k, out)
     }
 
     fn lower_to_minima(&self, rows: Range<usize>, minima: &mut [Cost]) {
         (**self).lower_to_minima(rows, minima);
+    }
+
+    fn most_pairs(&self) -> u64 {
+        (**self).most_pairs()
     }
 
     fn cost_range(&self) -> Option<(Cost, Cost)> {
@@ -190,7 +202,7 @@ pub(super) fn widen(
 /// list different columns.
 pub(super) fn keep_cheapest(
     first: usize,
-    prices: &[Cost],
+    prices: &Prices,
     k: usize,
     candidates: &mut Vec<Candidate>,
 ) -> Bound {

@@ -199,6 +199,10 @@ impl CostSource for SparseCosts {
         out.extend(pairs.map(|(&column, &cost)| Candidate { column, cost }));
     }
 
+    fn most_pairs(&self) -> u64 {
+        self.costs.len() as u64
+    }
+
     fn cost_range(&self) -> Option<(Cost, Cost)> {
         widen(None, self.costs.iter().copied())
     }

@@ -1,34 +1,63 @@
 //! Where the search starts: potentials and pairs that are cheap to find.
 
+use super::bid::{Contest, Lasting};
 use super::cardinality::Mates;
-use super::lists::{Entry, Lists, NOTHING_LEFT_OUT};
+use super::lists::Lists;
 use super::reader::Reader;
 use super::search::State;
-use super::{AssignmentError, Cost, CostSource};
+use super::{AssignmentError, Cost, CostSource, Prices};
 
 /// How often augmenting row reduction goes through the free rows: as in Jonker and Volgenant.
 const PASSES: usize = 2;
 
 /// Lists every row, and serves those that need no search.
+///
+/// Rows are served by the augmenting row reduction of R. Jonker and A. Volgenant, "A shortest
+/// augmenting path algorithm for dense and sparse linear assignment problems", Computing 38 (1987), pp.
+/// 325-340: a contest without an epsilon. Differs in that rows read lists, whose bound counts as a second best. A
+/// column once taken stays taken, so free ones keep the potential they started with.
 pub(super) fn start<S: CostSource + ?Sized>(
     reader: &mut Reader<'_, S>,
     k: usize,
 ) -> Result<State, AssignmentError> {
+    if reader.rows() == reader.columns() {
+        let minima = column_minima(reader)?;
+        start_at(minima, k, reader)
+    } else {
+        start_at(vec![0; reader.columns()], k, reader)
+    }
+}
+
+/// Starts from the least cost of each column, up to the most that as many columns as there are rows have.
+///
+/// For more columns than rows that all rows like in the same order: the columns that nobody will have start with
+/// the same potential, and the others at about the distance to them at which they end.
+pub(super) fn start_below_ceiling<S: CostSource + ?Sized>(
+    reader: &mut Reader<'_, S>,
+    k: usize,
+) -> Result<State, AssignmentError> {
+    let mut minima = column_minima(reader)?;
+    let mut sorted = minima.clone();
+    let place = reader.rows().min(sorted.len() - 1);
+    let (_, &mut ceiling, _) = sorted.select_nth_unstable(place);
+    for least in &mut minima {
+        *least = ceiling.min(*least);
+    }
+    start_at(minima, k, reader)
+}
+
+/// Lists every row at these potentials of columns, and reduces rows.
+fn start_at<S: CostSource + ?Sized>(
+    v: Vec<Cost>,
+    k: usize,
+    reader: &mut Reader<'_, S>,
+) -> Result<State, AssignmentError> {
     let (rows, columns) = (reader.rows(), reader.columns());
     reader.report("serving rows", 0, rows)?;
-    let v = if rows == columns && reader.has_headroom() {
-        column_minima(reader)?
-    } else {
-        vec![0; columns]
-    };
+    let v = Prices::from(v);
     let lists = Lists::build(reader, &v, k)?;
     let u = (0..rows)
-        .map(|row| {
-            lists
-                .of(row)
-                .first()
-                .map_or(0, |entry| entry.floor.min(lists.bound(row)))
-        })
+        .map(|row| lists.base(row).min(lists.bound(row)))
         .collect();
     let mut state = State {
         mates: Mates::new(rows, columns),
@@ -36,16 +65,20 @@ pub(super) fn start<S: CostSource + ?Sized>(
         v,
         lists,
     };
-    if reader.has_headroom() {
-        reduce_rows(k, &mut state, reader)?;
+    let mut contest = Contest::new(Lasting::Long, &state, reader);
+    for _ in 0..PASSES {
+        let free = state.mates.free_rows().len();
+        reader.report("reducing rows", rows - free, rows)?;
+        // Rows that outbid each other for ever are left to the search.
+        contest.hold(0, 4 * free, &mut state, reader)?;
     }
+    contest.settle(&mut state, reader)?;
     Ok(state)
 }
 
 /// Takes the least cost of each column for its potential.
 ///
-/// Right only where every column will be served, since free columns must not be dearer than others;
-/// so for equal sides.
+/// Where columns outnumber rows, those that stay free must be brought to one potential in the end.
 fn column_minima<S: CostSource + ?Sized>(
     reader: &mut Reader<'_, S>,
 ) -> Result<Vec<Cost>, AssignmentError> {
@@ -57,117 +90,4 @@ fn column_minima<S: CostSource + ?Sized>(
         }
     }
     Ok(minima)
-}
-
-/// The two least reduced costs of a row at zero `u`, and where the least is.
-pub(super) struct Best {
-    pub(super) column: usize,
-    pub(super) cost: Cost,
-    pub(super) least: Cost,
-    /// The least of the others, those left out of the list among them; `least` if there are none.
-    pub(super) second: Cost,
-}
-
-/// Serves rows by the column they like best, and lowers its potential until they like another one as
-/// well.
-///
-/// The augmenting row reduction of R. Jonker and A. Volgenant, "A shortest augmenting path algorithm
-/// for dense and sparse linear assignment problems", Computing 38 (1987), pp. 325-340: an auction
-/// without an epsilon. Differs in that it reads lists, whose bound counts as a second best. A
-/// column once taken stays taken, so free ones keep the potential they started with.
-fn reduce_rows<S: CostSource + ?Sized>(
-    k: usize,
-    state: &mut State,
-    reader: &mut Reader<'_, S>,
-) -> Result<(), AssignmentError> {
-    let rows = reader.rows();
-    let floor = reader.lowest_price(&state.v);
-    for _ in 0..PASSES {
-        let free = state.mates.free_rows();
-        reader.report("reducing rows", rows - free.len(), rows)?;
-        // Rows that outbid each other for ever are left to the search.
-        let mut bids = 4 * free.len();
-        for root in free {
-            let mut next = Some(root);
-            while let Some(row) = next.take() {
-                reader.spend(8)?;
-                if bids == 0 {
-                    break;
-                }
-                bids -= 1;
-                let Some(best) = best_of(row, 0, k, state, reader)? else {
-                    continue;
-                };
-                let lowered = state.v[best.column] - (best.second - best.least);
-                let owner = state.mates.row_of(best.column);
-                if owner.is_some() && best.second == best.least || lowered < floor {
-                    state.u[row] = best.least;
-                    continue;
-                }
-                state.u[row] = best.second;
-                state.v[best.column] = lowered;
-                if let Some(owner) = owner {
-                    state.mates.release(owner);
-                    next = Some(owner);
-                }
-                state.mates.link(row, best.column);
-            }
-        }
-    }
-    Ok(())
-}
-
-/// Finds the best column of a row, or none if its list cannot tell.
-///
-/// A list is renewed, with `k` pairs, if it cannot tell the best column; or if it cannot tell the second
-/// best, and its bound, which then counts as the second best, is within `slack` of the best.
-pub(super) fn best_of<S: CostSource + ?Sized>(
-    row: usize,
-    slack: Cost,
-    k: usize,
-    state: &mut State,
-    reader: &mut Reader<'_, S>,
-) -> Result<Option<Best>, AssignmentError> {
-    let bound = state.lists.bound(row);
-    match scan(row, state) {
-        Some(best) if best.second < bound && best.least <= bound => return Ok(Some(best)),
-        Some(best) if best.least <= bound.saturating_sub(slack) => return Ok(Some(best)),
-        None if bound == NOTHING_LEFT_OUT => return Ok(None),
-        _ => {}
-    }
-    state.lists.renew(row, k, &state.v, reader)?;
-    let bound = state.lists.bound(row);
-    Ok(scan(row, state).filter(|best| best.least <= bound))
-}
-
-fn scan(row: usize, state: &State) -> Option<Best> {
-    let entries = state.lists.of(row);
-    let reduced = |entry: &Entry| entry.cost - state.v[entry.column as usize];
-    let free = |entry: &Entry| state.mates.row_of(entry.column as usize).is_none();
-    let mut best = entries.first()?;
-    let mut least = reduced(best);
-    let mut second = state.lists.bound(row);
-    for entry in &entries[1..] {
-        if entry.floor > second {
-            break;
-        }
-        let other = reduced(entry);
-        // Of equal columns a free one displaces nobody.
-        if other < least || other == least && free(entry) && !free(best) {
-            second = second.min(least);
-            (best, least) = (entry, other);
-        } else {
-            second = second.min(other);
-        }
-    }
-    Some(Best {
-        column: best.column as usize,
-        cost: best.cost,
-        least,
-        second: if second == NOTHING_LEFT_OUT {
-            least
-        } else {
-            second.max(least)
-        },
-    })
 }

@@ -63,6 +63,10 @@ impl CostSource for Lowered<'_> {
             cost: to_cost(Score::new(score)),
         }));
     }
+
+    fn most_pairs(&self) -> u64 {
+        self.table.partners().len() as u64
+    }
 }
 
 /// One side of an assignment, by place: the partner of each, and the worth of each.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use reverse_mentoring::assignment::{Bound, Candidate, Column, Cost, CostSource, Row};
+use reverse_mentoring::assignment::{Bound, Candidate, Column, Cost, CostSource, Prices, Row};
 
 /// Counts what is asked of a source.
 #[derive(Debug)]
@@ -56,7 +56,7 @@ impl<S: CostSource> CostSource for Counted<S> {
         self.source.permitted(row, out);
     }
 
-    fn cheapest(&self, row: Row, prices: &[Cost], k: usize, out: &mut Vec<Candidate>) -> Bound {
+    fn cheapest(&self, row: Row, prices: &Prices, k: usize, out: &mut Vec<Candidate>) -> Bound {
         self.count_rows(1);
         self.source.cheapest(row, prices, k, out)
     }
@@ -64,6 +64,10 @@ impl<S: CostSource> CostSource for Counted<S> {
     fn lower_to_minima(&self, rows: Range<usize>, minima: &mut [Cost]) {
         self.count_rows(rows.len());
         self.source.lower_to_minima(rows, minima);
+    }
+
+    fn most_pairs(&self) -> u64 {
+        self.source.most_pairs()
     }
 
     fn cost_range(&self) -> Option<(Cost, Cost)> {

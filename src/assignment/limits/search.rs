@@ -266,7 +266,7 @@ impl Search {
         }
         let mut read = 0;
         for entry in entries {
-            let wait = least(entry.floor);
+            let wait = least(state.lists.floor(row, entry));
             if wait >= self.limit() {
                 // Nor will it be of use later: the limit only falls.
                 break;

@@ -2,7 +2,7 @@
 
 use super::seats::Mate;
 use super::state::State;
-use crate::assignment::lists::{Entry, NOTHING_LEFT_OUT};
+use crate::assignment::lists::NOTHING_LEFT_OUT;
 use crate::assignment::reader::Reader;
 use crate::assignment::{AssignmentError, Column, Cost, CostSource, Row};
 
@@ -117,7 +117,7 @@ fn bid_for(
             state.u[row] = best.least;
             return None;
         }
-        state.v[column] = level;
+        state.v.set(column, level);
         state.u[row] = best.second;
         state.columns.push(column, mate);
         state.rows.push(
@@ -138,7 +138,7 @@ fn bid_for(
         state.u[row] = best.least;
         return None;
     }
-    state.v[column] = refused;
+    state.v.set(column, refused);
     state.u[row] = best.second;
     if offer >= highest {
         return Some(row);
@@ -181,15 +181,11 @@ fn scan(row: usize, state: &State<'_>) -> Option<Best> {
     let has_room = |column: usize| state.column_next(column).is_some();
     let mut best: Option<(Place, Cost)> = state.exit_to_sink(row).map(|cost| (Place::Exit, cost));
     let mut second = state.lists.bound(row);
-    for &Entry {
-        floor,
-        cost,
-        column: number,
-    } in state.lists.of(row)
-    {
-        if floor > second {
+    for entry in state.lists.of(row) {
+        if state.lists.floor(row, entry) > second {
             break;
         }
+        let (cost, number) = (entry.cost, entry.column);
         let column = number as usize;
         let other = cost - state.v[column];
         if other <= u && state.rows.has(row, number) {

@@ -5,7 +5,7 @@ use super::seats::Seats;
 use super::stairs::Stairs;
 use super::{Limits, Question};
 use crate::assignment::lists::Lists;
-use crate::assignment::{Column, Cost, Row};
+use crate::assignment::{Column, Cost, Prices, Row};
 
 /// The question, as convex costs of a flow.
 ///
@@ -150,7 +150,7 @@ pub(super) struct State<'a> {
     pub(super) empty: Vec<u32>,
     // u, v: potentials of rows and columns, as in Kuhn (1955).
     pub(super) u: Vec<Cost>,
-    pub(super) v: Vec<Cost>,
+    pub(super) v: Prices,
     pub(super) column_pools: Pools,
     /// The exits of groups of rows.
     pub(super) row_pools: Pools,
@@ -161,7 +161,7 @@ impl<'a> State<'a> {
     /// Starts with nobody served; the lists are made from the potentials of the columns.
     pub(super) fn new<E>(
         problem: Problem<'a>,
-        lists: impl FnOnce(&[Cost]) -> Result<Lists, E>,
+        lists: impl FnOnce(&Prices) -> Result<Lists, E>,
     ) -> Result<Self, E> {
         let (rows, columns) = (problem.limits.rows(), problem.limits.columns());
         let (column_pools, row_pools) = (problem.column_pools(), problem.row_pools());
@@ -173,6 +173,7 @@ impl<'a> State<'a> {
                     .map_or(0, |pool| column_pools.prices[pool])
             })
             .collect();
+        let v = Prices::from(v);
         let lists = lists(&v)?;
         let mut state = Self {
             rows: Seats::new(rows),
@@ -195,7 +196,7 @@ impl<'a> State<'a> {
             .lists
             .of(row)
             .first()
-            .map(|entry| entry.floor.min(self.lists.bound(row)));
+            .map(|entry| self.lists.floor(row, entry).min(self.lists.bound(row)));
         let exit = self.exit_to_sink(row);
         match (listed, exit) {
             (Some(listed), Some(exit)) => listed.min(exit),

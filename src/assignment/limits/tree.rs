@@ -130,8 +130,10 @@ impl Tree {
         for (row, nearer) in rows.settled() {
             state.u[row] += length - nearer;
         }
+        for (column, nearer) in columns.settled() {
+            state.v.set(column, state.v[column] - (length - nearer));
+        }
         let falling = [
-            (columns, &mut state.v),
             (column_pools, &mut state.column_pools.prices),
             (row_pools, &mut state.row_pools.prices),
         ];
