@@ -220,9 +220,8 @@ impl Answer {
 /// # Algorithm
 ///
 /// The Hungarian method of H. W. Kuhn (1955) by shortest augmenting paths, after R. Jonker and A.
-/// Volgenant (1987); the guide's chapter on mathematics derives it. Differs from both in that
-/// potentials first rise for all rows together while this serves many of them at once, which is
-/// quick on ties.
+/// Volgenant (1987); the guide's chapter on mathematics derives it. Differs from both in that rows are
+/// not read whole, and that an auction comes first where many rows like the same columns.
 ///
 /// # Complexity
 ///
