@@ -79,10 +79,10 @@ pub(super) fn check_size(rows: usize, columns: usize) -> Result<(), AssignmentEr
 /// 5. The distance of a row is the alternating sum along its path, less `u` of the root, plus its own
 ///    `u`: at most `k·s + k·s`. One more reduced cost on top makes `(3k+1)·s`, the largest of all.
 ///
-/// A start moves potentials before the first search: those of columns begin within the range of the costs, and are
+/// A start moves potentials before the first search: those of columns begin within two spans of one another, and are
 /// lowered by at most `k` spans (see `Reader::lowest_price`). A free column may be among them, so all that
-/// follows from its 0 is `k+1` spans farther, and so is each search after it: twice the numbers above,
-/// and a few spans for bids that are not the last.
+/// follows from its 0 is `k+2` spans farther: `k+2` for each of the two potentials that a distance adds up, and once more for the
+/// reduced cost on top, which makes twice the numbers above and a few spans.
 ///
 /// The argument needs each cost only to be within the range when it is read, and no reduced cost to
 /// be negative; the search checks both, so even a source that changes its mind cannot make a sum

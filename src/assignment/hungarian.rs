@@ -106,7 +106,7 @@ pub(super) fn serve_the_rest<S: CostSource + ?Sized>(
         }
     }
     reader.report("serving rows", rows, rows)?;
-    if rows < columns && !may_auction {
+    if rows < columns {
         search.level(&mut state, reader)?;
     }
     Ok(finish(state))

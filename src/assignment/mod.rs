@@ -123,6 +123,7 @@ mod integer;
 mod limits;
 mod lists;
 mod memory;
+mod monge;
 mod parallel;
 mod prices;
 mod reader;

@@ -5,7 +5,7 @@ use super::cardinality::Mates;
 use super::lists::Lists;
 use super::reader::Reader;
 use super::search::State;
-use super::{AssignmentError, Cost, CostSource, Prices};
+use super::{AssignmentError, Cost, CostSource, Prices, monge};
 
 /// How often augmenting row reduction goes through the free rows: as in Jonker and Volgenant.
 const PASSES: usize = 2;
@@ -20,12 +20,62 @@ pub(super) fn start<S: CostSource + ?Sized>(
     reader: &mut Reader<'_, S>,
     k: usize,
 ) -> Result<State, AssignmentError> {
-    if reader.rows() == reader.columns() {
-        let minima = column_minima(reader)?;
-        start_at(minima, k, reader)
+    let v = if reader.rows() == reader.columns() {
+        column_minima(reader)?
     } else {
-        start_at(vec![0; reader.columns()], k, reader)
+        vec![0; reader.columns()]
+    };
+    let v = Prices::from(v);
+    if let Some(liked) = columns_liked(&v, reader)?
+        && liked.is_contested()
+        && let Some(sorted) = monge::prices(reader)?.map(Prices::from)
+        && let Some(now) = columns_liked(&sorted, reader)?
+        && !now.is_contested()
+    {
+        return start_at(sorted, k, reader);
     }
+    start_at(v, k, reader)
+}
+
+/// How many columns some rows like best.
+struct Liked {
+    columns: usize,
+    rows: usize,
+}
+
+/// Rows that are asked what they like best.
+const SAMPLE: usize = 64;
+
+impl Liked {
+    /// Says whether the rows like the same few columns.
+    fn is_contested(&self) -> bool {
+        self.columns <= self.rows / 8
+    }
+}
+
+/// Asks some rows for the column they like best; `None` where rows are few, or have few pairs.
+fn columns_liked<S: CostSource + ?Sized>(
+    prices: &Prices,
+    reader: &mut Reader<'_, S>,
+) -> Result<Option<Liked>, AssignmentError> {
+    let (rows, columns) = (reader.rows(), reader.columns());
+    if rows < 2 * SAMPLE || reader.pairs_of_a_row() < columns as u64 / 2 {
+        return Ok(None);
+    }
+    let sample = (0..rows).step_by(rows.div_ceil(SAMPLE));
+    reader.spend_rows(SAMPLE)?;
+    let mut liked = Vec::with_capacity(SAMPLE);
+    let mut best = Vec::new();
+    for row in sample.clone() {
+        reader.cheapest(row, prices, 1, &mut best)?;
+        liked.extend(best.iter().map(|pair| pair.column));
+    }
+    liked.sort_unstable();
+    liked.dedup();
+    Ok(Some(Liked {
+        columns: liked.len(),
+        rows: sample.count(),
+    }))
 }
 
 /// Starts from the least cost of each column, up to the most that as many columns as there are rows have.
@@ -43,18 +93,17 @@ pub(super) fn start_below_ceiling<S: CostSource + ?Sized>(
     for least in &mut minima {
         *least = ceiling.min(*least);
     }
-    start_at(minima, k, reader)
+    start_at(Prices::from(minima), k, reader)
 }
 
 /// Lists every row at these potentials of columns, and reduces rows.
 fn start_at<S: CostSource + ?Sized>(
-    v: Vec<Cost>,
+    v: Prices,
     k: usize,
     reader: &mut Reader<'_, S>,
 ) -> Result<State, AssignmentError> {
     let (rows, columns) = (reader.rows(), reader.columns());
     reader.report("serving rows", 0, rows)?;
-    let v = Prices::from(v);
     let lists = Lists::build(reader, &v, k)?;
     let u = (0..rows)
         .map(|row| lists.base(row).min(lists.bound(row)))

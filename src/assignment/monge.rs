@@ -1,0 +1,169 @@
+//! Prices for costs that are like products, so that all rows like the same columns.
+
+use super::reader::Reader;
+use super::{AssignmentError, Column, Cost, CostSource, Row};
+
+/// How many pairs of a row or column tell its place among the others.
+const PAIRS_OF_A_MEAN: usize = 64;
+
+/// How many of these lie side by side, which spares a look at memory for each.
+const RUN: usize = 16;
+
+/// How many spans (largest cost less smallest) the prices may lie apart; see `cost.rs`.
+const FARTHEST: i128 = 2;
+
+/// Estimates the potentials of columns as if rows and columns had an order in which they go together.
+///
+/// # Algorithm
+///
+/// Costs are a Monge array if `c(i, j) + c(i', j') <= c(i, j') + c(i', j)` wherever `i < i'` and `j < j'`; products are one when
+/// rows ascend and columns descend. Then to pair the first row with the first column, the second with the
+/// second and so on is optimal: A. J. Hoffman, "On simple linear programming problems", in: Convexity, Proceedings of
+/// Symposia in Pure Mathematics 7, American Mathematical Society (1963), pp. 317-327. Potentials follow from
+/// column to column: the next is dearer by at most what its neighbour's row would pay more for it, and by at least what its own row
+/// would pay less for the neighbour; the middle is taken.
+///
+/// Here the order is that of the means of some costs, and it is up to the caller to find out whether the prices are any
+/// good. Columns beyond the number of rows all get the potential that comes next.
+///
+/// # Complexity
+///
+/// `O(n + m log m)` for `n` rows and `m` columns.
+pub(super) fn prices<S: CostSource + ?Sized>(
+    reader: &mut Reader<'_, S>,
+) -> Result<Option<Vec<Cost>>, AssignmentError> {
+    let (rows, columns) = (reader.rows(), reader.columns());
+    let source = reader.source();
+    let cost = |row: usize, column: usize| source.cost(Row::at(row), Column::at(column));
+    let addend = |row: usize, column: usize| cost(row, column).map_or(0, i128::from);
+
+    reader.spend(PAIRS_OF_A_MEAN * (rows + columns))?;
+    let stride = columns.div_ceil(PAIRS_OF_A_MEAN / RUN);
+    let read = (0..columns).filter(|column| column % stride < RUN);
+    let sum_of = |row: usize| read.clone().map(|column| addend(row, column)).sum();
+    let mut by_row = in_order(&(0..rows).map(sum_of).collect::<Vec<_>>());
+    let mut sums = vec![0; columns];
+    for row in (0..rows).step_by(rows.div_ceil(PAIRS_OF_A_MEAN)) {
+        for (column, sum) in sums.iter_mut().enumerate() {
+            *sum += addend(row, column);
+        }
+    }
+    let by_column = in_order(&sums);
+    let total = |by_row: &[usize]| -> i128 {
+        let pairs = by_row.iter().zip(&by_column);
+        pairs.map(|(&row, &column)| addend(row, column)).sum()
+    };
+    let ascending = total(&by_row);
+    by_row.reverse();
+    if total(&by_row) > ascending {
+        by_row.reverse();
+    }
+
+    let mut prices = vec![0; columns];
+    let mut price = 0;
+    for (at, neighbours) in by_column.windows(2).enumerate() {
+        let dearer = |row: &usize| {
+            let [one, next] = [cost(*row, neighbours[0])?, cost(*row, neighbours[1])?];
+            Some(i128::from(next) - i128::from(one))
+        };
+        let most = by_row.get(at).and_then(dearer);
+        let least = by_row.get(at + 1).and_then(dearer);
+        price += match (most, least) {
+            (Some(most), Some(least)) => i128::midpoint(most, least),
+            (one, other) => one.or(other).unwrap_or(0),
+        };
+        prices[neighbours[1]] = price;
+    }
+    Ok(near_one_another(&prices, reader.range()))
+}
+
+/// Brings prices to at most 0 if they are so near one another that the range proof holds.
+fn near_one_another(prices: &[i128], (lowest, highest): (Cost, Cost)) -> Option<Vec<Cost>> {
+    let span = i128::from(highest) - i128::from(lowest);
+    let dearest = prices.iter().max()?;
+    let below = prices.iter().map(|price| price - dearest);
+    below
+        .map(|price| {
+            let near = price >= -FARTHEST * span;
+            Cost::try_from(price).ok().filter(|_| near)
+        })
+        .collect()
+}
+
+/// Puts indices into the order of their sums.
+fn in_order(sums: &[i128]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..sums.len()).collect();
+    order.sort_by_key(|&at| sums[at]);
+    order
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::ComputedCosts;
+    use super::*;
+    use crate::work::Work;
+
+    /// Row and column factors of products, in no order.
+    fn factors(side: usize) -> (Vec<i64>, Vec<i64>) {
+        let shuffled = |step: usize| {
+            (0..side)
+                .map(move |at| (at * step % side) as i64 + 1)
+                .collect()
+        };
+        // Both steps share no factor with any side in question.
+        (shuffled(37), shuffled(71))
+    }
+
+    /// Adds up the potentials: those of rows are as large as the prices allow.
+    fn worth(rows: usize, prices: &[Cost], cost: impl Fn(usize, usize) -> Cost) -> Cost {
+        let least = |row: usize| {
+            (0..prices.len())
+                .map(|column| cost(row, column) - prices[column])
+                .min()
+        };
+        // Columns left free have the highest price of all, 0, and add nothing.
+        (0..rows).filter_map(least).sum::<Cost>() + prices.iter().sum::<Cost>()
+    }
+
+    #[test]
+    fn prices_of_products_are_optimal_potentials() {
+        for (rows, columns) in [(100, 100), (65, 100), (100, 101), (1, 100), (2, 2)] {
+            for sign in [1, -1] {
+                let (a, b) = factors(columns);
+                let cost = |row: usize, column: usize| sign * a[row] * b[column];
+                let source = ComputedCosts::new(rows, columns, |row, column| {
+                    Some(cost(row.index(), column.index()))
+                });
+                let work = Work::new();
+                let range = source.cost_range().expect("all pairs are permitted");
+                let mut reader = Reader::new(&source, range, &work);
+                let found = prices(&mut reader).expect("nobody stops the work");
+                let found = found.expect("products are near one another");
+
+                let mut a = a[..rows].to_vec();
+                let mut b = b.clone();
+                a.sort_unstable();
+                b.sort_unstable_by_key(|&b| -sign * b);
+                let chosen = b[columns - rows..].iter();
+                let optimum = a
+                    .iter()
+                    .zip(chosen)
+                    .map(|(a, b)| sign * a * b)
+                    .sum::<Cost>();
+                let worth = worth(rows, &found, cost);
+                assert_eq!(worth, optimum, "{rows} x {columns}, sign {sign}");
+            }
+        }
+    }
+
+    #[test]
+    fn absent_pairs_are_passed_over() {
+        let source = ComputedCosts::new(3, 4, |row, column| {
+            (row.index() != column.index()).then_some(7)
+        });
+        let work = Work::new();
+        let mut reader = Reader::new(&source, (7, 7), &work);
+        let found = prices(&mut reader).expect("nobody stops the work");
+        assert_eq!(found, Some(vec![0; 4]));
+    }
+}
