@@ -72,7 +72,7 @@ pub(super) fn serve_the_rest<S: CostSource + ?Sized>(
 ) -> Result<Served, AssignmentError> {
     let (rows, columns) = (reader.rows(), reader.columns());
     let mut search = Search::new(rows, columns);
-    let patience = RELAXED_OF_A_ROW.max(reader.pairs_of_a_row() / 4) * rows as u64;
+    let patience = relaxed_of_a_row(reader.pairs_of_a_row(), columns) * rows as u64;
     let mut may_auction = true;
     loop {
         let mut free = state.mates.free_rows();
@@ -117,8 +117,18 @@ pub(super) fn serve_the_rest<S: CostSource + ?Sized>(
 /// Uniform costs leave 1 to 3 % free, distances in the plane 10 to 25 %, products nearly all.
 const CALM_SHARE: usize = 20;
 
-/// Pairs that searches may relax for each row of the problem, or a quarter of its pairs if that is more, before
-/// an auction is cheaper.
+/// Chooses how many pairs searches may relax, for each row of the problem, before an auction is cheaper.
+///
+/// That is about as many as an auction reads. Where a row has few of all pairs there are, the last searches go
+/// through most of the problem, however few rows are free before them, so it comes nearly at once.
+fn relaxed_of_a_row(pairs_of_a_row: u64, columns: usize) -> u64 {
+    if pairs_of_a_row < columns as u64 / 64 {
+        1
+    } else {
+        RELAXED_OF_A_ROW.max(pairs_of_a_row / 4)
+    }
+}
+
 const RELAXED_OF_A_ROW: u64 = 25;
 
 /// Shifts the potentials so that those of the columns are at most 0.
