@@ -24,7 +24,7 @@ use std::time::Instant;
 
 /// Hears how far long work is.
 ///
-/// It is called from the thread that works, often: keep it short.
+/// It is called from a thread that works, which may be one of the pool and not the caller's, and often: keep it short.
 pub trait Observer: Sync {
     /// Hears that `done` of `total` steps of `phase` are behind.
     fn progress(&self, phase: &'static str, done: u64, total: u64);

@@ -64,7 +64,7 @@ const PAIRS_OF_A_BLOCK: u64 = 1 << 17;
 const PAIRS_OF_A_BATCH: u64 = 1 << 22;
 
 /// Pairs below which another thread takes longer to wake than to help.
-const PAIRS_WORTH_A_THREAD: u64 = 1 << 19;
+const PAIRS_WORTH_A_THREAD: u64 = 1 << 16;
 
 impl Lists {
     /// Lists the `k` cheapest pairs of every row.

@@ -7,6 +7,18 @@ use std::ops::Range;
 
 use crate::parallel;
 
+/// Pairs below which a problem is solved before another thread has woken.
+const PAIRS_WORTH_A_POOL: u64 = 1 << 18;
+
+/// Answers a question about this many pairs, on the caller's threads if it is large.
+pub(super) fn on_the_pool<T: Send>(pairs: u64, answer: impl FnOnce() -> T + Send) -> T {
+    if pairs < PAIRS_WORTH_A_POOL {
+        answer()
+    } else {
+        parallel::on_the_pool(answer)
+    }
+}
+
 /// Cuts `rows` into blocks of `size`, and gives what `map` makes of each, in order.
 pub(super) fn map_blocks<T: Send>(
     rows: Range<usize>,

@@ -5,6 +5,7 @@ use super::cost::check_size;
 use super::deficiency::{self, Cover, ServedColumns};
 use super::hungarian::{Served, first_lists, serve_every_row, serve_the_rest};
 use super::memory;
+use super::parallel::on_the_pool;
 use super::reader::Reader;
 use super::start::start;
 use super::{Assignment, AssignmentError, Certificate, Column, Cost, CostSource};
@@ -76,6 +77,10 @@ impl<'a> Solver<'a> {
     /// Those of [`solve`](solve()), [`AssignmentError::Cancelled`] if the work was stopped, and
     /// [`AssignmentError::MemoryLimit`] if the source is too large for the limit.
     pub fn solve<S: CostSource + ?Sized>(&self, source: &S) -> Result<Assignment, AssignmentError> {
+        on_the_pool(source.most_pairs(), || self.every_row(source))
+    }
+
+    fn every_row<S: CostSource + ?Sized>(&self, source: &S) -> Result<Assignment, AssignmentError> {
         let mut reader = self.open(source)?;
         if reader.rows() > reader.columns() {
             let mut mates = Mates::new(reader.rows(), reader.columns());
@@ -96,6 +101,13 @@ impl<'a> Solver<'a> {
     /// Those of [`solve_max`](solve_max()), [`AssignmentError::Cancelled`] if the work was stopped, and
     /// [`AssignmentError::MemoryLimit`] if the source is too large for the limit.
     pub fn solve_max<S: CostSource + ?Sized>(
+        &self,
+        source: &S,
+    ) -> Result<Assignment, AssignmentError> {
+        on_the_pool(source.most_pairs(), || self.most_pairs(source))
+    }
+
+    fn most_pairs<S: CostSource + ?Sized>(
         &self,
         source: &S,
     ) -> Result<Assignment, AssignmentError> {

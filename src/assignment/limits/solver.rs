@@ -7,6 +7,7 @@ use super::state::{Problem, State};
 use super::{Limits, LimitsError, RankedCost, SeatAssignment, SeatCertificate, witness};
 use crate::assignment::cost::check_size;
 use crate::assignment::lists::Lists;
+use crate::assignment::parallel::on_the_pool;
 use crate::assignment::reader::Reader;
 use crate::assignment::{Column, CostSource, Row, Solver};
 
@@ -35,7 +36,9 @@ impl Solver<'_> {
         source: &S,
         limits: &Limits,
     ) -> Result<SeatAssignment, LimitsError> {
-        self.answer(source, limits, Question::EveryRow)
+        on_the_pool(source.most_pairs(), || {
+            self.answer(source, limits, Question::EveryRow)
+        })
     }
 
     /// Fills as many seats of rows as there can be within limits, at least total cost; see
@@ -50,7 +53,9 @@ impl Solver<'_> {
         source: &S,
         limits: &Limits,
     ) -> Result<SeatAssignment, LimitsError> {
-        self.answer(source, limits, Question::MostPairs)
+        on_the_pool(source.most_pairs(), || {
+            self.answer(source, limits, Question::MostPairs)
+        })
     }
 
     fn answer<S: CostSource + ?Sized>(
