@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::cost::{check_size, largest_magnitude};
 use super::integer::CostInteger;
 use super::reader::first_column;
-use super::scan::Question;
+use super::scan::Sought;
 use super::source::{keep_cheapest, widen};
 use super::{AssignmentError, Bound, Candidate, Column, Cost, CostSource, Prices, Row};
 use crate::quantise::{Fault, Quantum};
@@ -140,8 +140,8 @@ impl<T: CostInteger> CostSource for DenseCosts<T> {
 
     fn cheapest(&self, row: Row, prices: &Prices, k: usize, out: &mut Vec<Candidate>) -> Bound {
         let first = first_column(row.index(), self.rows, self.columns);
-        let question = Question { first, k };
-        if let Some(bound) = T::cheapest(self.row(row), self.absent, prices, question, out) {
+        let sought = Sought { first, k };
+        if let Some(bound) = T::cheapest(self.row(row), self.absent, prices, sought, out) {
             return bound;
         }
         self.permitted(row, out);

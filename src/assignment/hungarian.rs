@@ -150,29 +150,18 @@ fn finish(state: State) -> Served {
 }
 
 #[cfg(test)]
+#[path = "../../tests/support/random.rs"]
+mod random;
+
+#[cfg(test)]
 mod tests {
     use super::super::{
         Assignment, Bound, Candidate, Certificate, Column, ComputedCosts, DenseCosts, Prices, Row,
         verify,
     };
+    use super::random::Random;
     use super::*;
     use crate::work::Work;
-
-    /// A small generator of random numbers (splitmix64).
-    struct Random(u64);
-
-    impl Random {
-        fn below(&mut self, limit: u64) -> u64 {
-            self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-            let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-            let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-            (mixed ^ (mixed >> 31)) % limit
-        }
-
-        fn size(&mut self, limit: u64) -> usize {
-            usize::try_from(self.below(limit)).expect("a small limit")
-        }
-    }
 
     /// Solves with first lists of `k`, checks the certificate, and gives the total; `None` if infeasible.
     fn certified_total<S: CostSource>(source: &S, k: usize) -> Option<i128> {
@@ -234,9 +223,9 @@ mod tests {
 
     #[test]
     fn bounds_that_say_nothing_cost_time_and_no_optimum() {
-        let mut random = Random(3);
+        let mut random = Random::new(3);
         for case in 0..300 {
-            let side = 1 + random.size(9);
+            let side = 1 + random.index(9);
             let costs: Vec<Cost> = (0..side * side)
                 .map(|_| random.below(30).cast_signed() - 10)
                 .collect();
@@ -250,10 +239,10 @@ mod tests {
 
     #[test]
     fn lists_of_one_pair_renew_themselves_to_the_same_optimum_as_whole_rows() {
-        let mut random = Random(1);
+        let mut random = Random::new(1);
         for case in 0..3_000 {
-            let rows = 1 + random.size(12);
-            let columns = rows + random.size(3) * random.size(12);
+            let rows = 1 + random.index(12);
+            let columns = rows + random.index(3) * random.index(12);
             let highest = [2, 5, 1_000, 1 << 40][case % 4];
             let absent = random.below(4);
             let costs: Vec<Option<Cost>> = (0..rows * columns)
@@ -275,9 +264,9 @@ mod tests {
 
     #[test]
     fn dense_lists_reach_the_optimum_of_lists_that_are_read_pair_by_pair() {
-        let mut random = Random(2);
+        let mut random = Random::new(2);
         for case in 0..60 {
-            let rows = 20 + random.size(60);
+            let rows = 20 + random.index(60);
             // Enough columns for blocks; few costs for ties; products for prices that fall far.
             let columns = rows + [0, 90, 500][case % 3];
             let highest = [3, 50, 30_000][case / 3 % 3];
@@ -287,7 +276,7 @@ mod tests {
                 .map(|at| match (product, random.below(10)) {
                     (_, 0) => u16::MAX,
                     (true, _) => narrow((at / columns) * (at % columns)),
-                    (false, _) => narrow(random.size(highest)),
+                    (false, _) => narrow(random.index(highest)),
                 })
                 .collect();
             let dense = DenseCosts::try_new(rows, columns, costs.clone())

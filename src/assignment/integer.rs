@@ -1,11 +1,11 @@
 //! The integers that a dense matrix may hold.
 
 use super::prices::{NARROW_LIMIT, Prices};
-use super::scan::{self, Question};
+use super::scan::{self, Sought};
 use super::{Bound, Candidate, Cost};
 
 pub(super) mod sealed {
-    use super::{Bound, Candidate, Cost, Prices, Question};
+    use super::{Bound, Candidate, Cost, Prices, Sought};
 
     pub trait Sealed: Sized {
         /// The largest value of the type.
@@ -26,7 +26,7 @@ pub(super) mod sealed {
             row: &[Self],
             absent: Option<Self>,
             prices: &Prices,
-            question: Question,
+            sought: Sought,
             out: &mut Vec<Candidate>,
         ) -> Option<Bound>;
 
@@ -62,10 +62,10 @@ macro_rules! cost_integers {
                 row: &[Self],
                 absent: Option<Self>,
                 prices: &Prices,
-                question: Question,
+                sought: Sought,
                 out: &mut Vec<Candidate>,
             ) -> Option<Bound> {
-                scan::cheapest(row, absent, prices, question, out)
+                scan::cheapest(row, absent, prices, sought, out)
             }
 
             fn lower_to_minima(row: &[Self], absent: Option<Self>, minima: &mut [Self]) {

@@ -7,14 +7,6 @@ use super::{AssignmentError, Candidate, Cost, CostSource, Prices};
 /// The bound of a row that has no other pairs.
 pub(super) const NOTHING_LEFT_OUT: Cost = Cost::MAX;
 
-/// How long a list may become when it is renewed once in a while.
-///
-/// A row that asks again in the same search gets more, up to all there are. Short against the row: a
-/// source that selects from a dense row does so much faster if it need not sort much of it.
-pub(super) fn longest_calm_list(columns: usize) -> usize {
-    (columns / 64).clamp(16, 256)
-}
-
 /// A listed pair.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Entry {
@@ -159,6 +151,26 @@ impl Lists {
         self.put(row, lists.heads[0], &lists.entries);
         self.spare = lists;
         Ok(())
+    }
+
+    /// Makes the list of a row twice as long, at the prices of today.
+    ///
+    /// A row that asks for the first time in a search gets no more than it takes for most; one that asks `again` gets
+    /// more, up to all there are. Short against the row: a source that selects from a dense row does so much faster if it need not
+    /// sort much of it. Pairs `in_use` are listed too, and are of no use.
+    pub(super) fn lengthen<S: CostSource + ?Sized>(
+        &mut self,
+        row: usize,
+        again: bool,
+        in_use: usize,
+        prices: &Prices,
+        reader: &mut Reader<'_, S>,
+    ) -> Result<(), AssignmentError> {
+        let k = self.heads[row].k;
+        let double = k.saturating_mul(2).max(1);
+        let calm = (reader.columns() / 64).clamp(16, 256) + in_use;
+        let longer = if again { double } else { double.min(calm) };
+        self.renew(row, longer.max(k), prices, reader)
     }
 
     /// Puts a new list of a row in the place of the old one.

@@ -104,10 +104,10 @@ mod tests {
     use crate::work::Work;
 
     /// Row and column factors of products, in no order.
-    fn factors(side: usize) -> (Vec<i64>, Vec<i64>) {
-        let shuffled = |step: usize| {
+    fn factors(side: u32) -> (Vec<Cost>, Vec<Cost>) {
+        let shuffled = |step: u32| {
             (0..side)
-                .map(move |at| (at * step % side) as i64 + 1)
+                .map(|at| Cost::from(at * step % side + 1))
                 .collect()
         };
         // Both steps share no factor with any side in question.
@@ -129,7 +129,7 @@ mod tests {
     fn prices_of_products_are_optimal_potentials() {
         for (rows, columns) in [(100, 100), (65, 100), (100, 101), (1, 100), (2, 2)] {
             for sign in [1, -1] {
-                let (a, b) = factors(columns);
+                let (a, b) = factors(u32::try_from(columns).expect("a small side"));
                 let cost = |row: usize, column: usize| sign * a[row] * b[column];
                 let source = ComputedCosts::new(rows, columns, |row, column| {
                     Some(cost(row.index(), column.index()))

@@ -56,20 +56,20 @@ pub(super) fn cheapest<T: CostInteger>(
     row: &[T],
     absent: Option<T>,
     prices: &Prices,
-    question: Question,
+    sought: Sought,
     out: &mut Vec<Candidate>,
 ) -> Option<Bound> {
-    let k = question.k;
+    let k = sought.k;
     if k == 0 || k > BLOCKS / 8 || row.len() < 8 * k || prices.len() < row.len() {
         return None;
     }
     let level = Level::new();
-    dispatch!(level, simd => cheapest_with(simd, row, absent, prices, question, out))
+    dispatch!(level, simd => cheapest_with(simd, row, absent, prices, sought, out))
 }
 
-/// What is asked of a row.
+/// What is sought in a row.
 #[derive(Debug, Clone, Copy)]
-pub struct Question {
+pub struct Sought {
     /// The column from which to look for the first of equal pairs.
     pub(super) first: usize,
     /// How many pairs are sought.
@@ -82,11 +82,12 @@ fn cheapest_with<T: CostInteger, S: Simd>(
     row: &[T],
     absent: Option<T>,
     prices: &Prices,
-    question: Question,
+    sought: Sought,
     out: &mut Vec<Candidate>,
 ) -> Option<Bound> {
-    let length = block_length(row.len(), question.k);
-    if let Some(prices) = prices.narrow() {
+    let length = block_length(row.len(), sought.k);
+    // Costs of a wide type all stray.
+    if let (Some(prices), Some(_)) = (prices.narrow(), T::RANGE) {
         let blocks = Blocks {
             row,
             absent,
@@ -97,7 +98,7 @@ fn cheapest_with<T: CostInteger, S: Simd>(
         // Wrapping: it is told afterwards whether anything did.
         let reduce = |cost: T, price: i32| cost.narrow().wrapping_sub(price);
         if !blocks.find_minima(reduce, T::stray, &mut minima) {
-            return blocks.cheapest(&minima, question, out, reduce);
+            return blocks.cheapest(&minima, sought, out, reduce);
         }
     }
     let blocks = Blocks {
@@ -110,7 +111,7 @@ fn cheapest_with<T: CostInteger, S: Simd>(
     // Wrapping: a caller's prices may be anything, and a panic is no answer to that.
     let reduce = |cost: T, price: Cost| cost.into().wrapping_sub(price);
     blocks.find_minima(reduce, |_| 0, &mut minima);
-    blocks.cheapest(&minima, question, out, reduce)
+    blocks.cheapest(&minima, sought, out, reduce)
 }
 
 /// A row and the prices of its columns, cut into blocks.
@@ -251,7 +252,7 @@ impl<T: CostInteger, L: Lane + Into<Cost>> Blocks<'_, T, L> {
     fn cheapest(
         &self,
         minima: &[L; BLOCKS],
-        Question { first, k }: Question,
+        Sought { first, k }: Sought,
         out: &mut Vec<Candidate>,
         reduce: impl Fn(T, L) -> L + Copy,
     ) -> Option<Bound> {

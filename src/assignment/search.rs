@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use super::cardinality::Mates;
-use super::lists::{Lists, NOTHING_LEFT_OUT, longest_calm_list};
+use super::lists::{Lists, NOTHING_LEFT_OUT};
 use super::reader::{Reader, contradiction};
 use super::{AssignmentError, Column, Cost, CostSource, Prices, Row, deficiency};
 
@@ -270,16 +270,9 @@ impl Search {
         reader: &mut Reader<'_, S>,
     ) -> Result<(), AssignmentError> {
         let visit = &mut self.rows[row];
-        let first = std::mem::replace(&mut visit.renewed, self.searches) != self.searches;
         visit.relaxed = 0;
-        let k = state.lists.k(row);
-        let double = k.saturating_mul(2);
-        let k = if first {
-            double.min(longest_calm_list(reader.columns())).max(k)
-        } else {
-            double
-        };
-        state.lists.renew(row, k.max(1), &state.v, reader)
+        let again = std::mem::replace(&mut visit.renewed, self.searches) == self.searches;
+        state.lists.lengthen(row, again, 0, &state.v, reader)
     }
 
     /// Finds the columns to which a row of the tree opens a shorter path, as far as its turn goes;

@@ -5,7 +5,7 @@ use std::collections::BinaryHeap;
 
 use super::state::State;
 use super::tree::{End, FROM_POOL, KINDS, Kind, Tree, number};
-use crate::assignment::lists::{NOTHING_LEFT_OUT, longest_calm_list};
+use crate::assignment::lists::NOTHING_LEFT_OUT;
 use crate::assignment::reader::{Reader, contradiction};
 use crate::assignment::{AssignmentError, Column, Cost, CostSource};
 
@@ -228,18 +228,10 @@ impl Search {
         reader: &mut Reader<'_, S>,
     ) -> Result<(), AssignmentError> {
         let turn = &mut self.turns[row];
-        let first = std::mem::replace(&mut turn.renewed, self.searches) != self.searches;
         turn.relaxed = 0;
-        let k = state.lists.k(row);
-        let double = k.saturating_mul(2);
-        // Pairs in use are listed too, and are of no use.
-        let calm = longest_calm_list(reader.columns()) + state.rows.len(row) as usize;
-        let k = if first {
-            double.min(calm).max(k)
-        } else {
-            double
-        };
-        state.lists.renew(row, k.max(1), &state.v, reader)
+        let again = std::mem::replace(&mut turn.renewed, self.searches) == self.searches;
+        let in_use = state.rows.len(row) as usize;
+        state.lists.lengthen(row, again, in_use, &state.v, reader)
     }
 
     /// Finds the columns to which a row of the tree opens a shorter path, as far as its turn goes.
