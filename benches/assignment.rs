@@ -1,4 +1,5 @@
-//! The solver beside other crates, family by family: `assignment/{dense,rectangular,sparse}/{family}/{size}/{solver}`.
+//! The solver beside other crates, family by family: `assignment/{dense,rectangular,sparse}/{family}/{size}/{solver}`;
+//! and one row that changes, beside the solver itself: `assignment/warm/{family}/{size}/{full,resumed,checked}`.
 //!
 //! The others read matrices of their own. A forbidden pair stands in these as a number that no optimum takes; that
 //! none was taken, and that all totals are the same, is checked before anything is timed.
@@ -7,10 +8,12 @@ use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use criterion::measurement::WallTime;
-use criterion::{BenchmarkGroup, Criterion, criterion_group, criterion_main};
+use criterion::{BatchSize, BenchmarkGroup, Criterion, criterion_group, criterion_main};
 use pathfinding::matrix::Matrix;
 use pathfinding::prelude::kuhn_munkres_min;
-use reverse_mentoring::assignment::{Column, CostSource, Row, solve, verify};
+use reverse_mentoring::assignment::{
+    Change, Column, CostSource, DenseCosts, Row, Solver, WarmStart, solve, verify, verify_change,
+};
 
 #[path = "../tests/support/families.rs"]
 mod families;
@@ -178,5 +181,53 @@ fn sparse_rows(criterion: &mut Criterion) {
     }
 }
 
-criterion_group!(benches, dense, rectangular, sparse_rows);
+/// One row of a square gets other costs; `full` solves all anew, `resumed` goes on from the lists and `checked` checks what
+/// has changed.
+fn warm(criterion: &mut Criterion) {
+    const SIDE: usize = 2_000;
+    const CHANGED: usize = 1_000;
+    for family in &COMMON {
+        let mut costs = family.costs(SIDE, SIDE, SEED);
+        let source = |costs: &[i32]| {
+            let source = DenseCosts::try_new(SIDE, SIDE, costs.to_vec()).expect("a square");
+            source.with_absent(families::FORBIDDEN)
+        };
+        let mut start = WarmStart::default();
+        Solver::new()
+            .resume(&source(&costs), &Change::default(), &mut start)
+            .expect("every row can be served");
+        costs[CHANGED * SIDE..][..SIDE].rotate_left(SIDE / 3);
+        let source = source(&costs);
+        let before = start.assignment().clone();
+        let row = Row::from(u32::try_from(CHANGED).expect("a small matrix"));
+        let change = Change::none(&before).with_row(row);
+        let resume = |mut warm: WarmStart| {
+            Solver::new()
+                .resume(&source, &change, &mut warm)
+                .expect("every row can be served");
+            warm
+        };
+        let after = resume(start.clone()).into_assignment();
+        let anew = solve(&source).expect("every row can be served");
+        assert_eq!(after.total_cost(), anew.total_cost());
+        verify(&source, &after).expect("the certificate proves the assignment");
+
+        let name = format!("assignment/warm/{}/{SIDE}x{SIDE}", family.name);
+        let mut group = criterion.benchmark_group(name);
+        group
+            .sample_size(10)
+            .warm_up_time(Duration::from_millis(200))
+            .measurement_time(Duration::from_secs(2));
+        group.bench_function("full", |bencher| bencher.iter(|| solve(black_box(&source))));
+        group.bench_function("resumed", |bencher| {
+            bencher.iter_batched(|| start.clone(), resume, BatchSize::LargeInput);
+        });
+        group.bench_function("checked", |bencher| {
+            bencher.iter(|| verify_change(&source, &before, black_box(&after), &change));
+        });
+        group.finish();
+    }
+}
+
+criterion_group!(benches, dense, rectangular, sparse_rows, warm);
 criterion_main!(benches);

@@ -22,6 +22,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         &["assignment", "parallel", "quantise", "work"],
     ),
     ("assignment/certificate.rs", &["assignment"]),
+    ("assignment/recheck.rs", &["assignment"]),
     ("assignment/limits/", &["assignment", "faults"]),
     ("assignment/limits/certificate.rs", &["assignment"]),
     ("faults.rs", &[]),
@@ -83,6 +84,10 @@ const NEVER: &[(&str, &[&str])] = &[
     (
         "assignment/certificate.rs",
         &["search", "deficiency", "solver"],
+    ),
+    (
+        "assignment/recheck.rs",
+        &["search", "deficiency", "solver", "warm"],
     ),
     (
         "assignment/limits/certificate.rs",

@@ -99,6 +99,32 @@ pub(super) fn fits(rows: usize, columns: usize, (lowest, highest): (Cost, Cost))
     magnitude + spans_beyond(rows, columns) * span <= i128::from(Cost::MAX)
 }
 
+/// Proves that no number of a search leaves `i64` which starts from potentials of up to `potential`, as in
+/// `warm.rs`, or says that it cannot.
+///
+/// Let `m` be the largest magnitude of a cost, `s` the span, `k` the smaller side and `p` that of the potentials at the start, where pairs are tight.
+///
+/// 1. New columns get `c - u` or 0, and new rows `c - v`: all potentials begin within `p + 2m`.
+/// 2. When a search ends, tight pairs lead from each row of its tree to the free column it found, whose potential no search has
+///    changed. So potentials are alternating sums of costs besides: within `q = p + 4m + k·s`.
+/// 3. Levelling leads tight pairs to the ceiling instead. It begins within `q` and never falls below a free column, so
+///    potentials stay within `q + 2m + k·s`; call this `r`.
+/// 4. A distance is an alternating sum and two potentials, and one more reduced cost is added to it: `k·s + 2m + 4r`, which is at most
+///    `4p + 26m + 9k·s`, the largest number of all.
+///
+/// That half of the type suffices leaves the other half for bounds, which may say more than is ever needed.
+pub(super) fn fits_from(
+    rows: usize,
+    columns: usize,
+    (lowest, highest): (Cost, Cost),
+    potential: u64,
+) -> bool {
+    let span = i128::from(highest) - i128::from(lowest);
+    let magnitude = i128::from(lowest.unsigned_abs().max(highest.unsigned_abs()));
+    let side = rows.min(columns) as i128;
+    4 * i128::from(potential) + 26 * magnitude + 9 * side * span <= i128::from(Cost::MAX / 2)
+}
+
 /// Gives what a cost less a price of the search never exceeds: see fact 3 of [`spans_beyond`].
 pub(super) fn largest_difference(
     rows: usize,

@@ -1,6 +1,6 @@
 //! What can be wrong with a question, or with what a source answers.
 
-use super::{Column, Cost, Row};
+use super::{Column, Cost, Row, Side};
 use crate::work::Cancelled;
 
 /// A question the room cannot answer, and what would have to change.
@@ -159,6 +159,58 @@ pub enum AssignmentError {
         column: Column,
         /// The cost it has now.
         cost: Cost,
+    },
+    /// A change speaks of more rows or columns than the source has.
+    #[error(
+        "the change speaks of {found} {what}, expected at most {expected} (it belongs to another source)"
+    )]
+    ChangeTooLong {
+        /// "rows" or "columns".
+        what: &'static str,
+        /// Of how many the change speaks.
+        found: usize,
+        /// How many the source has.
+        expected: usize,
+    },
+    /// A row or column is said to have been one that the earlier assignment does not have.
+    #[error("{side} is said to have been {origin}, expected one below {count}")]
+    UnknownOrigin {
+        /// The row or column.
+        side: Side,
+        /// What it is said to have been.
+        origin: Side,
+        /// How many of these the earlier assignment has.
+        count: usize,
+    },
+    /// Two rows or two columns are said to have been the same one.
+    #[error("{first} and {second} are both said to have been {origin}, expected one of them")]
+    SharedOrigin {
+        /// What they are said to have been.
+        origin: Side,
+        /// The first that is.
+        first: Side,
+        /// The next that is.
+        second: Side,
+    },
+    /// A part of the earlier assignment does not fit the others.
+    #[error("the {part} of the earlier assignment has {found} entries, expected {expected}")]
+    UnfitStart {
+        /// The part.
+        part: &'static str,
+        /// How many entries it has.
+        found: usize,
+        /// How many rows or columns the assignment has.
+        expected: usize,
+    },
+    /// A pair does not cost what the earlier assignment says, and is not said to have changed.
+    #[error(
+        "{row} and {column} do not cost what they cost in the earlier assignment (name the row or the column as new)"
+    )]
+    UnnamedChange {
+        /// The row of the pair.
+        row: Row,
+        /// The column of the pair.
+        column: Column,
     },
     /// The caller's token or deadline stopped the work; nothing of it is kept.
     #[error(transparent)]

@@ -2,6 +2,7 @@
 
 use super::auction::{Schedule, auction};
 use super::cardinality::Mates;
+use super::lists::Lists;
 use super::reader::Reader;
 use super::search::{Search, State};
 use super::start::{start, start_below_ceiling};
@@ -14,6 +15,8 @@ pub(super) struct Served {
     pub(super) u: Vec<Cost>,
     /// The potentials of the columns: at most 0, and 0 for a column left free.
     pub(super) v: Vec<Cost>,
+    /// The lists of the search, which hold at these potentials; none of a search in wide numbers.
+    pub(super) lists: Option<Lists>,
 }
 
 /// How many pairs the first lists hold, where columns are no more than twice the rows, and elsewhere.
@@ -72,7 +75,7 @@ pub(super) fn serve_the_rest<S: CostSource + ?Sized>(
 ) -> Result<Served, AssignmentError> {
     let (rows, columns) = (reader.rows(), reader.columns());
     let mut search = Search::new(rows, columns);
-    let patience = relaxed_of_a_row(reader.pairs_of_a_row(), columns) * rows as u64;
+    let patience = patience(reader);
     let mut may_auction = true;
     loop {
         let mut free = state.mates.free_rows();
@@ -109,44 +112,55 @@ pub(super) fn serve_the_rest<S: CostSource + ?Sized>(
     if rows < columns {
         search.level(&mut state, reader)?;
     }
-    Ok(finish(state))
+    let highest = state.v.iter().copied().max().unwrap_or(0);
+    Ok(finish(state, highest))
 }
 
 /// One row in how many may be free after the start for the search to go on from there: 5 %.
 ///
 /// Uniform costs leave 1 to 3 % free, distances in the plane 10 to 25 %, products nearly all.
-const CALM_SHARE: usize = 20;
+pub(super) const CALM_SHARE: usize = 20;
 
-/// Chooses how many pairs searches may relax, for each row of the problem, before an auction is cheaper.
+/// Counts the listed pairs that searches may relax before an auction is quicker: about as many as it reads.
 ///
-/// That is about as many as an auction reads. Where a row has few of all pairs there are, the last searches go
-/// through most of the problem, however few rows are free before them, so it comes nearly at once.
-fn relaxed_of_a_row(pairs_of_a_row: u64, columns: usize) -> u64 {
-    if pairs_of_a_row < columns as u64 / 64 {
+/// Where a row has few of all pairs there are, the last searches go through most of the problem, however few rows
+/// are free before them, so it comes nearly at once.
+pub(super) fn patience<S: CostSource + ?Sized>(reader: &Reader<'_, S>) -> u64 {
+    let pairs = reader.pairs_of_a_row();
+    let of_a_row = if pairs < reader.columns() as u64 / 64 {
         1
     } else {
-        RELAXED_OF_A_ROW.max(pairs_of_a_row / 4)
-    }
+        RELAXED_OF_A_ROW.max(pairs / 4)
+    };
+    of_a_row * reader.rows() as u64
 }
 
 const RELAXED_OF_A_ROW: u64 = 25;
 
-/// Shifts the potentials so that those of the columns are at most 0.
+/// Takes `shift` off the potentials of all columns, so that they are at most 0.
 ///
-/// Where columns are left free, these have the largest potential there is.
-fn finish(state: State) -> Served {
+/// Where columns are left free, these have the largest potential there is, and it is the shift.
+pub(super) fn finish(state: State, shift: Cost) -> Served {
     let State {
-        mates, mut u, v, ..
+        mates,
+        mut u,
+        v,
+        mut lists,
     } = state;
     let mut v = v.into_wide();
-    let shift = v.iter().copied().max().unwrap_or(0);
+    lists.shift(shift);
     for u in &mut u {
         *u += shift;
     }
     for v in &mut v {
         *v -= shift;
     }
-    Served { mates, u, v }
+    Served {
+        mates,
+        u,
+        v,
+        lists: Some(lists),
+    }
 }
 
 #[cfg(test)]

@@ -41,7 +41,7 @@ struct Head {
 /// prices out what was left out at the end; here a list is renewed the moment its bound matters, as
 /// in L. H. U, K. Mouratidis, M. L. Yiu and N. Mamoulis, "Optimal matching between spatial datasets
 /// under capacity constraints", ACM Transactions on Database Systems 35 (2010), article 9.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Lists {
     heads: Vec<Head>,
     /// The lists of all rows, and gaps where one has moved away.
@@ -83,6 +83,77 @@ impl Lists {
         reader.report("listing candidates", 0, rows)?;
         lists.renew_all(&all, k, prices, reader)?;
         Ok(lists)
+    }
+
+    /// Takes it that no row has a pair below these bounds, and lists none.
+    ///
+    /// Whoever has potentials without a negative reduced cost needs no more: a search renews the lists of the rows it visits,
+    /// the first time to twice `k` pairs.
+    pub(super) fn unlisted(bounds: &[Cost], k: usize) -> Self {
+        let head = |&bound: &Cost| Head {
+            start: 0,
+            len: 0,
+            k,
+            base: bound,
+            bound,
+        };
+        Self {
+            heads: bounds.iter().map(head).collect(),
+            arena: Vec::new(),
+            gaps: 0,
+            spare: NewLists::default(),
+        }
+    }
+
+    /// Takes over the lists of rows whose prices and costs are the same but for some columns.
+    ///
+    /// `origins` says which row of `before` each row was; `now` gives the number that each column of `before` has, if
+    /// it is still there and the same.
+    pub(super) fn take_over(
+        &mut self,
+        before: Self,
+        origins: &[Option<usize>],
+        now: &[Option<u32>],
+    ) {
+        (self.arena, self.spare) = (before.arena, before.spare);
+        let mut places = now.iter().zip(0..);
+        let moved = !places.all(|(&now, column)| now == Some(column));
+        let mut listed = 0;
+        for (head, origin) in self.heads.iter_mut().zip(origins) {
+            let Some(origin) = *origin else { continue };
+            *head = before.heads[origin];
+            if moved {
+                let entries = &mut self.arena[head.start..head.start + head.len];
+                head.len = relabel(entries, now);
+            }
+            listed += head.len;
+        }
+        self.gaps = self.arena.len() - listed;
+    }
+
+    /// Lowers the bound of a row to what a pair left out has come to; listed pairs beyond it are left out as well.
+    pub(super) fn lower_bound(&mut self, row: usize, reduced: Cost) {
+        let head = &mut self.heads[row];
+        if reduced >= head.bound {
+            return;
+        }
+        head.bound = reduced;
+        let entries = &self.arena[head.start..head.start + head.len];
+        let within = |entry: &Entry| head.base.saturating_add(entry.rise.into()) <= reduced;
+        let len = entries.partition_point(within);
+        self.gaps += head.len - len;
+        head.len = len;
+    }
+
+    /// Follows prices that all fall by `shift`.
+    pub(super) fn shift(&mut self, shift: Cost) {
+        for head in &mut self.heads {
+            // Saturating: the floor of a row without a pair is the largest number there is.
+            head.base = head.base.saturating_add(shift);
+            if head.bound != NOTHING_LEFT_OUT {
+                head.bound = head.bound.saturating_add(shift);
+            }
+        }
     }
 
     /// Gives how many entries have room at first: all lists, and half as much for those that move.
@@ -230,8 +301,23 @@ impl Lists {
     }
 }
 
+/// Gives the entries of a list the numbers that their columns have `now`, and moves those that are left to the front.
+fn relabel(entries: &mut [Entry], now: &[Option<u32>]) -> usize {
+    let mut len = 0;
+    for at in 0..entries.len() {
+        if let Some(column) = now[entries[at].column as usize] {
+            entries[len] = Entry {
+                column,
+                ..entries[at]
+            };
+            len += 1;
+        }
+    }
+    len
+}
+
 /// Lists of some rows, before they take their places.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 struct NewLists {
     heads: Vec<Head>,
     entries: Vec<Entry>,

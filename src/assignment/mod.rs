@@ -7,7 +7,7 @@
 //! trait, [`CostSource`], and prove their answer by one [`Certificate`], which [`verify()`] checks
 //! from scratch. A forbidden pair is absent; no cost stands for it. [`solve_within()`],
 //! [`solve_max_within()`] and [`verify_within()`] are the same for rows and columns of several seats,
-//! with minima, groups and exits: see [limits](#limits).
+//! with minima, groups and exits: see [limits](#limits). [`Solver::resume`] solves again when a few rows or columns have changed.
 //!
 //! This room knows no other room of the crate, and is for everyone who has an assignment problem.
 //!
@@ -114,6 +114,7 @@ mod auction;
 mod bid;
 mod cardinality;
 mod certificate;
+mod change;
 mod cost;
 mod deficiency;
 mod dense;
@@ -127,6 +128,7 @@ mod monge;
 mod parallel;
 mod prices;
 mod reader;
+mod recheck;
 mod scan;
 mod search;
 mod solution;
@@ -135,9 +137,11 @@ mod source;
 mod sparse;
 mod start;
 mod ties;
+mod warm;
 mod wide;
 
 pub use certificate::{Certificate, CertificateError, Side, Verified, verify};
+pub use change::Change;
 pub use cost::{Column, Cost, Row};
 pub use dense::{DenseCosts, FloatCosts, Infinity};
 pub use error::AssignmentError;
@@ -148,7 +152,9 @@ pub use limits::{
     solve_max_within, solve_within, verify_within,
 };
 pub use prices::Prices;
+pub use recheck::verify_change;
 pub use solution::Assignment;
 pub use solver::{Solver, solve, solve_max};
 pub use source::{Bound, Candidate, ComputedCosts, CostSource};
 pub use sparse::SparseCosts;
+pub use warm::WarmStart;

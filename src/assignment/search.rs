@@ -72,6 +72,7 @@ pub(super) struct Search {
     ceiling: Cost,
     searches: usize,
     relaxed: u64,
+    renewed: u64,
 }
 
 /// What a search knows of a row of its tree.
@@ -99,7 +100,13 @@ impl Search {
             ceiling: Cost::MAX,
             searches: 0,
             relaxed: 0,
+            renewed: 0,
         }
+    }
+
+    /// Counts the lists that searches have renewed.
+    pub(super) fn renewed(&self) -> u64 {
+        self.renewed
     }
 
     /// Counts the listed pairs that searches have read: what they cost.
@@ -271,6 +278,7 @@ impl Search {
     ) -> Result<(), AssignmentError> {
         let visit = &mut self.rows[row];
         visit.relaxed = 0;
+        self.renewed += 1;
         let again = std::mem::replace(&mut visit.renewed, self.searches) == self.searches;
         state.lists.lengthen(row, again, 0, &state.v, reader)
     }

@@ -4,6 +4,7 @@ use super::cardinality::Mates;
 use super::cost::check_size;
 use super::deficiency::{self, Cover, ServedColumns};
 use super::hungarian::{Served, first_lists, serve_every_row, serve_the_rest};
+use super::lists::Lists;
 use super::memory;
 use super::parallel::on_the_pool;
 use super::reader::Reader;
@@ -77,20 +78,10 @@ impl<'a> Solver<'a> {
     /// Those of [`solve`](solve()), [`AssignmentError::Cancelled`] if the work was stopped, and
     /// [`AssignmentError::MemoryLimit`] if the source is too large for the limit.
     pub fn solve<S: CostSource + ?Sized>(&self, source: &S) -> Result<Assignment, AssignmentError> {
-        on_the_pool(source.most_pairs(), || self.every_row(source))
-    }
-
-    fn every_row<S: CostSource + ?Sized>(&self, source: &S) -> Result<Assignment, AssignmentError> {
-        let mut reader = self.open(source)?;
-        if reader.rows() > reader.columns() {
-            let mut mates = Mates::new(reader.rows(), reader.columns());
-            deficiency::enlarge(&mut mates, &mut reader)?;
-            if let Some(&row) = mates.free_rows().first() {
-                return Err(deficiency::infeasible(row, &mates, &mut reader)?);
-            }
-        }
-        let served = serve_every_row(&mut reader)?;
-        Ok(answer_every_row(&served, &reader))
+        on_the_pool(source.most_pairs(), || {
+            let reader = self.open(source)?;
+            Ok(self.answer_all(reader)?.assignment)
+        })
     }
 
     /// Makes as many pairs as there can be, and among these answers one at least total cost; see
@@ -104,14 +95,37 @@ impl<'a> Solver<'a> {
         &self,
         source: &S,
     ) -> Result<Assignment, AssignmentError> {
-        on_the_pool(source.most_pairs(), || self.most_pairs(source))
+        on_the_pool(source.most_pairs(), || {
+            let reader = self.open(source)?;
+            Ok(self.answer_most(reader)?.assignment)
+        })
     }
 
-    fn most_pairs<S: CostSource + ?Sized>(
+    /// Answers [`solve`](Self::solve), and gives the lists that led to it.
+    #[expect(clippy::unused_self, reason = "it stands in for `answer_most`")]
+    pub(super) fn answer_all<S: CostSource + ?Sized>(
         &self,
-        source: &S,
-    ) -> Result<Assignment, AssignmentError> {
-        let mut reader = self.open(source)?;
+        mut reader: Reader<'_, S>,
+    ) -> Result<Answered, AssignmentError> {
+        let (rows, columns) = (reader.rows(), reader.columns());
+        if rows > columns {
+            let mut mates = Mates::new(rows, columns);
+            deficiency::enlarge(&mut mates, &mut reader)?;
+            if let Some(&row) = mates.free_rows().first() {
+                return Err(deficiency::infeasible(row, &mates, &mut reader)?);
+            }
+        }
+        let served = serve_every_row(&mut reader)?;
+        Ok(answer_every_row(served, Cover::every_row(rows, columns)))
+    }
+
+    /// Answers [`solve_max`](Self::solve_max), and gives the lists that led to it if every row is served.
+    pub(super) fn answer_most<S: CostSource + ?Sized>(
+        &self,
+        reader: Reader<'_, S>,
+    ) -> Result<Answered, AssignmentError> {
+        // Bound anew, for the life of the cover below.
+        let mut reader = reader;
         reader.report("counting pairs", 0, 1)?;
         let (rows, columns) = (reader.rows(), reader.columns());
         let mut mates = Mates::new(rows, columns);
@@ -121,13 +135,13 @@ impl<'a> Solver<'a> {
             mates = deficiency::largest_listed_matching(&state)?;
             if mates.free_rows().is_empty() {
                 let served = serve_the_rest(state, &mut reader)?;
-                return Ok(answer_every_row(&served, &reader));
+                return Ok(answer_every_row(served, Cover::every_row(rows, columns)));
             }
         }
         deficiency::enlarge(&mut mates, &mut reader)?;
         if mates.free_rows().is_empty() {
             let served = serve_every_row(&mut reader)?;
-            return Ok(answer_every_row(&served, &reader));
+            return Ok(answer_every_row(served, Cover::every_row(rows, columns)));
         }
         let cover = Cover::of(&mates, &mut reader)?;
         let mut answer = Answer::new(reader.rows(), reader.columns());
@@ -137,33 +151,53 @@ impl<'a> Solver<'a> {
         let block = cover.served_columns(&mut reader)?;
         let served = serve_every_row(&mut Reader::new(&block.costs, reader.range(), &self.work))?;
         answer.add_columns(&block, &served);
-        Ok(answer.finish(cover))
+        Ok(Answered {
+            assignment: answer.finish(cover),
+            lists: None,
+        })
     }
 
     /// Opens the source, if it is of a size that can be solved.
-    fn open<'s, S: CostSource + ?Sized>(
+    pub(super) fn open<'s, S: CostSource + ?Sized>(
         &'s self,
         source: &'s S,
     ) -> Result<Reader<'s, S>, AssignmentError> {
-        let (rows, columns) = (source.rows(), source.columns());
-        check_size(rows, columns)?;
-        let needed = self.memory_needed(source);
-        if let Some(limit) = self.memory_limit.filter(|&limit| needed > limit) {
-            return Err(AssignmentError::MemoryLimit { needed, limit });
-        }
-        self.work.check("reading costs", 0, rows as u64)?;
+        check_size(source.rows(), source.columns())?;
+        self.check_memory(source)?;
+        self.work.check("reading costs", 0, source.rows() as u64)?;
         // Where no pair is permitted, any range holds all costs.
         let range = source.cost_range().unwrap_or((0, 0));
         Ok(Reader::new(source, range, &self.work))
     }
+
+    /// Refuses a source for which more memory is needed than the caller allows.
+    pub(super) fn check_memory<S: CostSource + ?Sized>(
+        &self,
+        source: &S,
+    ) -> Result<(), AssignmentError> {
+        let needed = self.memory_needed(source);
+        match self.memory_limit.filter(|&limit| needed > limit) {
+            None => Ok(()),
+            Some(limit) => Err(AssignmentError::MemoryLimit { needed, limit }),
+        }
+    }
+}
+
+/// An answer, and the lists that led to it where they are of use for the next.
+pub(super) struct Answered {
+    pub(super) assignment: Assignment,
+    pub(super) lists: Option<Lists>,
 }
 
 /// Puts together the answer to a question in which every row is served.
-fn answer_every_row<S: CostSource + ?Sized>(served: &Served, reader: &Reader<'_, S>) -> Assignment {
-    let (rows, columns) = (reader.rows(), reader.columns());
+pub(super) fn answer_every_row(served: Served, cover: Cover) -> Answered {
+    let (rows, columns) = (cover.rows.len(), cover.columns.len());
     let mut answer = Answer::new(rows, columns);
-    answer.add_rows(0..rows, served);
-    answer.finish(Cover::every_row(rows, columns))
+    answer.add_rows(0..rows, &served);
+    Answered {
+        assignment: answer.finish(cover),
+        lists: served.lists,
+    }
 }
 
 /// An answer that is put together from the problems it fell into.

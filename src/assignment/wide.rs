@@ -51,6 +51,7 @@ pub(super) fn serve_every_row<S: CostSource + ?Sized>(
         u: narrow(search.u)?,
         v: narrow(search.v)?,
         mates: search.mates,
+        lists: None,
     })
 }
 
