@@ -46,6 +46,12 @@ pub enum AssignmentError {
         /// The most that the caller allows.
         limit: u64,
     },
+    /// The system refuses the memory for a matrix.
+    #[error("there is no memory for {bytes} bytes more (ask about fewer rows or pairs)")]
+    OutOfMemory {
+        /// How many bytes were asked for.
+        bytes: u64,
+    },
     /// Rows or columns cannot be numbered in 32 bits.
     #[error("found {rows} rows and {columns} columns, expected at most {max} of either", max = u32::MAX)]
     TooManyIndices {

@@ -83,6 +83,8 @@ pub(super) fn serve_the_rest<S: CostSource + ?Sized>(
         if may_auction && (!calm(&free) || search.relaxed() > patience) {
             may_auction = false;
             if rows < columns {
+                // Not one beside the other: lists take most of the memory there is.
+                drop(state);
                 state = start_below_ceiling(reader, first_lists(rows, columns))?;
                 free = state.mates.free_rows();
             }

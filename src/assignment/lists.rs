@@ -51,6 +51,9 @@ pub(super) struct Lists {
     spare: NewLists,
 }
 
+/// Entries for which each row has room, if it has as many pairs: ten first lists.
+const ROOM_OF_A_ROW: usize = 160;
+
 /// Pairs that one thread reads at a time, and that are read between two questions to the caller.
 const PAIRS_OF_A_BLOCK: u64 = 1 << 17;
 const PAIRS_OF_A_BATCH: u64 = 1 << 22;
@@ -75,7 +78,7 @@ impl Lists {
         };
         let mut lists = Self {
             heads: vec![empty; rows],
-            arena: Vec::with_capacity(Self::room(rows, reader.pairs_of_a_row(), k)),
+            arena: Vec::with_capacity(Self::room(rows, reader.pairs_of_a_row() + 1)),
             gaps: 0,
             spare: NewLists::default(),
         };
@@ -156,15 +159,23 @@ impl Lists {
         }
     }
 
-    /// Gives how many entries have room at first: all lists, and half as much for those that move.
-    fn room(rows: usize, pairs_of_a_row: u64, k: usize) -> usize {
-        let listed = usize::try_from(pairs_of_a_row).unwrap_or(usize::MAX).min(k);
-        rows.saturating_mul(listed.saturating_add(listed / 2))
+    /// Gives how many entries have room: lists of common problems never need more, however they grow and move.
+    ///
+    /// Room that is not used is reserved and not touched, so it is no memory but for those who count what is reserved.
+    fn room(rows: usize, pairs_of_a_row: u64) -> usize {
+        let pairs = usize::try_from(pairs_of_a_row).unwrap_or(usize::MAX);
+        // Sparse rows are listed whole, and half as much again is for those that move.
+        let of_a_row = pairs.saturating_add(pairs / 2).min(ROOM_OF_A_ROW);
+        rows.saturating_mul(of_a_row)
     }
 
-    /// Counts the bytes of lists of `k` pairs.
-    pub(super) fn bytes(rows: usize, pairs_of_a_row: u64, k: usize) -> u64 {
-        (Self::room(rows, pairs_of_a_row, k) * size_of::<Entry>() + rows * size_of::<Head>()) as u64
+    /// Counts the bytes of all lists, and those of a batch of first ones, of `k` pairs, before they take their places.
+    pub(super) fn bytes(rows: u64, pairs_of_a_row: u64, k: usize) -> (u64, u64) {
+        let (entry, head) = (size_of::<Entry>() as u64, size_of::<Head>() as u64);
+        let room = Self::room(usize::try_from(rows).unwrap_or(usize::MAX), pairs_of_a_row);
+        let batch = (PAIRS_OF_A_BATCH / pairs_of_a_row.max(1)).clamp(1, rows.max(1));
+        let first = batch * (pairs_of_a_row.min(k as u64) * entry + head);
+        (room as u64 * entry + rows * head, first)
     }
 
     /// Lists the `k` cheapest pairs of some rows at the prices of today, on all threads.
@@ -188,8 +199,11 @@ impl Lists {
         for rows in rows.chunks(batch) {
             reader.spend_rows(rows.len())?;
             let source = &*reader;
+            // Rounded up, since rows differ.
+            let guess =
+                usize::try_from(source.pairs_of_a_row() + 1).map_or(k, |pairs| pairs.min(k));
             let parts = map_blocks(0..rows.len(), block, |part| {
-                let mut lists = NewLists::default();
+                let mut lists = NewLists::with_room(part.len(), guess);
                 for &row in &rows[part] {
                     lists.add(row, k, prices, source)?;
                 }
@@ -198,7 +212,6 @@ impl Lists {
             let mut listed = rows.iter();
             for part in parts {
                 let NewLists { heads, entries, .. } = part?;
-                self.arena.reserve(entries.len());
                 for (head, &row) in heads.iter().zip(&mut listed) {
                     self.put(row, *head, &entries[head.start..head.start + head.len]);
                 }
@@ -248,10 +261,15 @@ impl Lists {
     fn put(&mut self, row: usize, head: Head, entries: &[Entry]) {
         self.gaps += self.heads[row].len;
         self.heads[row].len = 0;
-        if self.arena.len() + entries.len() > self.arena.capacity()
-            && self.gaps > self.arena.len() / 4
-        {
-            self.close_gaps();
+        if self.arena.len() + entries.len() > self.arena.capacity() {
+            if self.gaps > self.arena.len() / 8 {
+                self.close_gaps();
+            }
+            // By a quarter and not by half, since lists that outgrow their room may be long.
+            if self.arena.len() + entries.len() > self.arena.capacity() {
+                let more = entries.len().max(self.arena.capacity() / 4);
+                self.arena.reserve_exact(more);
+            }
         }
         let start = self.arena.len();
         self.arena.extend_from_slice(entries);
@@ -327,6 +345,15 @@ struct NewLists {
 }
 
 impl NewLists {
+    /// Makes room for lists of `pairs` each, if these are few.
+    fn with_room(rows: usize, pairs: usize) -> Self {
+        Self {
+            heads: Vec::with_capacity(rows),
+            entries: Vec::with_capacity(rows * pairs.min(ROOM_OF_A_ROW)),
+            ..Self::default()
+        }
+    }
+
     fn clear(&mut self) {
         self.heads.clear();
         self.entries.clear();

@@ -161,6 +161,8 @@ impl<'a, S: CostSource + ?Sized> Reader<'a, S> {
             let least = below.iter().copied().min().unwrap_or(middle);
             widest = widest.max(middle.saturating_sub(least).saturating_mul(2));
         }
+        // A whole row, which is of no use to what comes after.
+        self.candidates = Vec::new();
         Ok(widest)
     }
 

@@ -160,6 +160,10 @@ impl Search {
             free.filter(|&column| state.v[column] < ceiling).count()
         };
         let total = below(self.ceiling, state);
+        if total > 0 {
+            // Each of these searches begins with nearly all columns.
+            self.events.reserve_exact(columns);
+        }
         for done in 0..total {
             reader.report("levelling columns", done, total)?;
             self.clear();

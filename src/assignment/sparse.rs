@@ -81,15 +81,24 @@ impl SparseCosts {
     ///
     /// [`AssignmentError::RowOutOfRange`], [`AssignmentError::ColumnOutOfRange`] and
     /// [`AssignmentError::DuplicatePair`] if a pair is wrong; [`AssignmentError::TooManyIndices`]
-    /// if `u32` cannot number the rows or the columns.
+    /// if `u32` cannot number the rows or the columns; [`AssignmentError::OutOfMemory`] if there is no memory for the rows or the
+    /// pairs.
     pub fn try_from_pairs(
         rows: usize,
         columns: usize,
         pairs: impl IntoIterator<Item = (Row, Column, Cost)>,
     ) -> Result<Self, AssignmentError> {
         check_size(rows, columns)?;
-        let pairs: Vec<_> = pairs.into_iter().collect();
-        let mut starts = vec![0; rows + 1];
+        let mut listed = Vec::new();
+        for pair in pairs {
+            if listed.len() == listed.capacity() {
+                let more = listed.len().max(16);
+                reserve(&mut listed, more)?;
+            }
+            listed.push(pair);
+        }
+        let pairs = listed;
+        let mut starts = filled(rows + 1, 0)?;
         for &(row, ..) in &pairs {
             let Some(start) = starts[1..].get_mut(row.index()) else {
                 return Err(AssignmentError::RowOutOfRange { row, rows });
@@ -99,9 +108,11 @@ impl SparseCosts {
         for row in 0..rows {
             starts[row + 1] += starts[row];
         }
-        let mut next = starts.clone();
-        let mut places = vec![Column::at(0); pairs.len()];
-        let mut costs = vec![0; pairs.len()];
+        let mut next = Vec::new();
+        reserve(&mut next, starts.len())?;
+        next.extend_from_slice(&starts);
+        let mut places = filled(pairs.len(), Column::at(0))?;
+        let mut costs = filled(pairs.len(), 0)?;
         for (row, column, cost) in pairs {
             let at = next[row.index()];
             next[row.index()] += 1;
@@ -156,6 +167,22 @@ impl SparseCosts {
     }
 }
 
+/// Makes room for `more` members, or says that there is no memory for them.
+fn reserve<T>(members: &mut Vec<T>, more: usize) -> Result<(), AssignmentError> {
+    let bytes = (more as u64).saturating_mul(size_of::<T>() as u64);
+    members
+        .try_reserve_exact(more)
+        .map_err(|_| AssignmentError::OutOfMemory { bytes })
+}
+
+/// Makes a vector of `count` equal members.
+fn filled<T: Copy>(count: usize, member: T) -> Result<Vec<T>, AssignmentError> {
+    let mut members = Vec::new();
+    reserve(&mut members, count)?;
+    members.resize(count, member);
+    Ok(members)
+}
+
 /// Refuses starts that do not lead from 0 to `pairs` without a step back.
 fn check_starts(starts: &[usize], pairs: usize) -> Result<(), AssignmentError> {
     let mut least = 0;
@@ -205,5 +232,21 @@ impl CostSource for SparseCosts {
 
     fn cost_range(&self) -> Option<(Cost, Cost)> {
         widen(None, self.costs.iter().copied())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn memory_that_nobody_has_is_refused_and_not_asked_for() {
+        let error = filled(usize::MAX, 0_u64).unwrap_err();
+        assert_eq!(error, AssignmentError::OutOfMemory { bytes: u64::MAX });
+        assert_eq!(
+            error.to_string(),
+            "there is no memory for 18446744073709551615 bytes more (ask about fewer rows or pairs)"
+        );
+        assert_eq!(filled(2, 7), Ok(vec![7, 7]));
     }
 }

@@ -4,8 +4,8 @@ use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 use reverse_mentoring::assignment::{
-    AssignmentError, Column, CostSource, DenseCosts, FloatCosts, Infinity, Solver, SparseCosts,
-    solve, verify,
+    AssignmentError, Column, ComputedCosts, CostSource, DenseCosts, FloatCosts, Infinity, Row,
+    Solver, SparseCosts, solve, verify,
 };
 use reverse_mentoring::work::{CancelToken, Cancelled, Work};
 
@@ -38,6 +38,38 @@ fn h_16_a_matrix_that_is_smaller_than_it_says_is_refused_before_memory_is_taken(
             format!("start 2 is {last}, expected at least 2 and at most 2")
         );
     }
+    // A source of any size takes no memory, so the caller's limit is what stops the solver.
+    let computed = ComputedCosts::new(SIDE, SIDE, |_, _| Some(1));
+    let solver = Solver::new().with_memory_limit(1 << 20);
+    for error in [
+        solver.solve(&computed).unwrap_err(),
+        solver.solve_max(&computed).unwrap_err(),
+    ] {
+        let AssignmentError::MemoryLimit { needed, limit } = error else {
+            panic!("{error}");
+        };
+        assert_eq!(limit, 1 << 20);
+        assert_eq!(needed, solver.memory_needed(&computed));
+    }
+}
+
+#[test]
+fn h_16_an_iterator_that_promises_pairs_without_end_takes_no_memory_for_them() {
+    // An iterator that promises more pairs than there is memory for, and has none.
+    struct Promise;
+    impl Iterator for Promise {
+        type Item = (Row, Column, i64);
+
+        fn next(&mut self) -> Option<Self::Item> {
+            None
+        }
+
+        fn size_hint(&self) -> (usize, Option<usize>) {
+            (usize::MAX, None)
+        }
+    }
+    let costs = SparseCosts::try_from_pairs(2, 2, Promise).expect("no pair is a valid matrix");
+    assert_eq!(costs.pairs(), 0);
 }
 
 #[test]
@@ -47,6 +79,9 @@ fn h_16_few_pairs_in_a_wide_space_take_memory_for_the_sides_alone() {
     let pairs = [(7, SIDE - 1, 3), (SIDE - 1, 0, -4), (9, 9, 0)];
     let pairs = pairs.map(|(row, column, cost)| (row.into(), column.into(), cost));
     let costs = SparseCosts::try_from_pairs(SIDE as usize, SIDE as usize, pairs).expect("valid");
+    // Some hundred bytes for each row and column, and nothing for the pairs that do not exist.
+    let solver = Solver::new().with_memory_limit(64 << 20);
+    assert_eq!(solver.solve_max(&costs).expect("it fits").len(), 3);
     let most = assert_max_certified(&costs);
     assert_eq!(numbers(&most), [(7, SIDE - 1), (9, 9), (SIDE - 1, 0)]);
     assert_eq!(most.total_cost(), -1);

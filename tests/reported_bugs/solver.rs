@@ -35,6 +35,16 @@ fn t14_sizes_are_multiplied_in_full_and_refused_before_memory_is_taken() {
         panic!("{error}");
     };
     assert_eq!(expected, 4_900_000_000); // 605 032 704 in 32 bits
+    // What the solver itself would take is told, and refused, before it is taken.
+    let costs = ComputedCosts::new(70_000, 70_000, |_, _| Some(1));
+    let error = Solver::new()
+        .with_memory_limit(1 << 24)
+        .solve(&costs)
+        .unwrap_err();
+    assert!(
+        matches!(error, AssignmentError::MemoryLimit { needed, .. } if needed > 70_000 * 100),
+        "{error}"
+    );
     // A whole number of times 2^32, which is 0 in 32 bits.
     for (rows, columns) in [(1 << 16, 1 << 16), (1 << 31, 1 << 31)] {
         let error = DenseCosts::<u8>::try_new(rows, columns, Vec::new()).unwrap_err();
