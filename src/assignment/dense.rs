@@ -161,12 +161,14 @@ impl<T: CostInteger> CostSource for DenseCosts<T> {
         }
     }
 
-    fn cost_range(&self) -> Option<(Cost, Cost)> {
+    fn cost_range(&self, rows: Range<usize>) -> Option<(Cost, Cost)> {
+        let at = |row: usize| row.saturating_mul(self.columns).min(self.costs.len());
+        let costs = &self.costs[at(rows.start)..at(rows.end.max(rows.start))];
         // A narrow type spares a look at each cost: even 2^29 rows and columns of 32-bit costs pass the range
         // proof, and no memory holds as many.
         match T::RANGE {
-            Some(range) => (!self.costs.is_empty()).then_some(range),
-            None => T::range(&self.costs, self.absent),
+            Some(range) => (!costs.is_empty()).then_some(range),
+            None => T::range(costs, self.absent),
         }
     }
 }
@@ -303,7 +305,7 @@ impl CostSource for FloatCosts {
         self.steps.lower_to_minima(rows, minima);
     }
 
-    fn cost_range(&self) -> Option<(Cost, Cost)> {
+    fn cost_range(&self, _: Range<usize>) -> Option<(Cost, Cost)> {
         self.range
     }
 }

@@ -191,7 +191,7 @@ mod tests {
         source: &S,
         serve: impl FnOnce(&mut Reader<'_, S>) -> Result<Served, AssignmentError>,
     ) -> Option<i128> {
-        let range = source.cost_range().unwrap_or((0, 0));
+        let range = source.cost_range(0..source.rows()).unwrap_or((0, 0));
         let work = Work::new();
         let served = match serve(&mut Reader::new(source, range, &work)) {
             Ok(served) => served,

@@ -2,6 +2,7 @@
 
 use super::cost::{fits, largest_difference};
 use super::parallel::map_blocks;
+use super::source::widen;
 use super::{AssignmentError, Bound, Candidate, Column, Cost, CostSource, Prices, Row};
 use crate::work::Work;
 
@@ -32,6 +33,10 @@ const PAIRS_BETWEEN_CHECKS: usize = 1 << 17;
 
 /// Pairs that are read in parallel between two questions to the caller.
 const PAIRS_OF_A_BATCH: u64 = 1 << 23;
+
+/// Pairs whose costs are read for their range between two questions to the caller: a closure may take ten nanoseconds for
+/// each.
+const PAIRS_OF_A_RANGE: u64 = 1 << 21;
 
 impl<'a, S: CostSource + ?Sized> Reader<'a, S> {
     /// Opens a source; `range` holds all of its costs.
@@ -281,6 +286,24 @@ impl<'a, S: CostSource + ?Sized> Reader<'a, S> {
             Some(unsound) => Err(contradiction(row, unsound.column, unsound.cost)),
         }
     }
+}
+
+/// Finds a range that holds all costs of a source, if it has any.
+pub(super) fn cost_range<S: CostSource + ?Sized>(
+    source: &S,
+    work: &Work<'_>,
+) -> Result<Option<(Cost, Cost)>, AssignmentError> {
+    let rows = source.rows();
+    let pairs_of_a_row = (source.most_pairs() / rows.max(1) as u64).max(1);
+    let batch = usize::try_from(PAIRS_OF_A_RANGE / pairs_of_a_row).unwrap_or(rows);
+    let mut range = None;
+    for start in (0..rows).step_by(batch.max(1)) {
+        work.check("reading costs", start as u64, rows as u64)?;
+        if let Some((lowest, highest)) = source.cost_range(start..rows.min(start + batch.max(1))) {
+            range = widen(range, [lowest, highest].into_iter());
+        }
+    }
+    Ok(range)
 }
 
 /// The column from which a row looks for the first of several equal ones.

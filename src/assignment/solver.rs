@@ -7,7 +7,7 @@ use super::hungarian::{Served, first_lists, serve_every_row, serve_the_rest};
 use super::lists::Lists;
 use super::memory;
 use super::parallel::on_the_pool;
-use super::reader::Reader;
+use super::reader::{Reader, cost_range};
 use super::start::start;
 use super::{Assignment, AssignmentError, Certificate, Column, Cost, CostSource};
 use crate::work::Work;
@@ -166,7 +166,7 @@ impl<'a> Solver<'a> {
         self.check_memory(source)?;
         self.work.check("reading costs", 0, source.rows() as u64)?;
         // Where no pair is permitted, any range holds all costs.
-        let range = source.cost_range().unwrap_or((0, 0));
+        let range = cost_range(source, &self.work)?.unwrap_or((0, 0));
         Ok(Reader::new(source, range, &self.work))
     }
 

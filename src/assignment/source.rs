@@ -136,14 +136,15 @@ pub trait CostSource: Sync {
         (self.rows() as u64).saturating_mul(self.columns() as u64)
     }
 
-    /// Gives the smallest and the largest cost of a permitted pair, or `None` if no pair is
-    /// permitted.
+    /// Gives the smallest and the largest cost of a permitted pair in `rows`, or `None` if no pair is
+    /// permitted there.
     ///
-    /// A wider range is allowed; from it follows whether all sums fit 64 bits.
-    fn cost_range(&self) -> Option<(Cost, Cost)> {
+    /// A wider range is allowed; from it follows whether all sums fit 64 bits. A solver asks for a few rows at a time, so that
+    /// its caller is heard in between.
+    fn cost_range(&self, rows: Range<usize>) -> Option<(Cost, Cost)> {
         let mut candidates = Vec::new();
         let mut range = None;
-        for row in (0..self.rows()).map(Row::at) {
+        for row in rows.map(Row::at) {
             self.permitted(row, &mut candidates);
             range = widen(range, candidates.iter().map(|candidate| candidate.cost));
         }
@@ -180,8 +181,8 @@ impl<S: CostSource + ?Sized> CostSource for &S {
         (**self).most_pairs()
     }
 
-    fn cost_range(&self) -> Option<(Cost, Cost)> {
-        (**self).cost_range()
+    fn cost_range(&self, rows: Range<usize>) -> Option<(Cost, Cost)> {
+        (**self).cost_range(rows)
     }
 }
 

@@ -1,5 +1,7 @@
 //! Compressed sparse rows: only the permitted pairs are stored.
 
+use std::ops::Range;
+
 use super::cost::check_size;
 use super::source::widen;
 use super::{AssignmentError, Candidate, Column, Cost, CostSource, Row};
@@ -159,7 +161,7 @@ impl SparseCosts {
     }
 
     /// Gives the range of a row's pairs; an empty one for a row that does not exist.
-    fn range(&self, row: Row) -> std::ops::Range<usize> {
+    fn range(&self, row: Row) -> Range<usize> {
         match self.starts.get(row.index()..).unwrap_or_default() {
             [start, end, ..] => *start..*end,
             _ => 0..0,
@@ -230,8 +232,9 @@ impl CostSource for SparseCosts {
         self.costs.len() as u64
     }
 
-    fn cost_range(&self) -> Option<(Cost, Cost)> {
-        widen(None, self.costs.iter().copied())
+    fn cost_range(&self, rows: Range<usize>) -> Option<(Cost, Cost)> {
+        let costs = rows.map(|row| &self.costs[self.range(Row::at(row))]);
+        widen(None, costs.flatten().copied())
     }
 }
 

@@ -7,7 +7,7 @@ use super::deficiency::Cover;
 use super::hungarian::{CALM_SHARE, Served, finish, first_lists, patience};
 use super::lists::Lists;
 use super::parallel::{map_blocks, on_the_pool};
-use super::reader::Reader;
+use super::reader::{Reader, cost_range};
 use super::search::{Search, State};
 use super::solver::{Answered, answer_every_row};
 use super::source::widen;
@@ -188,7 +188,7 @@ impl Solver<'_> {
         let costs = start.read_new_columns(source, &self.work)?;
         let range = match &known {
             Some(known) => start.widen(known.range, &costs, source, &self.work)?,
-            None => source.cost_range().unwrap_or((0, 0)),
+            None => cost_range(source, &self.work)?.unwrap_or((0, 0)),
         };
         if !fits_from(rows, columns, range, start.magnitude()) {
             return Ok(None);

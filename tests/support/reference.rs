@@ -16,7 +16,7 @@ pub(crate) fn least_total<S: CostSource>(source: &S) -> Option<i128> {
     if source.rows() == 0 {
         return Some(0);
     }
-    let (lowest, highest) = source.cost_range()?;
+    let (lowest, highest) = source.cost_range(0..source.rows())?;
     let span = highest
         .checked_sub(lowest)
         .expect("the reference is asked where it is safe");

@@ -70,8 +70,8 @@ impl<S: CostSource> CostSource for Counted<S> {
         self.source.most_pairs()
     }
 
-    fn cost_range(&self) -> Option<(Cost, Cost)> {
-        self.count_rows(self.source.rows());
-        self.source.cost_range()
+    fn cost_range(&self, rows: Range<usize>) -> Option<(Cost, Cost)> {
+        self.count_rows(rows.len());
+        self.source.cost_range(rows)
     }
 }

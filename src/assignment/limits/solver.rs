@@ -8,7 +8,7 @@ use super::{Limits, LimitsError, RankedCost, SeatAssignment, SeatCertificate, wi
 use crate::assignment::cost::check_size;
 use crate::assignment::lists::Lists;
 use crate::assignment::parallel::on_the_pool;
-use crate::assignment::reader::Reader;
+use crate::assignment::reader::{Reader, cost_range};
 use crate::assignment::{Column, CostSource, Row, Solver};
 
 /// What is asked of an assignment within limits.
@@ -75,7 +75,7 @@ impl Solver<'_> {
             });
         }
         // Where no pair is permitted, any range holds all costs.
-        let range = source.cost_range();
+        let range = cost_range(source, &self.work)?;
         let scale = Scale::prove(limits, question, range)?;
         let mut reader =
             Reader::new(source, range.unwrap_or((0, 0)), &self.work).with_largest(scale.largest());
