@@ -24,12 +24,25 @@ fn answer(instance: &Instance, question: Question) -> Result<SeatAssignment, Lim
     }
 }
 
-/// Counts the empty seats of rows that have no exit price.
+/// Counts the empty seats of rows that have no exit price, and the pairs that lack to goals.
 fn unpriced(instance: &Instance, assignment: &SeatAssignment) -> u64 {
+    let limits = &instance.limits;
     let rows = (0..u32::try_from(assignment.rows()).unwrap()).map(Row::from);
-    let rows = rows.filter(|&row| instance.limits.exit(row).is_none());
-    rows.map(|row| u64::from(assignment.empty_seats_of(row)))
-        .sum()
+    let columns = (0..u32::try_from(assignment.columns()).unwrap()).map(Column::from);
+    let empty = rows
+        .clone()
+        .filter(|&row| limits.exit(row).is_none())
+        .map(|row| u64::from(assignment.empty_seats_of(row)));
+    let of_rows = rows
+        .map(|row| usize_of(limits.row_goal(row)).saturating_sub(assignment.columns_of(row).len()));
+    let of_columns = columns.map(|column| {
+        usize_of(limits.column_goal(column)).saturating_sub(assignment.rows_of(column).len())
+    });
+    empty.sum::<u64>() + of_rows.chain(of_columns).sum::<usize>() as u64
+}
+
+fn usize_of(count: u32) -> usize {
+    usize::try_from(count).expect("32 bits fit")
 }
 
 /// Asks, checks the certificate or the witness, and gives the value.
@@ -42,6 +55,11 @@ fn checked(instance: &Instance, question: Question, name: &str) -> Option<(u64, 
                     panic!("{name}, {question:?}: {error}\n{instance:?}\n{assignment:?}")
                 });
             assert_eq!(verified.total_cost(), assignment.total_cost(), "{name}");
+            assert_eq!(
+                verified.rank(),
+                unpriced(instance, &assignment).into(),
+                "{name}"
+            );
             Some((unpriced(instance, &assignment), assignment.total_cost()))
         }
         Err(LimitsError::Infeasible { bottleneck }) => {
@@ -91,6 +109,7 @@ fn capacities_alone_are_served_as_brute_force_finds() {
         minima: false,
         groups: false,
         exits: false,
+        goals: false,
         ..Shape::ALL
     };
     let feasible = compare(1_000, 0, shape);
@@ -115,6 +134,17 @@ fn minima_are_met_as_brute_force_finds() {
     };
     let feasible = compare(1_000, 20_000, shape);
     assert!((500..1_900).contains(&feasible), "{feasible}");
+}
+
+#[test]
+fn goals_are_missed_as_seldom_as_brute_force_finds() {
+    let shape = Shape {
+        minima: false,
+        groups: false,
+        ..Shape::ALL
+    };
+    let feasible = compare(1_000, 25_000, shape);
+    assert!((1_000..2_000).contains(&feasible), "{feasible}");
 }
 
 #[test]
@@ -147,6 +177,7 @@ fn plain(random: &mut Random, side: u64) -> Instance {
         minima: false,
         groups: false,
         exits: false,
+        goals: false,
     };
     instance(random, shape)
 }

@@ -7,7 +7,7 @@
 //! trait, [`CostSource`], and prove their answer by one [`Certificate`], which [`verify()`] checks
 //! from scratch. A forbidden pair is absent; no cost stands for it. [`solve_within()`],
 //! [`solve_max_within()`] and [`verify_within()`] are the same for rows and columns of several seats,
-//! with minima, groups and exits: see [limits](#limits). [`Solver::resume`] solves again when a few rows or columns have changed.
+//! with minima, goals, groups and exits: see [limits](#limits). [`Solver::resume`] solves again when a few rows or columns have changed.
 //!
 //! This room knows no other room of the crate, and is for everyone who has an assignment problem.
 //!
@@ -105,6 +105,11 @@
 //! - (b) every term has its least value: pairs in use have a reduced cost of at most 0 and all others of at
 //!   least 0, and so on (*complementary slackness*);
 //! - (c) the total cost is the dual bound.
+//!
+//! A *goal* of row `i` makes an empty seat dearer by a rank from seat `a(i) - goal of i` on, and a goal of column `j` adds a rank for each
+//! pair that `q(j)` lacks. Both are convex, so the term of a row or a column becomes two: the units on either side of the goal, those before
+//! it a rank apart from those after it. Each has its least value for itself, and since the dearer units come last, both are reached at
+//! once. Nothing else changes. A goal of 1 for everybody and exits at no cost make the rank of a total the number of those without a pair.
 //!
 //! Here (b) says at which place a claim fails, and (c) follows from it. The proof is the line before them; ranked costs are added, subtracted
 //! and compared like numbers, and nothing else is asked of them. Minima need no rank in it: a lower

@@ -26,6 +26,7 @@ pub(crate) struct Shape {
     pub(crate) minima: bool,
     pub(crate) groups: bool,
     pub(crate) exits: bool,
+    pub(crate) goals: bool,
 }
 
 impl Shape {
@@ -36,6 +37,7 @@ impl Shape {
         minima: true,
         groups: true,
         exits: true,
+        goals: true,
     };
 }
 
@@ -102,6 +104,14 @@ fn draw_limits(
             }
         }
     }
+    if shape.goals && random.below(2) == 0 {
+        for row in 0..rows {
+            limits = limits.with_row_goal(Row::from(row as u32), random.below(4) as u32);
+        }
+        for column in 0..columns {
+            limits = limits.with_column_goal(Column::from(column as u32), random.below(4) as u32);
+        }
+    }
     if shape.groups {
         for group in draw_groups(random, &row_capacities, &row_minima, columns) {
             let members = group.members.into_iter().map(Row::from);
@@ -159,8 +169,8 @@ fn draw_groups(
         .collect()
 }
 
-/// Tries every set of pairs; returns the fewest empty seats without an exit price and the least cost with as few, or
-/// nothing if no set keeps to the limits.
+/// Tries every set of pairs; returns the fewest empty seats without an exit price and pairs that lack to goals, and the least
+/// cost with as few, or nothing if no set keeps to the limits.
 pub(crate) fn best_within(instance: &Instance, question: Question) -> Option<(u64, i128)> {
     let Instance { costs, limits } = instance;
     let mut chosen = vec![Vec::new(); costs.rows()];
@@ -198,7 +208,8 @@ fn choose(
     }
 }
 
-/// The empty seats without an exit price and the cost of some pairs, if they keep to the limits.
+/// The empty seats without an exit price and the pairs that lack to goals, and the cost of some pairs, if they keep to the
+/// limits.
 pub(crate) fn value_of(
     chosen: &[Vec<Column>],
     costs: &SparseCosts,
@@ -223,12 +234,14 @@ pub(crate) fn value_of(
             None if question == Question::EveryRow && empty > 0 => return None,
             None => unpriced += empty,
         }
+        unpriced += u64::from(limits.row_goal(row)).saturating_sub(columns.len() as u64);
     }
     for (column, &pairs) in pairs_of.iter().enumerate() {
         let column = Column::from(column as u32);
         if !(limits.column_minimum(column)..=limits.column_seats(column)).contains(&pairs) {
             return None;
         }
+        unpriced += u64::from(limits.column_goal(column).saturating_sub(pairs));
     }
     for group in limits.row_groups() {
         let pairs = group

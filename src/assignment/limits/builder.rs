@@ -46,6 +46,7 @@ struct Side<I> {
     /// The capacities of all members, from the first.
     all: Option<Vec<u32>>,
     minima: Vec<(I, u32)>,
+    goals: Vec<(I, u32)>,
     groups: Vec<(Vec<I>, RangeInclusive<u64>)>,
 }
 
@@ -56,6 +57,7 @@ impl<I> Side<I> {
             capacities: Vec::new(),
             all: None,
             minima: Vec::new(),
+            goals: Vec::new(),
             groups: Vec::new(),
         }
     }
@@ -103,6 +105,41 @@ impl LimitsBuilder {
     /// Asks for at least so many pairs of a column.
     pub fn with_column_minimum(mut self, column: Column, minimum: u32) -> Self {
         self.columns.minima.push((column, minimum));
+        self
+    }
+
+    /// Wishes for so many pairs of a row: each that it lacks counts at rank 1, which no cost outweighs.
+    ///
+    /// A goal never makes an assignment impossible, and counts as much as the row has seats at most. A goal of 1 for everybody asks
+    /// for as many members with a pair as there can be, whatever their capacities.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use reverse_mentoring::assignment::{Column, DenseCosts, Limits, Row, solve_within};
+    ///
+    /// // Column 0 would rather have row 0 twice over, but row 1 has nobody else.
+    /// let costs = DenseCosts::try_from_rows(vec![vec![-9_i8, -5], vec![0, 7]])?;
+    /// let limits = Limits::builder(2, 2)
+    ///     .with_row_capacity(Row::from(0), 2)
+    ///     .with_exit(Row::from(0), 0)
+    ///     .with_exit(Row::from(1), 0)
+    ///     .with_row_goal(Row::from(0), 1)
+    ///     .with_row_goal(Row::from(1), 1)
+    ///     .build()?;
+    /// let assignment = solve_within(&costs, &limits)?;
+    /// assert_eq!(assignment.columns_of(Row::from(0)), [Column::from(1)]);
+    /// assert_eq!(assignment.columns_of(Row::from(1)), [Column::from(0)]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn with_row_goal(mut self, row: Row, pairs: u32) -> Self {
+        self.rows.goals.push((row, pairs));
+        self
+    }
+
+    /// Wishes for so many pairs of a column; see [`with_row_goal`](Self::with_row_goal).
+    pub fn with_column_goal(mut self, column: Column, pairs: u32) -> Self {
+        self.columns.goals.push((column, pairs));
         self
     }
 
@@ -235,10 +272,16 @@ impl<I: Copy + Ord> Side<I> {
                 });
             }
         }
+        let mut goals = vec![0; self.count];
+        set_all(&mut goals, &self.goals, words, faults);
+        for (goal, &seats) in goals.iter_mut().zip(&seats) {
+            *goal = seats.min(*goal);
+        }
         let (groups, group_of) = check_groups(self.groups, &seats, &minima, words, faults);
         SideLimits {
             seats,
             minima,
+            goals,
             groups,
             group_of,
         }

@@ -21,6 +21,7 @@ pub struct SeatCertificate {
 pub struct SeatsVerified {
     pairs: usize,
     empty_seats: u64,
+    rank: i128,
     total_cost: i128,
     checked: u64,
 }
@@ -38,7 +39,14 @@ impl SeatsVerified {
         self.empty_seats
     }
 
-    /// Gives the total cost: none that answers the same question is less.
+    /// Counts the empty seats without an exit price and the pairs that lack to goals: no answer to the same question has
+    /// fewer.
+    #[must_use]
+    pub fn rank(&self) -> i128 {
+        self.rank
+    }
+
+    /// Gives the total cost: no answer to the same question, of the same rank, has less.
     #[must_use]
     pub fn total_cost(&self) -> i128 {
         self.total_cost
@@ -53,6 +61,9 @@ impl SeatsVerified {
 
 /// A sum of ranked costs: the rank, then the cost.
 type Sum = (i128, i128);
+
+/// What a pair that lacks to a goal costs.
+const MISSED: Sum = (1, 0);
 
 fn wide(ranked: RankedCost) -> Sum {
     (ranked.rank().into(), ranked.cost().into())
@@ -147,7 +158,7 @@ impl SeatCertificate {
         let (mut primal, mut dual) = ((0, 0), (0, 0));
         let checked = self.check_pairs(source, assignment, &mut primal, &mut dual)?;
         self.check_exits(limits, assignment, &mut primal, &mut dual)?;
-        self.check_columns(limits, assignment, &mut dual)?;
+        self.check_columns(limits, assignment, &mut primal, &mut dual)?;
         self.check_groups(limits, assignment, &mut dual)?;
         let claimed = assignment.total_cost();
         if primal != dual || claimed != primal.1 {
@@ -162,6 +173,7 @@ impl SeatCertificate {
         Ok(SeatsVerified {
             pairs: assignment.len(),
             empty_seats: assignment.empty_seats(),
+            rank: primal.0,
             total_cost: claimed,
             checked,
         })
@@ -293,12 +305,13 @@ impl SeatCertificate {
             let found = u64::from(assignment.empty_seats_of(row));
             add(primal, times(wide(price), found));
             let most = u64::from(seats - limits.row_minimum(row));
+            // Empty seats that leave the goal untouched come first.
+            let free = most.min((seats - limits.row_goal(row)).into());
+            add(primal, times(MISSED, found.saturating_sub(free)));
             let reduced = less(wide(price), own);
-            let expected = match reduced.cmp(&(0, 0)) {
-                std::cmp::Ordering::Less => most,
-                std::cmp::Ordering::Equal => found,
-                std::cmp::Ordering::Greater => 0,
-            };
+            let mut cost = reduced;
+            add(&mut cost, MISSED);
+            let (expected, least) = cheapest(found, [(reduced, free), (cost, most - free)]);
             if found != expected {
                 return Err(SeatCertificateError::SlackExit {
                     row,
@@ -308,27 +321,32 @@ impl SeatCertificate {
                     potential: ranked(own),
                 });
             }
-            add(dual, times(reduced.min((0, 0)), most));
+            add(dual, least);
         }
         Ok(())
     }
 
-    /// Columns: within their limits, and at the right one if their potential is not 0.
+    /// Columns: within their limits, and at the right one if their potential is neither 0 nor that of a goal.
     fn check_columns(
         &self,
         limits: &Limits,
         assignment: &SeatAssignment,
+        primal: &mut Sum,
         dual: &mut Sum,
     ) -> Result<(), SeatCertificateError> {
         for (index, &v) in self.v.iter().enumerate() {
             let column = Column::at(index);
             let group = limits.group_of_column(column);
             let of_group = group.map_or((0, 0), |group| wide(self.column_groups[group]));
+            let found = assignment.rows_of(column).len() as u64;
+            let goal = u64::from(limits.column_goal(column));
+            add(primal, times(MISSED, goal.saturating_sub(found)));
             check_limit(
                 Holder::Column(column),
-                assignment.rows_of(column).len() as u64,
+                found,
                 (
                     limits.column_minimum(column).into(),
+                    goal,
                     limits.column_seats(column).into(),
                 ),
                 less(wide(v), of_group),
@@ -351,7 +369,7 @@ impl SeatCertificate {
             check_limit(
                 Holder::RowGroup(number),
                 found.sum(),
-                (group.floor(), group.cap()),
+                (group.floor(), 0, group.cap()),
                 wide(w),
                 dual,
             )?;
@@ -363,7 +381,7 @@ impl SeatCertificate {
             check_limit(
                 Holder::ColumnGroup(number),
                 found.sum(),
-                (group.floor(), group.cap()),
+                (group.floor(), 0, group.cap()),
                 wide(w),
                 dual,
             )?;
@@ -410,7 +428,7 @@ fn check_rows(limits: &Limits, assignment: &SeatAssignment) -> Result<(), SeatCe
 fn check_limit(
     holder: Holder,
     found: u64,
-    (least, most): (u64, u64),
+    (least, goal, most): (u64, u64, u64),
     potential: Sum,
     dual: &mut Sum,
 ) -> Result<(), SeatCertificateError> {
@@ -422,21 +440,43 @@ fn check_limit(
             most,
         });
     }
-    let expected = match potential.cmp(&(0, 0)) {
-        std::cmp::Ordering::Less => most,
-        std::cmp::Ordering::Equal => found,
-        std::cmp::Ordering::Greater => least,
-    };
-    if found != expected {
+    // Pairs up to the goal are worth a rank each, on top of those that must be.
+    let wanted = goal.max(least);
+    let steps = [
+        (less(potential, MISSED), wanted - least),
+        (potential, most - wanted),
+    ];
+    let (expected, cheapest) = cheapest(found - least, steps);
+    if found != least + expected {
         return Err(SeatCertificateError::SlackLimit {
             holder,
             found,
-            expected,
+            expected: least + expected,
             potential: ranked(potential),
         });
     }
-    add(dual, times(potential, expected));
+    add(dual, times(potential, least));
+    add(dual, times(MISSED, wanted - least));
+    add(dual, cheapest);
     Ok(())
+}
+
+/// Finds how many units cost least, where so many cost the first price each and the others, up to so many, the second,
+/// which is not less; and what they cost. Of several such numbers it is the nearest to the one found.
+fn cheapest(found: u64, steps: [(Sum, u64); 2]) -> (u64, Sum) {
+    let count = |pays: fn(Sum) -> bool| -> u64 {
+        let paying = steps.iter().filter(|&&(price, _)| pays(price));
+        paying.map(|&(_, units)| units).sum()
+    };
+    let (fewest, most) = (
+        count(|price| price < (0, 0)),
+        count(|price| price <= (0, 0)),
+    );
+    let mut least = (0, 0);
+    for (price, units) in steps {
+        add(&mut least, times(price.min((0, 0)), units));
+    }
+    (found.clamp(fewest, most), least)
 }
 
 /// Narrows a difference of two potentials, for a message.

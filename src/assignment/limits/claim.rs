@@ -107,7 +107,8 @@ pub enum SeatCertificateError {
         holder: Holder,
         /// How many pairs it has.
         found: u64,
-        /// How many its potential asks for: the fewest if it is above 0, the most if it is below.
+        /// How many its potential asks for: the fewest if it is above 0, the most if it is below; up to a goal, a rank is taken
+        /// off the potential first.
         expected: u64,
         /// The potential, less that of its group.
         potential: RankedCost,
@@ -139,7 +140,7 @@ pub enum SeatCertificateError {
         claimed: i128,
         /// The costs of all pairs and exits, added up.
         primal: i128,
-        /// The empty seats without an exit price.
+        /// The empty seats without an exit price and the pairs that lack to goals.
         empty: i128,
         /// The total cost that the potentials prove.
         dual: i128,

@@ -7,7 +7,8 @@ use crate::assignment::{AssignmentError, Cost};
 
 /// A cost of two ranks, compared by the rank first.
 ///
-/// The rank of a total counts empty seats that have no exit price; no cost, however large, outweighs one.
+/// The rank of a total counts empty seats that have no exit price, and pairs that lack to goals; no cost, however large,
+/// outweighs one.
 /// Sums and differences are taken part by part, so ranked costs are an ordered group, and linear programming
 /// duality holds for them as it does for numbers.
 ///
@@ -71,8 +72,8 @@ impl fmt::Display for RankedCost {
 ///    within `(k+1)·s` and gives up where it would not.
 /// 2. A reduced cost lies within `(2k+3)·s`, and a distance telescopes into a path and two potentials,
 ///    so it lies within `m + (5k+8)·s`; with a reduced cost on top that is less than `m + (6k+12)·s`, half of the unit.
-/// 3. A simple path passes each group once and the sink once, and meets at most two minima, or two exits without a price, at each
-///    of them. That limits its rank, and a number of the solver is the sum of at most four such ranks.
+/// 3. A simple path passes each group once and the sink once, and meets at most two minima, two exits without a price, or two goals at
+///    each of them. That limits its rank, and a number of the solver is the sum of at most four such ranks.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Scale {
     unit: Cost,
@@ -102,6 +103,7 @@ impl Scale {
                 None => ranks |= question == Question::MostPairs,
             }
         }
+        let (row_goals, column_goals) = limits.have_goals();
         if ranks {
             widen(0);
         }
@@ -113,8 +115,11 @@ impl Scale {
         let magnitude = i128::from(lowest).abs().max(i128::from(highest).abs());
         let half = magnitude + (6 * k + 12) * span;
         let unit = 2 * half + 2;
-        // A simple path passes at most so many exits without a price, one more or less than back.
-        let empties = if ranks { row_groups as i128 + 2 } else { 0 };
+        // What an exit and what a pair of a column changes of the rank; a simple path passes at most so many of each, one more
+        // or less than back.
+        let of_exit = i128::from(ranks) + i128::from(row_goals);
+        let of_pair = i128::from(column_goals);
+        let empties = of_exit * (row_groups as i128 + 2) + of_pair * (column_groups as i128 + 2);
         // So one unmet minimum less is worth whatever a path does to the empty seats.
         let unmet = if limits.bind() { empties.max(1) } else { 0 };
         let farthest_rank = empties + unmet * (2 * (row_groups + column_groups) as i128 + 6);

@@ -16,7 +16,7 @@ use crate::assignment::{Column, CostSource, Row, Solver};
 pub enum Question {
     /// Every seat of every row has a column, or takes the row's exit; then least cost.
     EveryRow,
-    /// As few seats as can be stay empty without an exit price; then least cost.
+    /// As few seats as can be stay empty without an exit price, goals counted in; then least cost.
     MostPairs,
 }
 

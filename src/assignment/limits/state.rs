@@ -2,7 +2,7 @@
 
 use super::ranked::Scale;
 use super::seats::Seats;
-use super::stairs::Stairs;
+use super::stairs::{Flight, Stairs};
 use super::{Limits, Question};
 use crate::assignment::lists::Lists;
 use crate::assignment::{Column, Cost, Prices, Row};
@@ -19,6 +19,8 @@ pub(super) struct Problem<'a> {
     pub(super) scale: Scale,
     /// What an unmet minimum costs.
     unmet: Cost,
+    /// What a pair that lacks to a goal costs.
+    missed: Cost,
 }
 
 impl<'a> Problem<'a> {
@@ -28,6 +30,7 @@ impl<'a> Problem<'a> {
             question,
             scale,
             unmet: scale.unmet(),
+            missed: scale.of_rank(1),
         }
     }
 
@@ -56,32 +59,46 @@ impl<'a> Problem<'a> {
     pub(super) fn column_stairs(&self, column: usize) -> Stairs {
         let columns = &self.limits.columns;
         let seats = columns.seats[column].into();
-        Stairs {
-            floor: columns.minima[column].into(),
+        let up_to = |floor: u32, step| Flight {
+            floor: floor.into(),
             cap: seats,
+            step,
+        };
+        Stairs {
+            limit: up_to(columns.minima[column], self.unmet),
+            goal: up_to(columns.goals[column], self.missed),
             end: seats,
-            step: self.unmet,
         }
     }
 
     /// What empty seats of a row are worth, their price aside.
     pub(super) fn exit_stairs(&self, row: usize) -> Stairs {
         let rows = &self.limits.rows;
-        let (seats, minimum) = (rows.seats[row], rows.minima[row]);
-        Stairs {
+        let seats = rows.seats[row];
+        let but = |pairs: u32, step| Flight {
             floor: 0,
-            cap: (seats - minimum).into(),
+            cap: (seats - pairs).into(),
+            step,
+        };
+        Stairs {
+            limit: but(rows.minima[row], self.unmet),
+            goal: but(rows.goals[row], self.missed),
             end: seats.into(),
-            step: self.unmet,
         }
     }
 
     fn column_pools(&self) -> Pools {
-        Pools::new(self.limits.column_groups().iter().map(|group| Stairs {
-            floor: group.floor(),
-            cap: group.cap(),
-            end: group.cap(),
-            step: self.unmet,
+        Pools::new(self.limits.column_groups().iter().map(|group| {
+            let limit = Flight {
+                floor: group.floor(),
+                cap: group.cap(),
+                step: self.unmet,
+            };
+            Stairs {
+                limit,
+                goal: Flight::LEVEL,
+                end: group.cap(),
+            }
         }))
     }
 
@@ -89,11 +106,15 @@ impl<'a> Problem<'a> {
         Pools::new(self.limits.row_groups().iter().map(|group| {
             let seats = |row: &Row| u64::from(self.row_seats(row.index()));
             let all: u64 = group.members().iter().map(seats).sum();
-            Stairs {
+            let limit = Flight {
                 floor: all.saturating_sub(group.cap()),
                 cap: all - group.floor(),
-                end: all,
                 step: self.unmet,
+            };
+            Stairs {
+                limit,
+                goal: Flight::LEVEL,
+                end: all,
             }
         }))
     }

@@ -3,7 +3,7 @@
 use super::LimitsBuilder;
 use crate::assignment::{Column, Cost, Row};
 
-/// How many seats everybody has, how many must be taken, and what an empty one may cost.
+/// How many seats everybody has, how many must or should be taken, and what an empty one may cost.
 ///
 /// A row of capacity 3 has three *seats*; it makes at most three pairs, each with another column. By default each row
 /// and each column has one seat, which may stay empty, and there are no groups and no exits: the plain problem.
@@ -38,6 +38,8 @@ pub(super) struct SideLimits<I> {
     /// How many pairs each member may make; not more than the other side has members.
     pub(super) seats: Vec<u32>,
     pub(super) minima: Vec<u32>,
+    /// How many pairs of each member are worth a rank; not more than its seats.
+    pub(super) goals: Vec<u32>,
     pub(super) groups: Vec<Group<I>>,
     /// The group of each member, or [`NO_GROUP`]; empty if there are no groups.
     pub(super) group_of: Vec<u32>,
@@ -129,6 +131,18 @@ impl Limits {
             .unwrap_or(0)
     }
 
+    /// Gives how many pairs a row should make; see [`LimitsBuilder::with_row_goal`].
+    #[must_use]
+    pub fn row_goal(&self, row: Row) -> u32 {
+        self.rows.goals.get(row.index()).copied().unwrap_or(0)
+    }
+
+    /// Gives how many pairs a column should make; see [`LimitsBuilder::with_column_goal`].
+    #[must_use]
+    pub fn column_goal(&self, column: Column) -> u32 {
+        self.columns.goals.get(column.index()).copied().unwrap_or(0)
+    }
+
     /// Gives the exit price of a row, if it has one.
     #[must_use]
     pub fn exit(&self, row: Row) -> Option<Cost> {
@@ -169,5 +183,11 @@ impl Limits {
         let minima = self.rows.minima.iter().chain(&self.columns.minima);
         let floors = self.columns.groups.iter().any(|group| group.floor > 0);
         floors || !self.rows.groups.is_empty() || minima.into_iter().any(|&minimum| minimum > 0)
+    }
+
+    /// Says whether rows, and whether columns, have goals.
+    pub(super) fn have_goals(&self) -> (bool, bool) {
+        let any = |goals: &[u32]| goals.iter().any(|&goal| goal > 0);
+        (any(&self.rows.goals), any(&self.columns.goals))
     }
 }

@@ -42,11 +42,13 @@ pub(super) fn unmet<S: CostSource + ?Sized>(
         !stairs.holds(state.columns.len(column).into())
     });
     let pools = &state.row_pools;
-    let too_few = (0..pools.counts.len()).find(|&pool| pools.counts[pool] > pools.stairs[pool].cap);
+    let too_few =
+        (0..pools.counts.len()).find(|&pool| pools.counts[pool] > pools.stairs[pool].limit.cap);
     let too_many =
-        (0..pools.counts.len()).find(|&pool| pools.counts[pool] < pools.stairs[pool].floor);
+        (0..pools.counts.len()).find(|&pool| pools.counts[pool] < pools.stairs[pool].limit.floor);
     let pools = &state.column_pools;
-    let below = (0..pools.counts.len()).any(|pool| pools.counts[pool] < pools.stairs[pool].floor);
+    let below =
+        (0..pools.counts.len()).any(|pool| pools.counts[pool] < pools.stairs[pool].limit.floor);
     let start = match (row, column, too_few) {
         (Some(row), ..) => Node::Row(row),
         (_, Some(column), _) => state
@@ -140,7 +142,7 @@ fn leave(node: Node, state: &State<'_>, found: &mut Vec<Node>) {
         Node::Column(column) => {
             let mates = state.columns.of(column).iter();
             found.extend(mates.map(|mate| Node::Row(mate.index as usize)));
-            if column_has(column) < column_stairs(column).cap {
+            if column_has(column) < column_stairs(column).limit.cap {
                 let group = problem.column_group(column);
                 found.push(group.map_or(Node::Outside, Node::ColumnGroup));
             }
@@ -159,7 +161,8 @@ fn leave(node: Node, state: &State<'_>, found: &mut Vec<Node>) {
         Node::ColumnGroup(pool) => {
             let group = &limits.column_groups()[pool];
             let members = group.members().iter().map(|column| column.index());
-            let spare = members.filter(|&column| column_has(column) > column_stairs(column).floor);
+            let spare =
+                members.filter(|&column| column_has(column) > column_stairs(column).limit.floor);
             found.extend(spare.map(Node::Column));
             if state.column_pools.counts[pool] < group.cap() {
                 found.push(Node::Outside);
@@ -177,7 +180,7 @@ fn leave(node: Node, state: &State<'_>, found: &mut Vec<Node>) {
                 }
             }
             for column in 0..limits.columns() {
-                let spare = column_has(column) > column_stairs(column).floor;
+                let spare = column_has(column) > column_stairs(column).limit.floor;
                 if problem.column_group(column).is_none() && spare {
                     found.push(Node::Column(column));
                 }
