@@ -2,7 +2,8 @@
 
 use crate::assignment::AssignmentError;
 use crate::candidates::CandidatesError;
-use crate::matching::{ConfigError, VerifyError};
+use crate::faults::Listed;
+use crate::matching::{ConfigError, HallSet, VerifyError};
 use crate::model::ModelError;
 use crate::programme::ProgrammeError;
 use crate::rules::RuleError;
@@ -42,6 +43,15 @@ pub enum Error {
     TotalTooLarge {
         /// The sum.
         total: i128,
+    },
+    /// The permitted pairs cannot give everybody their minimum.
+    #[error("{}", Listed { faults: shortages, total: *total, whole: "the minima" })]
+    MinimaNotMet {
+        /// People who need more pairs than there can be, in order of id, up to 100 such sets: each person whose minimum is
+        /// above the number of their permitted partners, or else sets that compete for too few seats.
+        shortages: Vec<HallSet>,
+        /// How many such sets were found.
+        total: usize,
     },
     /// The caller's token or deadline stopped the work; nothing of it is kept.
     #[error(transparent)]

@@ -958,9 +958,21 @@ mod programme {
             capacity(1, 0),
             "enrolment row 1: senior \"grace\" has capacity 0, expected at least 1 (opt the person out instead)",
         );
+        let minimum = |junior, junior_minimum| EnrolmentRow {
+            capacity: CapacityRow {
+                junior,
+                junior_minimum,
+                ..CapacityRow::default()
+            },
+            ..grace()
+        };
         assert_row_fault(
-            capacity(4_294_967_295, 1),
-            "enrolment row 1: junior \"grace\" has capacity 4294967295, expected 1 (several pairs a person and side are not served yet)",
+            minimum(2, 3),
+            "enrolment row 1: junior \"grace\" has minimum 3, expected 0 to 2 (their capacity)",
+        );
+        assert_row_fault(
+            minimum(2, -1),
+            "enrolment row 1: junior \"grace\" has minimum -1, expected 0 to 2 (their capacity)",
         );
         let junior = EnrolmentRow {
             roles: RolesRow::Junior,
@@ -1735,7 +1747,7 @@ mod scoring {
 
 mod matching {
     use reverse_mentoring::Error;
-    use reverse_mentoring::matching::{Config, Objective, Rung, VerifyError};
+    use reverse_mentoring::matching::{Config, HallSet, Objective, Rung, VerifyError};
     use reverse_mentoring::model::PersonId;
     use reverse_mentoring::programme::Role;
 
@@ -1848,11 +1860,21 @@ mod matching {
              score)",
         );
         assert_says(
-            VerifyError::TwoPairs {
+            VerifyError::RepeatedPair {
+                junior: ada.clone(),
+                senior: "grace".into(),
+            },
+            "junior \"ada\" and senior \"grace\" are a pair twice, expected once",
+        );
+        assert_says(
+            VerifyError::PairCount {
                 person: ada.clone(),
                 role: Role::Junior,
+                found: 3,
+                least: 0,
+                most: 2,
             },
-            "\"ada\" as a junior is in more than one pair",
+            "\"ada\" as a junior is in 3 pairs, expected 0 to 2",
         );
         assert_says(
             VerifyError::WrongTotal {
@@ -1874,14 +1896,43 @@ mod matching {
         assert_says(
             VerifyError::HallSet {
                 index: 0,
-                reason: "2 people may meet 2 partners".into(),
+                reason: "2 people need 2 pairs, and 2 are possible".into(),
             },
-            "hall set 0 does not prove that somebody must wait: 2 people may meet 2 partners",
+            "hall set 0 does not prove that somebody must wait: 2 people need 2 pairs, and 2 are possible",
         );
+    }
+
+    #[test]
+    fn totals_beyond_64_bits_and_minima_that_cannot_be_met() {
         assert_eq!(
             Error::TotalTooLarge { total: 1 << 70 }.to_string(),
             "the scores add up to 1180591620717411303424, expected at most 9223372036854775807 (divide every score by a \
              common amount)"
+        );
+        let shortage = |role, people: &[&str], partners: &[&str], needed, possible| HallSet {
+            role,
+            people: people.iter().map(|&person| person.into()).collect(),
+            partners: partners.iter().map(|&person| person.into()).collect(),
+            needed,
+            possible,
+        };
+        let many: Vec<String> = (0..10).map(|person| format!("p{person}")).collect();
+        let many: Vec<&str> = many.iter().map(String::as_str).collect();
+        assert_eq!(
+            Error::MinimaNotMet {
+                shortages: vec![
+                    shortage(Role::Junior, &["ada"], &[], 1, 0),
+                    shortage(Role::Senior, &["alan", "grace"], &["linus"], 3, 2),
+                    shortage(Role::Junior, &many, &["alan", "grace", "linus"], 20, 9),
+                ],
+                total: 3,
+            }
+            .to_string(),
+            "3 faults in the minima\n  \
+             junior \"ada\" needs 1 pair, and may meet no senior\n  \
+             seniors \"alan\" and \"grace\" need 3 pairs, and there is room for 2 with junior \"linus\"\n  \
+             juniors \"p0\", \"p1\", \"p2\", \"p3\", \"p4\", \"p5\", \"p6\", \"p7\" and 2 more need 20 pairs, and there \
+             is room for 9 with seniors \"alan\", \"grace\" and \"linus\""
         );
     }
 }

@@ -166,7 +166,10 @@ fn everyone_in_the_harbour_has_the_status_its_readme_names() {
 fn the_harbour_waits_for_the_reasons_its_readme_gives() {
     let matching = Harbour::read().run();
     let hall_set = |person, role| match matching.status(person, role) {
-        Some(Status::Waitlisted { hall_set, .. }) => &matching.hall_sets()[*hall_set],
+        Some(Status::Waitlisted {
+            hall_set: Some(hall_set),
+            ..
+        }) => &matching.hall_sets()[*hall_set],
         other => panic!("{person} does not wait: {other:?}"),
     };
     let ilse = hall_set("ilse", Role::Senior);

@@ -177,7 +177,7 @@ proptest! {
         let scores = case.scores(None);
         let (pairs, total) = brute_force(&scores);
         for seat in case.matching.seats() {
-            let Status::Waitlisted { price, .. } = seat.status() else { continue };
+            let Status::Waitlisted { price: Some(price), .. } = seat.status() else { continue };
             // Give the person each partner in turn, and match the rest as well as can be.
             let forced = scores.iter().filter(|((junior, senior), _)| [junior, senior].contains(&seat.person()));
             let best = forced.map(|((junior, senior), score)| {
@@ -347,7 +347,7 @@ fn the_verifier_rejects_a_person_in_two_pairs() {
     let repeat = |document: &mut Value, _: &Case| {
         document["pairs"][1]["junior"] = document["pairs"][0]["junior"].clone();
     };
-    assert_rejected(spoilt(repeat), "is in more than one pair");
+    assert_rejected(spoilt(repeat), "is in 2 pairs, expected 0 to 1");
 }
 
 #[test]
@@ -394,7 +394,7 @@ fn the_verifier_rejects_a_hall_set_that_proves_nothing() {
             .unwrap()
             .clear();
     };
-    assert_rejected(spoilt(shrink), "0 people may meet");
+    assert_rejected(spoilt(shrink), "its people need");
 }
 
 #[test]

@@ -99,7 +99,7 @@ impl<'a> Explainer<'a> {
         Some(self.rules.violations(junior, senior))
     }
 
-    /// Says why a person has no pair on a side, or `None` if they have one or did not enrol there.
+    /// Says why a person has no pair on a side, or seats left; `None` if all their seats are filled or they did not enrol there.
     #[must_use]
     pub fn why_unmatched<'m>(
         &self,

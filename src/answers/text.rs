@@ -1,6 +1,7 @@
 //! Renders facts as sentences, for an administrator to read.
 
-use crate::matching::{HallSet, Status};
+use crate::matching::{HallSet, OpenReason, OpenSeats, Status};
+use crate::model::PersonId;
 use crate::programme::Role;
 use crate::scoring::{Evidence, TargetEvidence, Unknown, Whose};
 
@@ -95,23 +96,20 @@ fn missing(unknown: Unknown) -> String {
     }
 }
 
-/// Says why somebody has no pair.
+/// Says why somebody has no pair, or seats left.
 pub(super) fn status(status: &Status, hall_set: Option<&HallSet>) -> String {
     match status {
-        Status::Matched { partner } => format!("has a pair with {partner}"),
+        Status::Matched { partners, open } => {
+            let open = open.as_ref().map_or_else(String::new, open_seats);
+            format!("{}{open}", pairs(partners))
+        }
         Status::Waitlisted {
             best_score, price, ..
         } => {
-            let competition = hall_set.map_or_else(String::new, |set| {
-                let partners = count(set.partners.len(), set.role.other());
-                format!(
-                    "{} compete for {partners}; ",
-                    count(set.people.len(), set.role)
-                )
-            });
+            let competition = hall_set.map_or_else(String::new, competition);
             format!(
-                "waits for a seat ({competition}the best pair would score {best_score}, \
-                 and a seat would cost the total at least {price})"
+                "waits for a seat ({competition}the best pair would score {best_score}, {})",
+                cost(*price)
             )
         }
         Status::LeftOut {
@@ -134,6 +132,66 @@ pub(super) fn status(status: &Status, hall_set: Option<&HallSet>) -> String {
         }
         Status::Ineligible { field, reason } => format!("not eligible by {field} ({reason})"),
     }
+}
+
+fn pairs(partners: &[PersonId]) -> String {
+    match partners {
+        [partner] => format!("has a pair with {partner}"),
+        [others @ .., last] => {
+            let others: Vec<_> = others.iter().map(PersonId::as_str).collect();
+            format!("has pairs with {} and {last}", others.join(", "))
+        }
+        [] => "has no pair".to_owned(),
+    }
+}
+
+fn open_seats(open: &OpenSeats) -> String {
+    let left = match open.seats {
+        1 => "1 seat is left".to_owned(),
+        seats => format!("{seats} seats are left"),
+    };
+    let because = match &open.reason {
+        OpenReason::MeetsEveryone => "nobody else is permitted".to_owned(),
+        OpenReason::Waitlisted { best_score, price } => format!(
+            "others have no seat left; the best further pair would score {best_score}, {}",
+            cost(*price)
+        ),
+        OpenReason::LeftOut {
+            best_score,
+            threshold,
+        } => format!(
+            "no further pair is worth it: the best would score {best_score}, expected at least {threshold}"
+        ),
+    };
+    format!("; {left} ({because})")
+}
+
+/// Says what a seat would cost.
+fn cost(price: Option<u64>) -> String {
+    match price {
+        Some(price) => format!("and a seat would cost the total at least {price}"),
+        None => "and a seat would cost somebody else a pair that they need".to_owned(),
+    }
+}
+
+/// Says who competes for what.
+fn competition(set: &HallSet) -> String {
+    let (people, partners) = (set.people.len() as u64, set.partners.len() as u64);
+    let people_need = if set.needed == people {
+        String::new()
+    } else {
+        format!(", who need {} pairs,", set.needed)
+    };
+    let seats = if set.possible == partners {
+        String::new()
+    } else {
+        format!(" with {} seats for them", set.possible)
+    };
+    format!(
+        "{}{people_need} compete for {}{seats}; ",
+        count(set.people.len(), set.role),
+        count(set.partners.len(), set.role.other())
+    )
 }
 
 fn count(people: usize, role: Role) -> String {

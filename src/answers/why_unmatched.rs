@@ -1,4 +1,4 @@
-//! Why this person has no pair.
+//! Why this person has no pair, or seats left.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use crate::matching::{HallSet, Matching, Seat, Status};
 use crate::model::PersonId;
 use crate::programme::Role;
 
-/// Why a person has no pair on a side, with what the reason rests on.
+/// Why a person has no pair on a side, or seats left, with what the reason rests on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[must_use]
 pub struct WhyUnmatched<'a> {
@@ -19,8 +19,11 @@ impl<'a> WhyUnmatched<'a> {
     pub(super) fn find(matching: &'a Matching, person: &PersonId, role: Role) -> Option<Self> {
         let seat = matching.seat(person.as_str(), role)?;
         let hall_set = match seat.status() {
-            Status::Matched { .. } => return None,
-            Status::Waitlisted { hall_set, .. } => matching.hall_sets().get(*hall_set),
+            Status::Matched { open: None, .. } => return None,
+            Status::Waitlisted {
+                hall_set: Some(hall_set),
+                ..
+            } => matching.hall_sets().get(*hall_set),
             _ => None,
         };
         Some(Self { seat, hall_set })
@@ -32,7 +35,7 @@ impl<'a> WhyUnmatched<'a> {
         self.seat
     }
 
-    /// Returns the people who compete for too few partners, for somebody who waits.
+    /// Returns the people who compete for too few seats, for somebody who waits.
     #[must_use]
     pub fn hall_set(&self) -> Option<&'a HallSet> {
         self.hall_set

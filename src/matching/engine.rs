@@ -1,11 +1,10 @@
 //! The front door: what a platform builds once and runs as often as it likes.
 
-use super::lowering::{self, Lowered};
+use super::lowering;
 use super::prepared::Prepared;
 use super::statuses::Statuses;
 use super::{Config, Matching, Record};
 use crate::Error;
-use crate::assignment::Solver;
 use crate::model::Organisation;
 use crate::programme::Programme;
 use crate::work::Work;
@@ -106,12 +105,13 @@ impl Engine {
     /// # Complexity
     ///
     /// For `n` eligible seniors and `m` eligible juniors: `O(n·m)` rule checks and scores in parallel, 12 bytes for each
-    /// permitted pair, and the assignment of [`Solver::solve_max`](crate::assignment::Solver::solve_max).
+    /// permitted pair, and the assignment of [`Solver::solve_max`](crate::assignment::Solver::solve_max), or of
+    /// [`Solver::solve_within`](crate::assignment::Solver::solve_within) where somebody has several seats or a minimum.
     ///
     /// # Errors
     ///
-    /// [`Error`] if the programme is of another organisation, scores are out of range, or the table of pairs needs more
-    /// memory than allowed. A programme in which nobody can be matched is a result, not an error.
+    /// [`Error`] if the programme is of another organisation, scores are out of range, the table of pairs needs more
+    /// memory than allowed, or minima cannot be met. A programme in which nobody can be matched is a result, not an error.
     pub fn run(
         &self,
         organisation: &Organisation,
@@ -132,12 +132,11 @@ impl Engine {
         work: &Work<'_>,
     ) -> Result<Matching, Error> {
         let prepared = self.prepare(organisation, programme, work)?;
-        let source = Lowered::new(&prepared.table);
-        let assignment = Solver::new().with_work(work.clone()).solve_max(&source)?;
-        let (pairs, total) = lowering::pairs(&prepared, &assignment)?;
-        let worths = lowering::worths(&prepared, &assignment);
-        let sides = lowering::sides(&assignment);
-        let Statuses { seats, hall_sets } = Statuses::find(&prepared, &sides);
+        let objective = self.config.objective();
+        let outcome = lowering::solve(&prepared, objective, work)?;
+        let (pairs, total) = outcome.pairs(&prepared)?;
+        let worths = outcome.worths(&prepared);
+        let Statuses { seats, hall_sets } = Statuses::find(&prepared, objective, &outcome);
         let record = Record {
             engine: env!("CARGO_PKG_VERSION").to_owned(),
             organisation: organisation.fingerprint().to_string(),

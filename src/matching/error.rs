@@ -117,13 +117,27 @@ pub enum VerifyError {
         /// The score in the matching.
         expected: i64,
     },
-    /// Somebody is in two pairs on one side.
-    #[error("\"{person}\" as a {role} is in more than one pair")]
-    TwoPairs {
+    /// Two people are a pair twice.
+    #[error("junior \"{junior}\" and senior \"{senior}\" are a pair twice, expected once")]
+    RepeatedPair {
+        /// Who teaches.
+        junior: PersonId,
+        /// Who learns.
+        senior: PersonId,
+    },
+    /// Somebody is in more pairs than they can be in, or in fewer than they must be in.
+    #[error("\"{person}\" as a {role} is in {found} pairs, expected {least} to {most}")]
+    PairCount {
         /// The person.
         person: PersonId,
         /// The side.
         role: Role,
+        /// How many pairs the person is in.
+        found: usize,
+        /// The minimum.
+        least: u32,
+        /// The capacity.
+        most: u32,
     },
     /// The total is not the sum of the scores.
     #[error("the total is {found}, expected {expected}")]
@@ -142,7 +156,7 @@ pub enum VerifyError {
         /// The first person or pair where it fails, with the numbers.
         reason: String,
     },
-    /// A set of people who compete for too few partners is not what it says.
+    /// A set of people who compete for too few seats is not what it says.
     #[error("hall set {index} does not prove that somebody must wait: {reason}")]
     HallSet {
         /// Its position.

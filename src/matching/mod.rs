@@ -7,6 +7,7 @@
 mod config;
 mod engine;
 mod error;
+mod hall;
 mod lowering;
 mod objective;
 mod order;
@@ -21,5 +22,5 @@ pub use engine::{Engine, EngineBuilder};
 pub use error::{ConfigError, VerifyError};
 pub use objective::{Objective, Rung};
 pub use result::{Matching, Pair, Record, Worth};
-pub use status::{BarredBy, HallSet, Seat, Status};
+pub use status::{BarredBy, HallSet, OpenReason, OpenSeats, Seat, Status};
 pub use verify::Verified;

@@ -1,6 +1,7 @@
 //! What a matching is for: an ordered list of objectives.
 
 use super::ConfigError;
+use crate::programme::Role;
 
 /// One objective of the ladder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -36,8 +37,15 @@ impl Rung {
 
 /// The ladder of objectives: each rung is made as good as it can be without giving up anything on a rung before it.
 ///
-/// Where everybody has one seat on a side, every pair covers one senior and one junior, so both coverage rungs ask for
-/// the same thing: the greatest number of pairs.
+/// Somebody is covered on a side if they have a pair there; the seats of one person on the two sides are counted apart. Minima
+/// are no rung: they are terms that every matching keeps to. Where everybody has one seat on a side, every pair covers one
+/// senior and one junior, so both coverage rungs ask for the same thing: the greatest number of pairs. Where some
+/// have several, nobody gets a second pair at the cost of another's first, and seats beyond the first are filled as
+/// far as that adds to the total.
+///
+/// The coverage rungs never compete. Whatever seniors and whatever juniors can be covered by one matching each can be covered by
+/// one for both (Mendelsohn and Dulmage, 1958): so their order makes no difference, and [`Rung::EveryoneCovered`]
+/// alone covers as many seniors as [`Rung::SeniorsCovered`] does.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Objective {
     rungs: Vec<Rung>,
@@ -64,6 +72,16 @@ impl Objective {
                 rungs: names.join(", "),
             })
         }
+    }
+
+    /// Tells whether some rung asks for the coverage of a side.
+    #[must_use]
+    pub fn covers(&self, role: Role) -> bool {
+        self.rungs.iter().any(|rung| match rung {
+            Rung::SeniorsCovered => role == Role::Senior,
+            Rung::EveryoneCovered => true,
+            _ => false,
+        })
     }
 
     /// Returns the rungs, the most important first.

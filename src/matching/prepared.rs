@@ -102,6 +102,30 @@ impl<'a> Prepared<'a> {
         self.organisation[self.on(role).eligible[place].person()].id()
     }
 
+    /// Counts the places of a side.
+    pub(super) fn places(&self, role: Role) -> usize {
+        self.on(role).eligible.len()
+    }
+
+    /// Goes through the seats of everybody on a side, by place.
+    pub(super) fn seats(&self, role: Role) -> impl Iterator<Item = Seats> + '_ {
+        let eligible = self.on(role).eligible.iter();
+        eligible.map(move |participant| Seats {
+            capacity: participant.capacity().on(role),
+            minimum: participant.capacity().minimum(role),
+        })
+    }
+
+    /// Tells whether everybody who is eligible has one seat on each side, which may stay empty.
+    pub(super) fn has_single_seats(&self) -> bool {
+        let single = Seats {
+            capacity: 1,
+            minimum: 0,
+        };
+        let mut seats = self.seats(Role::Junior).chain(self.seats(Role::Senior));
+        seats.all(|seats| seats == single)
+    }
+
     /// Finds a participant by the id of the person.
     pub(super) fn participant(&self, person: &PersonId) -> Option<&'a Participant> {
         let found = self
@@ -119,50 +143,88 @@ impl<'a> Prepared<'a> {
 
     /// Returns for each place of a side the places of the permitted partners.
     pub(super) fn partners(&self, role: Role) -> Partners {
-        let (starts, partners) = (self.table.starts(), self.table.partners());
+        let of_seniors = Partners {
+            starts: self.table.starts().to_vec(),
+            places: self.table.partners().to_vec(),
+        };
         match role {
-            Role::Senior => Partners {
-                starts: starts.to_vec(),
-                places: partners.to_vec(),
-            },
-            Role::Junior => Partners::turned_around(starts, partners, self.juniors.eligible.len()),
+            Role::Senior => of_seniors,
+            Role::Junior => of_seniors.turned_around(self.juniors.eligible.len()),
         }
     }
 }
 
-/// The places of the permitted partners of everybody on a side.
-#[derive(Debug)]
+/// How many pairs somebody can and must be in on a side.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Seats {
+    pub(super) capacity: u32,
+    pub(super) minimum: u32,
+}
+
+/// The places of some partners of everybody on a side.
+#[derive(Clone, Debug)]
 pub(super) struct Partners {
     starts: Vec<usize>,
     places: Vec<u32>,
 }
 
 impl Partners {
+    /// Collects pairs that come in the order of the places of this side.
+    pub(super) fn from_pairs(len: usize, pairs: impl Iterator<Item = (usize, u32)>) -> Self {
+        let (mut starts, mut places) = (vec![0; len + 1], Vec::new());
+        for (place, partner) in pairs {
+            places.push(partner);
+            starts[place + 1] = places.len();
+        }
+        // Whoever has no partner ends where the one before them does.
+        for place in 0..len {
+            starts[place + 1] = starts[place + 1].max(starts[place]);
+        }
+        Self { starts, places }
+    }
+
+    /// Collects the partners of each place, and puts them in order.
+    pub(super) fn from_lists(lists: Vec<Vec<u32>>) -> Self {
+        let len = lists.len();
+        let pairs = lists.into_iter().enumerate().flat_map(|(place, mut list)| {
+            list.sort_unstable();
+            list.into_iter().map(move |partner| (place, partner))
+        });
+        Self::from_pairs(len, pairs)
+    }
+
     /// Turns the lists of one side into those of the other, which has `len` places, by a counting sort.
-    fn turned_around(starts: &[usize], partners: &[u32], len: usize) -> Self {
+    pub(super) fn turned_around(&self, len: usize) -> Self {
         let mut ends = vec![0; len + 1];
-        for &partner in partners {
+        for &partner in &self.places {
             ends[partner as usize + 1] += 1;
         }
         for place in 0..len {
             ends[place + 1] += ends[place];
         }
-        let starts_turned = ends.clone();
-        let mut places = vec![0; partners.len()];
-        for (place, run) in (0_u32..).zip(starts.windows(2)) {
-            for &partner in &partners[run[0]..run[1]] {
+        let starts = ends.clone();
+        let mut places = vec![0; self.places.len()];
+        for (place, run) in (0_u32..).zip(self.starts.windows(2)) {
+            for &partner in &self.places[run[0]..run[1]] {
                 let next = &mut ends[partner as usize];
                 places[*next] = place;
                 *next += 1;
             }
         }
-        Self {
-            starts: starts_turned,
-            places,
-        }
+        Self { starts, places }
     }
 
+    /// Lists the partners of a place, in order.
     pub(super) fn of(&self, place: usize) -> &[u32] {
         &self.places[self.starts[place]..self.starts[place + 1]]
+    }
+
+    /// Goes through the pairs, by place.
+    pub(super) fn pairs(&self) -> impl Iterator<Item = (usize, usize)> + '_ {
+        let runs = self.starts.windows(2).enumerate();
+        runs.flat_map(|(place, run)| {
+            let partners = self.places[run[0]..run[1]].iter();
+            partners.map(move |&partner| (place, partner as usize))
+        })
     }
 }

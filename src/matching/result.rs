@@ -37,11 +37,18 @@ impl Pair {
 
 /// What the proof of optimality says of one person on one side.
 ///
-/// Let K be the people that are `essential`. K touches every permitted pair, and there are as many pairs in the matching
-/// as people in K, so no matching has more pairs (König), and one that has as many uses only pairs with exactly one end
-/// in K. For those, the worths of the two ends add up to at least the score of the pair, and to exactly the score where
-/// the pair is in the matching; a person outside K has no negative worth, and none at all if unmatched. So no matching
-/// with as many pairs scores more in total (complementary slackness).
+/// *Where everybody has one seat on a side*, let K be the people that are `essential`. K touches every permitted pair, and
+/// there are as many pairs in the matching as people in K, so no matching has more pairs (König), and one that has as many
+/// uses only pairs with exactly one end in K. For those, the worths of the two ends add up to at least the score of the
+/// pair, and to exactly the score where the pair is in the matching; a person outside K has no negative worth, and none at
+/// all if unmatched. So no matching with as many pairs scores more in total (complementary slackness).
+///
+/// *Where somebody has several seats or a minimum*, nobody is essential, and worths have a `rank`: they are added part by
+/// part and compared by rank first. A rank is what the first pair of a person is worth whom the objective wants covered. A pair
+/// that is not in the matching scores at most what its two ends are worth, one that is in it at least that. A person with seats
+/// left has no worth above that of the next pair, and one who could do with a pair less none below that of the last. So no matching
+/// covers more, and none that covers as many scores more in total (complementary slackness again, see
+/// [limits](crate::assignment#limits)).
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Worth {
@@ -51,8 +58,20 @@ pub struct Worth {
     pub role: Role,
     /// Whether the person is one of those who touch every permitted pair.
     pub essential: bool,
+    /// The part of the worth that is compared first: in units of coverage.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_zero"))]
+    pub rank: i64,
     /// The dual price of the person's seat, in units of score.
     pub worth: i64,
+}
+
+#[cfg(feature = "serde")]
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde hands out references"
+)]
+fn is_zero(rank: &i64) -> bool {
+    *rank == 0
 }
 
 /// What a matching was made from.
@@ -94,7 +113,7 @@ pub struct Matching {
 }
 
 impl Matching {
-    /// Returns the pairs, in order of senior.
+    /// Returns the pairs, in order of senior, then of junior.
     #[must_use]
     pub fn pairs(&self) -> &[Pair] {
         &self.pairs
@@ -121,21 +140,37 @@ impl Matching {
         self.seat(person, role).map(Seat::status)
     }
 
-    /// Returns the pair that a person is in on a side.
+    /// Returns the pair that a person is in on a side; of several, the first in order of partner.
     #[must_use]
     pub fn pair(&self, person: &str, role: Role) -> Option<&Pair> {
-        let senior = match (role, self.status(person, role)?) {
-            (Role::Senior, Status::Matched { .. }) => person,
-            (Role::Junior, Status::Matched { partner }) => partner.as_str(),
-            _ => return None,
-        };
-        let place = self
-            .pairs
-            .binary_search_by_key(&senior, |pair| pair.senior.as_str());
-        Some(&self.pairs[place.ok()?])
+        // The seat holds the person's id for as long as the matching lives.
+        let seat = self.seat(person, role)?;
+        self.pairs_of(seat.person.as_str(), role).next()
     }
 
-    /// Returns the sets of people who compete for too few partners.
+    /// Returns the pairs that a person is in on a side, in order of partner.
+    pub fn pairs_of<'a>(
+        &'a self,
+        person: &'a str,
+        role: Role,
+    ) -> impl Iterator<Item = &'a Pair> + use<'a> {
+        let partners = match self.status(person, role) {
+            Some(Status::Matched { partners, .. }) => partners.as_slice(),
+            _ => &[],
+        };
+        partners.iter().filter_map(move |partner| {
+            let key = match role {
+                Role::Senior => (person, partner.as_str()),
+                Role::Junior => (partner.as_str(), person),
+            };
+            let place = self
+                .pairs
+                .binary_search_by_key(&key, |pair| (pair.senior.as_str(), pair.junior.as_str()));
+            Some(&self.pairs[place.ok()?])
+        })
+    }
+
+    /// Returns the sets of people who compete for too few seats.
     #[must_use]
     pub fn hall_sets(&self) -> &[HallSet] {
         &self.hall_sets

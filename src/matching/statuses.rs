@@ -1,8 +1,9 @@
 //! Finds what became of everyone: the reason behind each empty seat.
 
-use super::lowering::Sides;
+use super::hall::{SetOf, hall_sets};
+use super::lowering::{Outcome, Price};
 use super::prepared::Prepared;
-use super::{BarredBy, HallSet, Seat, Status};
+use super::{BarredBy, HallSet, Objective, OpenReason, OpenSeats, Seat, Status};
 use crate::programme::{Participant, Role};
 use crate::scoring::{OwnScores, Score};
 
@@ -13,19 +14,40 @@ pub(super) struct Statuses {
     pub(super) hall_sets: Vec<HallSet>,
 }
 
-/// The best a person could have, and the least it would cost the total to give them a pair.
+/// A score at which a pair of two free seats is made for certain: it adds to the total.
+const WORTH_A_SEAT: Score = Score::new(1);
+
+/// The best further pair a person could have, and the least that one would cost: coverage first, then the total.
 #[derive(Clone, Copy, Debug)]
 struct Prospect {
     best_score: Score,
-    price: u64,
+    price: (i128, i128),
+}
+
+impl Prospect {
+    /// What the total would lose at least; none where it would cost somebody else's only pair or minimum.
+    fn price(&self) -> Option<u64> {
+        let (rank, price) = self.price;
+        (rank <= 0).then(|| u64::try_from(price.max(0)).unwrap_or(u64::MAX))
+    }
+}
+
+/// What is known of everybody on a side.
+struct Standing {
+    prospects: Vec<Option<Prospect>>,
+    set_of: SetOf,
 }
 
 impl Statuses {
-    pub(super) fn find(prepared: &Prepared<'_>, sides: &Sides) -> Self {
-        let (senior_prospects, junior_prospects) = prospects(prepared, sides);
+    pub(super) fn find(prepared: &Prepared<'_>, objective: &Objective, outcome: &Outcome) -> Self {
+        let (of_seniors, of_juniors) = prospects(prepared, outcome);
         let mut hall_sets = Vec::new();
-        let senior_sets = find_hall_sets(prepared, sides, Role::Senior, &mut hall_sets);
-        let junior_sets = find_hall_sets(prepared, sides, Role::Junior, &mut hall_sets);
+        let mut standing = |role, prospects| Standing {
+            prospects,
+            set_of: find_hall_sets(prepared, objective, outcome, role, &mut hall_sets),
+        };
+        let seniors = standing(Role::Senior, of_seniors);
+        let juniors = standing(Role::Junior, of_juniors);
 
         let mut seats = Vec::new();
         for participant in prepared.programme.participants() {
@@ -33,25 +55,29 @@ impl Statuses {
                 if !participant.takes_part_as(role) {
                     continue;
                 }
-                let (side, prospects, hall_set_of) = match role {
-                    Role::Junior => (&sides.juniors, &junior_prospects, &junior_sets),
-                    Role::Senior => (&sides.seniors, &senior_prospects, &senior_sets),
+                let standing = match role {
+                    Role::Junior => &juniors,
+                    Role::Senior => &seniors,
                 };
                 let status = match prepared.place(role, participant) {
                     None => ineligible(prepared, participant, role),
-                    Some(place) => match (side.partner[place], prospects[place]) {
-                        (Some(partner), _) => {
-                            let partner =
-                                prepared.person_at(role.other(), partner as usize).clone();
-                            Status::Matched { partner }
+                    Some(place) if outcome.on(role).partners.of(place).is_empty() => {
+                        match standing.prospects[place] {
+                            Some(prospect) => unmatched(prospect, standing.set_of[place]),
+                            None => without_candidates(prepared, participant, role),
                         }
-                        (None, Some(Prospect { best_score, price })) => Status::Waitlisted {
-                            hall_set: hall_set_of[place],
-                            best_score,
-                            price,
-                        },
-                        (None, None) => without_candidates(prepared, participant, role),
-                    },
+                    }
+                    Some(place) => {
+                        let capacity = participant.capacity().on(role);
+                        matched(
+                            prepared,
+                            outcome,
+                            role,
+                            place,
+                            capacity,
+                            &standing.prospects,
+                        )
+                    }
                 };
                 let person = prepared.organisation[participant.person()].id().clone();
                 seats.push(Seat {
@@ -65,25 +91,106 @@ impl Statuses {
     }
 }
 
-/// Finds for everyone on either side their best score, and what the total would lose at least if they had a pair.
+/// Adds the Hall sets of a side, if the objective covers as many of it as can be; without that there need not be any.
+fn find_hall_sets(
+    prepared: &Prepared<'_>,
+    objective: &Objective,
+    outcome: &Outcome,
+    role: Role,
+    found: &mut Vec<HallSet>,
+) -> SetOf {
+    if !prepared.has_single_seats() && !objective.covers(role) {
+        return vec![None; prepared.places(role)];
+    }
+    let before = found.len();
+    let (sets, mut set_of) = hall_sets(prepared, outcome, role);
+    found.extend(sets);
+    for set in set_of.iter_mut().flatten() {
+        *set += before;
+    }
+    set_of
+}
+
+/// Says why somebody with permitted partners has no pair.
+fn unmatched(prospect: Prospect, hall_set: Option<usize>) -> Status {
+    let best_score = prospect.best_score;
+    if hall_set.is_none() && best_score < WORTH_A_SEAT {
+        return Status::LeftOut {
+            best_score,
+            threshold: WORTH_A_SEAT,
+        };
+    }
+    Status::Waitlisted {
+        hall_set,
+        best_score,
+        price: prospect.price(),
+    }
+}
+
+/// Lists the partners of somebody, and says why seats are left.
+fn matched(
+    prepared: &Prepared<'_>,
+    outcome: &Outcome,
+    role: Role,
+    place: usize,
+    capacity: u32,
+    prospects: &[Option<Prospect>],
+) -> Status {
+    let places = outcome.on(role).partners.of(place);
+    let partners = places
+        .iter()
+        .map(|&partner| prepared.person_at(role.other(), partner as usize).clone());
+    let mut partners: Vec<_> = partners.collect();
+    partners.sort_unstable();
+    let seats = u64::from(capacity).saturating_sub(places.len() as u64);
+    let reason = match prospects[place] {
+        None => OpenReason::MeetsEveryone,
+        Some(Prospect { best_score, .. }) if best_score < WORTH_A_SEAT => OpenReason::LeftOut {
+            best_score,
+            threshold: WORTH_A_SEAT,
+        },
+        Some(prospect) => OpenReason::Waitlisted {
+            best_score: prospect.best_score,
+            price: prospect.price(),
+        },
+    };
+    let open = (seats > 0).then_some(OpenSeats { seats, reason });
+    Status::Matched { partners, open }
+}
+
+/// Finds for everyone on either side the best score of a pair they do not have, and what it would cost at least.
 ///
-/// For a pair of `s` and `j` the loss is at least `worth(s) + worth(j) - score(s, j)`, the slack of the dual constraint;
-/// whoever is unmatched has worth 0.
+/// For a pair of `s` and `j` that is at least `worth(s) + worth(j) - score(s, j)`, the slack of the dual constraint;
+/// whoever is unmatched where everybody has one seat has worth 0.
 fn prospects(
     prepared: &Prepared<'_>,
-    sides: &Sides,
+    outcome: &Outcome,
 ) -> (Vec<Option<Prospect>>, Vec<Option<Prospect>>) {
-    let mut of_seniors: Vec<Option<Prospect>> = vec![None; sides.seniors.partner.len()];
-    let mut of_juniors: Vec<Option<Prospect>> = vec![None; sides.juniors.partner.len()];
+    let (seniors, juniors) = (outcome.on(Role::Senior), outcome.on(Role::Junior));
+    let mut of_seniors: Vec<Option<Prospect>> = vec![None; prepared.places(Role::Senior)];
+    let mut of_juniors: Vec<Option<Prospect>> = vec![None; prepared.places(Role::Junior)];
+    let sum = |one: i64, other: i64| i128::from(one) + i128::from(other);
     for (senior, of_senior) in of_seniors.iter_mut().enumerate() {
+        let mut partners = seniors.partners.of(senior).iter().peekable();
         for (junior, score) in prepared.table.of(senior) {
-            let worths =
-                i128::from(sides.seniors.worth[senior]) + i128::from(sides.juniors.worth[junior]);
-            // Pairs whose ends are both essential have no slack to speak of: no largest matching uses them.
-            let slack = (worths - i128::from(score.get())).max(0);
+            // Both go through the juniors in order.
+            while partners
+                .next_if(|&&partner| (partner as usize) < junior)
+                .is_some()
+            {}
+            if partners
+                .peek()
+                .is_some_and(|&&partner| partner as usize == junior)
+            {
+                continue;
+            }
+            let (s, j): (Price, Price) = (seniors.prices[senior], juniors.prices[junior]);
             let prospect = Prospect {
                 best_score: score,
-                price: u64::try_from(slack).unwrap_or(u64::MAX),
+                price: (
+                    sum(s.rank, j.rank),
+                    sum(s.worth, j.worth) - i128::from(score.get()),
+                ),
             };
             improve(of_senior, prospect);
             improve(&mut of_juniors[junior], prospect);
@@ -135,117 +242,5 @@ fn without_candidates(prepared: &Prepared<'_>, participant: &Participant, role: 
         .map(|(rule, people)| BarredBy { rule, people });
     Status::NoPermittedPartner {
         barred: barred.collect(),
-    }
-}
-
-/// Finds the sets of people of one side who compete for too few partners, and says for each place which set it is in.
-///
-/// # Algorithm
-///
-/// From the unmatched, alternate: to every permitted partner, and from a partner to whom it is matched with. Every partner
-/// reached is matched, or the matching could be larger; so those reached are more than all their partners together
-/// (Hall, 1935). The connected parts of what was reached are such sets too, and smaller.
-fn find_hall_sets(
-    prepared: &Prepared<'_>,
-    sides: &Sides,
-    role: Role,
-    found: &mut Vec<HallSet>,
-) -> Vec<usize> {
-    let (own, opposite) = match role {
-        Role::Junior => (&sides.juniors, &sides.seniors),
-        Role::Senior => (&sides.seniors, &sides.juniors),
-    };
-    let neighbours = prepared.partners(role);
-    let mut reached = vec![false; own.partner.len()];
-    let mut part_of = Parts::new(own.partner.len() + opposite.partner.len());
-    let mut partner_reached = vec![false; opposite.partner.len()];
-    let mut open: Vec<usize> = (0..own.partner.len())
-        .filter(|&place| own.partner[place].is_none() && !neighbours.of(place).is_empty())
-        .collect();
-    for &place in &open {
-        reached[place] = true;
-    }
-    while let Some(place) = open.pop() {
-        for &partner in neighbours.of(place) {
-            let partner = partner as usize;
-            part_of.join(place, own.partner.len() + partner);
-            if std::mem::replace(&mut partner_reached[partner], true) {
-                continue;
-            }
-            if let Some(mate) = opposite.partner[partner].map(|mate| mate as usize)
-                && !std::mem::replace(&mut reached[mate], true)
-            {
-                open.push(mate);
-            }
-        }
-    }
-    collect_parts(
-        prepared,
-        role,
-        &reached,
-        &partner_reached,
-        &mut part_of,
-        found,
-    )
-}
-
-/// Writes down one Hall set for each connected part, in order of its first member, and returns which one each place is in.
-fn collect_parts(
-    prepared: &Prepared<'_>,
-    role: Role,
-    reached: &[bool],
-    partner_reached: &[bool],
-    part_of: &mut Parts,
-    found: &mut Vec<HallSet>,
-) -> Vec<usize> {
-    let mut set_of_part = std::collections::BTreeMap::new();
-    let mut set_of = vec![usize::MAX; reached.len()];
-    for place in (0..reached.len()).filter(|&place| reached[place]) {
-        let set = *set_of_part.entry(part_of.root(place)).or_insert_with(|| {
-            found.push(HallSet {
-                role,
-                people: Vec::new(),
-                partners: Vec::new(),
-            });
-            found.len() - 1
-        });
-        found[set]
-            .people
-            .push(prepared.person_at(role, place).clone());
-        set_of[place] = set;
-    }
-    for partner in (0..partner_reached.len()).filter(|&partner| partner_reached[partner]) {
-        let set = set_of_part[&part_of.root(reached.len() + partner)];
-        found[set]
-            .partners
-            .push(prepared.person_at(role.other(), partner).clone());
-    }
-    for set in set_of_part.into_values() {
-        found[set].people.sort_unstable();
-        found[set].partners.sort_unstable();
-    }
-    set_of
-}
-
-/// Disjoint sets with path halving (Tarjan and van Leeuwen, 1984).
-struct Parts(Vec<usize>);
-
-impl Parts {
-    fn new(len: usize) -> Self {
-        Self((0..len).collect())
-    }
-
-    fn root(&mut self, mut member: usize) -> usize {
-        while self.0[member] != member {
-            self.0[member] = self.0[self.0[member]];
-            member = self.0[member];
-        }
-        member
-    }
-
-    fn join(&mut self, one: usize, other: usize) {
-        let (one, other) = (self.root(one), self.root(other));
-        // The smaller index becomes the root, so that the parts do not depend on the order of the joins.
-        self.0[one.max(other)] = one.min(other);
     }
 }

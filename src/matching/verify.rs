@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::lowering::{self, Lowered};
-use super::prepared::{Partners, Prepared};
+use super::lowering::{self, Outcome};
+use super::prepared::{Partners, Prepared, Seats};
 use super::statuses::Statuses;
 use super::{Engine, HallSet, Matching, Pair, Seat, VerifyError};
 use crate::Error;
@@ -17,18 +17,29 @@ use crate::work::Work;
 #[must_use]
 pub struct Verified {
     pairs: usize,
+    juniors: usize,
+    seniors: usize,
     total: i64,
     pairs_checked: u64,
 }
 
 impl Verified {
-    /// Returns the number of pairs: no matching has more.
+    /// Returns the number of pairs: where everybody has one seat, no matching has more.
     #[must_use]
     pub fn pairs(&self) -> usize {
         self.pairs
     }
 
-    /// Returns the total score: no matching with as many pairs has more.
+    /// Returns the number of people of a side who have a pair: no matching has more, if the objective asks for their coverage.
+    #[must_use]
+    pub fn covered(&self, role: Role) -> usize {
+        match role {
+            Role::Junior => self.juniors,
+            Role::Senior => self.seniors,
+        }
+    }
+
+    /// Returns the total score: no matching that covers as many people has more.
     #[must_use]
     pub fn total(&self) -> i64 {
         self.total
@@ -71,32 +82,32 @@ impl Engine {
         if matching.resolution != prepared.table.resolution() {
             return Err(VerifyError::WrongResolution.into());
         }
+        check_capacities(&prepared, &matching.pairs)?;
         self.check_pairs(&prepared, &matching.pairs)?;
         check_total(matching)?;
-        let claim = lowering::lower(&prepared, matching)?;
-        let verified = crate::assignment::verify(&Lowered::new(&prepared.table), &claim)
-            .map_err(|error| lowering::explain(&prepared, &error))?;
-        let statuses = Statuses::find(&prepared, &lowering::sides(&claim));
+        let claim = Outcome::claimed(&prepared, matching)?;
+        let objective = self.config().objective();
+        let pairs_checked = lowering::verify(&prepared, objective, &claim, matching.total)?;
+        let statuses = Statuses::find(&prepared, objective, &claim);
         check_statuses(&statuses.seats, &matching.seats)?;
-        check_hall_sets(&prepared, &matching.hall_sets)?;
+        check_hall_sets(&prepared, &statuses.hall_sets, &matching.hall_sets)?;
+        let covered = |role| {
+            let places = 0..prepared.places(role);
+            places
+                .filter(|&place| !claim.on(role).partners.of(place).is_empty())
+                .count()
+        };
         Ok(Verified {
-            pairs: verified.pairs(),
+            pairs: matching.pairs.len(),
+            juniors: covered(Role::Junior),
+            seniors: covered(Role::Senior),
             total: matching.total,
-            pairs_checked: verified.pairs_checked(),
+            pairs_checked,
         })
     }
 
     fn check_pairs(&self, prepared: &Prepared<'_>, pairs: &[Pair]) -> Result<(), VerifyError> {
-        let mut seen = BTreeSet::new();
         for pair in pairs {
-            for (person, role) in [(&pair.junior, Role::Junior), (&pair.senior, Role::Senior)] {
-                if !seen.insert((role, person)) {
-                    return Err(VerifyError::TwoPairs {
-                        person: person.clone(),
-                        role,
-                    });
-                }
-            }
             let expected = check_permitted(prepared, pair)?;
             if pair.score.get() != expected {
                 let Pair {
@@ -124,6 +135,45 @@ impl Engine {
         }
         Ok(())
     }
+}
+
+/// No two people are a pair twice, and everyone who is eligible is in no more pairs than they can be in and in no fewer than
+/// they must be in.
+fn check_capacities(prepared: &Prepared<'_>, pairs: &[Pair]) -> Result<(), VerifyError> {
+    let mut seen = BTreeSet::new();
+    for pair in pairs {
+        if !seen.insert((&pair.junior, &pair.senior)) {
+            return Err(VerifyError::RepeatedPair {
+                junior: pair.junior.clone(),
+                senior: pair.senior.clone(),
+            });
+        }
+    }
+    for role in [Role::Junior, Role::Senior] {
+        let mut found: BTreeMap<&PersonId, usize> = BTreeMap::new();
+        for pair in pairs {
+            let person = match role {
+                Role::Junior => &pair.junior,
+                Role::Senior => &pair.senior,
+            };
+            *found.entry(person).or_default() += 1;
+        }
+        for (place, of_person) in prepared.seats(role).enumerate() {
+            let person = prepared.person_at(role, place);
+            let found = found.get(person).copied().unwrap_or(0);
+            let (least, most) = (of_person.minimum, of_person.capacity);
+            if found < least as usize || found > most as usize {
+                return Err(VerifyError::PairCount {
+                    person: person.clone(),
+                    role,
+                    found,
+                    least,
+                    most,
+                });
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Everyone who enrolled has one status for each side, and nobody else has any.
@@ -225,52 +275,76 @@ fn check_statuses(expected: &[Seat], found: &[Seat]) -> Result<(), VerifyError> 
     }
 }
 
-/// The people of each Hall set are more than all the partners that any of them may meet.
-fn check_hall_sets(prepared: &Prepared<'_>, sets: &[HallSet]) -> Result<(), VerifyError> {
+/// The people of each Hall set need more pairs than all the partners that any of them may meet can give.
+fn check_hall_sets(
+    prepared: &Prepared<'_>,
+    expected: &[HallSet],
+    found: &[HallSet],
+) -> Result<(), VerifyError> {
     // The juniors' lists have to be turned around from the seniors', so each side is asked for once.
     let neighbours = [Role::Junior, Role::Senior].map(|role| prepared.partners(role));
-    for (index, set) in sets.iter().enumerate() {
-        let neighbours = match set.role {
-            Role::Junior => &neighbours[0],
-            Role::Senior => &neighbours[1],
-        };
-        check_hall_set(prepared, neighbours, index, set)?;
+    let seats = [Role::Junior, Role::Senior].map(|role| prepared.seats(role).collect::<Vec<_>>());
+    for (index, set) in found.iter().enumerate() {
+        let own = &neighbours[set.role as usize];
+        let of_both = [set.role, set.role.other()].map(|role| seats[role as usize].as_slice());
+        check_hall_set(prepared, set, own, of_both)
+            .map_err(|reason| VerifyError::HallSet { index, reason })?;
     }
-    Ok(())
+    let longest = expected.len().max(found.len());
+    match (0..longest).find(|&index| expected.get(index) != found.get(index)) {
+        None => Ok(()),
+        Some(index) => Err(VerifyError::HallSet {
+            index,
+            reason: "another set follows from the pairs".to_owned(),
+        }),
+    }
 }
 
 fn check_hall_set(
     prepared: &Prepared<'_>,
-    neighbours: &Partners,
-    index: usize,
     set: &HallSet,
-) -> Result<(), VerifyError> {
-    let fault = |reason: String| VerifyError::HallSet { index, reason };
+    neighbours: &Partners,
+    [own_seats, other_seats]: [&[Seats]; 2],
+) -> Result<(), String> {
     let people: BTreeSet<_> = set.people.iter().collect();
     let partners: BTreeSet<_> = set.partners.iter().collect();
-    if people.len() <= partners.len() {
-        return Err(fault(format!(
-            "{} people may meet {} partners",
+    if set.needed <= set.possible {
+        return Err(format!(
+            "{} people need {} pairs, and {} are possible",
             people.len(),
-            partners.len()
-        )));
+            set.needed,
+            set.possible
+        ));
     }
+    let mut needed = 0;
+    // Of each partner, how many of these people may meet them.
+    let mut wanted_by: BTreeMap<usize, u64> = BTreeMap::new();
     for person in people {
         let place = prepared
             .participant(person)
             .and_then(|found| prepared.place(set.role, found));
         let Some(place) = place else {
-            return Err(fault(format!(
-                "\"{person}\" is not eligible as a {}",
-                set.role
-            )));
+            return Err(format!("\"{person}\" is not eligible as a {}", set.role));
         };
+        needed += u64::from(own_seats[place].minimum.max(1));
         for &partner in neighbours.of(place) {
-            let partner = prepared.person_at(set.role.other(), partner as usize);
-            if !partners.contains(partner) {
-                return Err(fault(format!("\"{person}\" may also meet \"{partner}\"")));
+            let partner = partner as usize;
+            let found = prepared.person_at(set.role.other(), partner);
+            if !partners.contains(found) {
+                return Err(format!("\"{person}\" may also meet \"{found}\""));
             }
+            *wanted_by.entry(partner).or_default() += 1;
         }
+    }
+    let possible = wanted_by
+        .into_iter()
+        .map(|(partner, wanted_by)| wanted_by.min(other_seats[partner].capacity.into()));
+    let possible: u64 = possible.sum();
+    if (set.needed, set.possible) != (needed, possible) {
+        return Err(format!(
+            "its people need {} pairs, and {} are possible, expected {needed} and {possible}",
+            set.needed, set.possible
+        ));
     }
     Ok(())
 }

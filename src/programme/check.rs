@@ -260,29 +260,38 @@ impl<'a> Check<'a> {
         (junior, senior): (bool, bool),
     ) -> Capacity {
         self.keys(place, &row.unknown, CapacityRow::KEYS);
-        let mut seats = |role, takes_part: bool, capacity: i64| {
-            let person = person.clone();
-            match capacity {
-                _ if !takes_part => return 0,
-                1 => {}
-                2.. => self.faults.push(EnrolmentFault::CapacityNotServed {
-                    place,
-                    role,
-                    person,
-                    capacity,
-                }),
-                _ => self.faults.push(EnrolmentFault::InvalidCapacity {
-                    place,
-                    role,
-                    person,
-                    capacity,
-                }),
+        let mut seats = |role, takes_part: bool, capacity: i64, minimum: i64| {
+            if !takes_part {
+                return (0, 0);
             }
-            1
+            let person = person.clone();
+            if capacity < 1 {
+                self.faults.push(EnrolmentFault::InvalidCapacity {
+                    place,
+                    role,
+                    person,
+                    capacity,
+                });
+            } else if !(0..=capacity).contains(&minimum) {
+                self.faults.push(EnrolmentFault::InvalidMinimum {
+                    place,
+                    role,
+                    person,
+                    minimum,
+                    capacity,
+                });
+            }
+            // Nobody can meet more people than 32 bits number, so beyond them a capacity is as good as none.
+            let narrow = |pairs: i64| u32::try_from(pairs.max(0)).unwrap_or(u32::MAX);
+            (narrow(capacity), narrow(minimum))
         };
+        let (junior, junior_minimum) = seats(Role::Junior, junior, row.junior, row.junior_minimum);
+        let (senior, senior_minimum) = seats(Role::Senior, senior, row.senior, row.senior_minimum);
         Capacity {
-            junior: seats(Role::Junior, junior, row.junior),
-            senior: seats(Role::Senior, senior, row.senior),
+            junior,
+            senior,
+            junior_minimum,
+            senior_minimum,
         }
     }
 }

@@ -54,7 +54,7 @@ pub struct EnrolmentRow {
     /// People the person does not want to meet, on either side; the reason stays private.
     #[cfg_attr(feature = "serde", serde(deserialize_with = "serde_forms::ids"))]
     pub vetoes: Vec<String>,
-    /// How many pairs the person can be in, on each side.
+    /// How many pairs the person can and must be in, on each side.
     pub capacity: CapacityRow,
     /// Keys this form does not know; they are faults.
     #[cfg_attr(feature = "serde", serde(flatten))]
@@ -95,15 +95,19 @@ pub struct TargetRow {
     pub unknown: UnknownKeys,
 }
 
-/// How many pairs a person can be in, on each side; a side the person does not take part on does not count.
+/// How many pairs a person can and must be in, on each side; a side the person does not take part on does not count.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(default))]
 pub struct CapacityRow {
-    /// Pairs as a junior.
+    /// The most pairs as a junior.
     pub junior: i64,
-    /// Pairs as a senior.
+    /// The most pairs as a senior.
     pub senior: i64,
+    /// The fewest pairs as a junior: 0 unless the person takes part only with so many.
+    pub junior_minimum: i64,
+    /// The fewest pairs as a senior.
+    pub senior_minimum: i64,
     /// Keys this form does not know; they are faults.
     #[cfg_attr(feature = "serde", serde(flatten))]
     pub unknown: UnknownKeys,
@@ -203,7 +207,7 @@ impl TargetRow {
 }
 
 impl CapacityRow {
-    pub(super) const KEYS: &[&str] = &["junior", "senior"];
+    pub(super) const KEYS: &[&str] = &["junior", "senior", "junior_minimum", "senior_minimum"];
 }
 
 impl BlockRow {
@@ -251,6 +255,8 @@ impl Default for CapacityRow {
         Self {
             junior: 1,
             senior: 1,
+            junior_minimum: 0,
+            senior_minimum: 0,
             unknown: UnknownKeys::default(),
         }
     }

@@ -198,6 +198,8 @@ impl Programme {
             capacity: CapacityRow {
                 junior: seats(participant.capacity.junior),
                 senior: seats(participant.capacity.senior),
+                junior_minimum: participant.capacity.junior_minimum.into(),
+                senior_minimum: participant.capacity.senior_minimum.into(),
                 ..CapacityRow::default()
             },
             ..EnrolmentRow::default()

@@ -137,17 +137,19 @@ pub enum EnrolmentFault {
         /// The capacity as given.
         capacity: i64,
     },
-    /// A person has more than one seat on a side.
+    /// A person must be in more pairs than they can be in.
     #[error(
-        "{place}: {role} \"{person}\" has capacity {capacity}, expected 1 (several pairs a person and side are not served yet)"
+        "{place}: {role} \"{person}\" has minimum {minimum}, expected 0 to {capacity} (their capacity)"
     )]
-    CapacityNotServed {
+    InvalidMinimum {
         /// The row.
         place: Place,
         /// The side.
         role: Role,
         /// The person, as given.
         person: PersonId,
+        /// The minimum as given.
+        minimum: i64,
         /// The capacity as given.
         capacity: i64,
     },

@@ -57,11 +57,13 @@ pub struct Offer {
     pub(crate) proficiency: Proficiency,
 }
 
-/// How many pairs a person can be in, on each side.
+/// How many pairs a person can and must be in, on each side.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Capacity {
     pub(crate) junior: u32,
     pub(crate) senior: u32,
+    pub(crate) junior_minimum: u32,
+    pub(crate) senior_minimum: u32,
 }
 
 /// One person's part in the programme.
@@ -171,7 +173,7 @@ impl Participant {
                 .is_some_and(|category| self.off_limit_categories.binary_search(&category).is_ok())
     }
 
-    /// Returns how many pairs the person can be in; none on a side the person does not take part on.
+    /// Returns how many pairs the person can and must be in; none on a side the person does not take part on.
     #[must_use]
     pub fn capacity(&self) -> Capacity {
         self.capacity
@@ -219,6 +221,15 @@ impl Capacity {
         match role {
             Role::Junior => self.junior,
             Role::Senior => self.senior,
+        }
+    }
+
+    /// Returns how many pairs the person must be in on a side.
+    #[must_use]
+    pub fn minimum(self, role: Role) -> u32 {
+        match role {
+            Role::Junior => self.junior_minimum,
+            Role::Senior => self.senior_minimum,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Enrolments, put together by hand.
 
-use super::{EnrolmentRow, OptIn, RolesRow, TargetRow};
+use super::{EnrolmentRow, OptIn, Role, RolesRow, TargetRow};
 use crate::model::SkillLevelRow;
 
 /// Each method states one more thing about somebody's part; nothing is checked before the programme is built.
@@ -68,6 +68,26 @@ impl EnrolmentRow {
     #[must_use]
     pub fn not_with(mut self, person: impl Into<String>) -> Self {
         self.vetoes.push(person.into());
+        self
+    }
+
+    /// States how many pairs the person can be in on a side; none said means 1.
+    #[must_use]
+    pub fn with_capacity(mut self, role: Role, pairs: i64) -> Self {
+        *match role {
+            Role::Junior => &mut self.capacity.junior,
+            Role::Senior => &mut self.capacity.senior,
+        } = pairs;
+        self
+    }
+
+    /// States how many pairs the person must be in on a side if they take part at all; none said means 0.
+    #[must_use]
+    pub fn with_minimum(mut self, role: Role, pairs: i64) -> Self {
+        *match role {
+            Role::Junior => &mut self.capacity.junior_minimum,
+            Role::Senior => &mut self.capacity.senior_minimum,
+        } = pairs;
         self
     }
 

@@ -20,6 +20,10 @@ pub(crate) struct Instance {
 
 /// How wild a random instance is.
 #[derive(Debug, Clone, Copy)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each switches one kind of limit on"
+)]
 pub(crate) struct Shape {
     pub(crate) side: u64,
     pub(crate) capacity: u64,

@@ -1,0 +1,185 @@
+//! Hall sets: who competes for too few seats.
+
+use std::collections::BTreeMap;
+
+use super::HallSet;
+use super::lowering::Outcome;
+use super::prepared::Prepared;
+use crate::Error;
+use crate::faults::first_of;
+use crate::programme::Role;
+
+/// Which Hall set each place of a side is in.
+pub(super) type SetOf = Vec<Option<usize>>;
+
+/// Finds the sets of people of one side who compete for too few seats.
+///
+/// The outcome must cover as many people of the side as can be.
+///
+/// # Algorithm
+///
+/// From those without a pair, alternate: to every permitted partner they do not have, and from a partner to whom the partner has.
+/// Every partner reached is full, and everybody reached has no more pairs than they need, or more people could be covered.
+/// So those reached need more pairs than all their partners together can give (Hall, 1935; Hoffman, 1960, for minima). The
+/// connected parts of what was reached are such sets too, and smaller.
+pub(super) fn hall_sets(
+    prepared: &Prepared<'_>,
+    outcome: &Outcome,
+    role: Role,
+) -> (Vec<HallSet>, SetOf) {
+    let (own, opposite) = (
+        &outcome.on(role).partners,
+        &outcome.on(role.other()).partners,
+    );
+    let permitted = prepared.partners(role);
+    let needed: Vec<u64> = prepared
+        .seats(role)
+        .map(|seats| seats.minimum.max(1).into())
+        .collect();
+    let mut needs = vec![0; needed.len()];
+    let mut partner_reached = vec![false; prepared.places(role.other())];
+    let mut open: Vec<usize> = (0..needs.len())
+        .filter(|&place| own.of(place).is_empty() && !permitted.of(place).is_empty())
+        .collect();
+    for &place in &open {
+        needs[place] = needed[place];
+    }
+    while let Some(place) = open.pop() {
+        for &partner in permitted.of(place) {
+            if own.of(place).binary_search(&partner).is_ok()
+                || std::mem::replace(&mut partner_reached[partner as usize], true)
+            {
+                continue;
+            }
+            for &mate in opposite.of(partner as usize) {
+                let mate = mate as usize;
+                if std::mem::replace(&mut needs[mate], needed[mate]) == 0 {
+                    open.push(mate);
+                }
+            }
+        }
+    }
+    hall_sets_among(prepared, role, &needs)
+}
+
+/// Splits those who need something into the parts that are connected by permitted partners, in order of their first
+/// place, and counts for each what it needs and what is possible.
+pub(super) fn hall_sets_among(
+    prepared: &Prepared<'_>,
+    role: Role,
+    needs: &[u64],
+) -> (Vec<HallSet>, SetOf) {
+    let permitted = prepared.partners(role);
+    let own = needs.len();
+    let mut parts = Parts::new(own + prepared.places(role.other()));
+    // How many of those who need something may meet each partner.
+    let mut wanted_by = vec![0_u64; prepared.places(role.other())];
+    let members = (0..own).filter(|&place| needs[place] > 0);
+    for place in members.clone() {
+        for &partner in permitted.of(place) {
+            parts.join(place, own + partner as usize);
+            wanted_by[partner as usize] += 1;
+        }
+    }
+    let mut found: Vec<HallSet> = Vec::new();
+    let mut set_of_part = BTreeMap::new();
+    let mut set_of = vec![None; own];
+    for place in members {
+        let set = *set_of_part.entry(parts.root(place)).or_insert_with(|| {
+            found.push(HallSet {
+                role,
+                people: Vec::new(),
+                partners: Vec::new(),
+                needed: 0,
+                possible: 0,
+            });
+            found.len() - 1
+        });
+        found[set]
+            .people
+            .push(prepared.person_at(role, place).clone());
+        found[set].needed += needs[place];
+        set_of[place] = Some(set);
+    }
+    let partners = wanted_by.iter().zip(prepared.seats(role.other()));
+    for (partner, (&wanted_by, seats)) in partners.enumerate() {
+        if wanted_by == 0 {
+            continue;
+        }
+        let set = &mut found[set_of_part[&parts.root(own + partner)]];
+        let person = prepared.person_at(role.other(), partner);
+        set.partners.push(person.clone());
+        // The same two people meet at most once.
+        set.possible += wanted_by.min(seats.capacity.into());
+    }
+    for set in &mut found {
+        set.people.sort_unstable();
+        set.partners.sort_unstable();
+    }
+    (found, set_of)
+}
+
+/// Refuses minima that are above the number of permitted partners, all of them at once.
+pub(super) fn refuse_lone_shortages(prepared: &Prepared<'_>) -> Result<(), Error> {
+    let mut shortages = Vec::new();
+    for role in [Role::Junior, Role::Senior] {
+        if prepared.seats(role).all(|seats| seats.minimum == 0) {
+            continue;
+        }
+        let permitted = prepared.partners(role);
+        for (place, seats) in prepared.seats(role).enumerate() {
+            let partners = permitted.of(place);
+            let (needed, possible) = (u64::from(seats.minimum), partners.len() as u64);
+            if needed > possible {
+                let partners = partners.iter();
+                let partners =
+                    partners.map(|&partner| prepared.person_at(role.other(), partner as usize));
+                let mut partners: Vec<_> = partners.cloned().collect();
+                partners.sort_unstable();
+                shortages.push(HallSet {
+                    role,
+                    people: vec![prepared.person_at(role, place).clone()],
+                    partners,
+                    needed,
+                    possible,
+                });
+            }
+        }
+    }
+    if shortages.is_empty() {
+        Ok(())
+    } else {
+        Err(refusal(shortages))
+    }
+}
+
+/// Puts shortages in order, and keeps the first of them.
+pub(super) fn refusal(mut shortages: Vec<HallSet>) -> Error {
+    shortages
+        .sort_unstable_by(|one, other| (&one.people, one.role).cmp(&(&other.people, other.role)));
+    let (shortages, total) = first_of(shortages);
+    Error::MinimaNotMet { shortages, total }
+}
+
+/// Disjoint sets with path halving (Tarjan and van Leeuwen, 1984).
+struct Parts(Vec<usize>);
+
+impl Parts {
+    fn new(len: usize) -> Self {
+        Self((0..len).collect())
+    }
+
+    fn root(&mut self, mut member: usize) -> usize {
+        while self.0[member] != member {
+            self.0[member] = self.0[self.0[member]];
+            member = self.0[member];
+        }
+        member
+    }
+
+    fn join(&mut self, one: usize, other: usize) {
+        let (one, other) = (self.root(one), self.root(other));
+        // The smaller index becomes the root, so that the parts do not depend on the order of the joins.
+        self.0[one.max(other)] = one.min(other);
+    }
+}

@@ -1,0 +1,342 @@
+//! Random programmes of a handful of people with several seats, and the slowest way there is to match them.
+#![allow(
+    dead_code,
+    reason = "each test is a crate of its own and uses a part of this"
+)]
+
+use reverse_mentoring::matching::{Config, Engine, HallSet, Matching, Objective, Rung};
+use reverse_mentoring::model::{Organisation, PersonId, PersonRow};
+use reverse_mentoring::programme::{EnrolmentRow, Programme, Role, RolesRow};
+use reverse_mentoring::rules::{Rule, RuleSet};
+use reverse_mentoring::scoring::{OwnScores, Scoring};
+
+use super::random::Random;
+
+/// People with seats, and what a platform says of each pair; somebody may be on both sides.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Case {
+    pub(crate) seniors: Vec<String>,
+    pub(crate) juniors: Vec<String>,
+    /// By senior, then by junior; none where the two may not meet.
+    pub(crate) scores: Vec<Vec<Option<i64>>>,
+    /// Of juniors, then of seniors.
+    pub(crate) capacities: [Vec<u32>; 2],
+    /// Of juniors, then of seniors.
+    pub(crate) minima: [Vec<u32>; 2],
+    pub(crate) objective: Objective,
+}
+
+/// What a set of pairs is worth: how many people are covered, as the objective counts them, then the total.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Value {
+    pub(crate) covered: [usize; 2],
+    pub(crate) total: i64,
+}
+
+/// What brute force finds.
+pub(crate) struct Best {
+    pub(crate) value: Option<Value>,
+    /// Of juniors, then of seniors: the best with a pair more that the person does not have in the given one.
+    pub(crate) forced: [Vec<Option<Value>>; 2],
+}
+
+/// A permitted pair that is not made.
+pub(crate) struct Further {
+    pub(crate) score: i64,
+    /// Whether the partner has a seat left.
+    pub(crate) has_seat: bool,
+}
+
+impl Case {
+    /// Draws up to four people a side with up to three seats each.
+    pub(crate) fn draw(random: &mut Random, minima: bool) -> Self {
+        let side = |random: &mut Random, letter: char| -> Vec<String> {
+            (0..=random.below(4))
+                .map(|number| format!("{letter}{number}"))
+                .collect()
+        };
+        let (mut seniors, mut juniors) = (side(random, 's'), side(random, 'j'));
+        if random.once_in(3) {
+            "b".clone_into(&mut seniors[0]);
+            "b".clone_into(&mut juniors[0]);
+        }
+        let span = [1, 3, 12][random.index(3)];
+        let tenths = 3 + random.below(8);
+        let scores = seniors
+            .iter()
+            .map(|senior| {
+                let score = |junior: &String| {
+                    let score = random.number(-span / 3, span);
+                    (random.below(10) < tenths && senior != junior).then_some(score)
+                };
+                juniors.iter().map(score).collect()
+            })
+            .collect();
+        let mut each = |count: usize, least: i64, most: i64| -> Vec<u32> {
+            let drawn = (0..count).map(|_| random.number(least, most).max(0));
+            drawn
+                .map(|pairs| u32::try_from(pairs).expect("not negative"))
+                .collect()
+        };
+        let lens = [juniors.len(), seniors.len()];
+        let capacities = lens.map(|count| each(count, 1, 3));
+        let mut drawn = lens.map(|count| each(count, -5, 2));
+        for (minima_of, capacities) in drawn.iter_mut().zip(&capacities) {
+            for (minimum, &capacity) in minima_of.iter_mut().zip(capacities) {
+                *minimum = if minima { capacity.min(*minimum) } else { 0 };
+            }
+        }
+        let ladders: [&[Rung]; 3] = [
+            &[Rung::SeniorsCovered, Rung::EveryoneCovered, Rung::Total],
+            &[Rung::SeniorsCovered, Rung::Total],
+            &[Rung::EveryoneCovered, Rung::Total],
+        ];
+        let ladder = ladders[random.index(3)];
+        Self {
+            seniors,
+            juniors,
+            scores,
+            capacities,
+            minima: drawn,
+            objective: Objective::default(),
+        }
+        .with_objective(ladder)
+    }
+
+    pub(crate) fn with_objective(mut self, ladder: &[Rung]) -> Self {
+        self.objective = Objective::new(ladder.iter().copied()).expect("a ladder that is served");
+        self
+    }
+
+    pub(crate) fn build(&self) -> (Organisation, Programme, Engine) {
+        let mut organisation = Organisation::builder();
+        let mut programme = Programme::builder();
+        let of_both: Vec<&String> = self
+            .juniors
+            .iter()
+            .filter(|junior| self.seniors.contains(junior))
+            .collect();
+        let mut enrol = |person: &String, roles| {
+            let mut row = EnrolmentRow::new(person, roles);
+            for role in [Role::Junior, Role::Senior] {
+                let place = self.ids(role).iter().position(|id| id == person);
+                if let Some(place) = place {
+                    row = row
+                        .with_capacity(role, self.capacity(role, place).into())
+                        .with_minimum(role, self.minima[role as usize][place].into());
+                }
+            }
+            organisation = std::mem::take(&mut organisation).person(PersonRow::new(person));
+            programme = std::mem::take(&mut programme).enrol(row);
+        };
+        for senior in &self.seniors {
+            let roles = if of_both.contains(&senior) {
+                RolesRow::Both
+            } else {
+                RolesRow::Senior
+            };
+            enrol(senior, roles);
+        }
+        for junior in self
+            .juniors
+            .iter()
+            .filter(|junior| !of_both.contains(junior))
+        {
+            enrol(junior, RolesRow::Junior);
+        }
+        let organisation = organisation.build().expect("sound");
+        let programme = programme.build(&organisation).expect("sound");
+        let by_junior = (0..self.juniors.len())
+            .flat_map(|junior| self.scores.iter().map(move |scores| scores[junior]));
+        let scores = OwnScores::integer_matrix(
+            self.juniors.clone(),
+            self.seniors.clone(),
+            by_junior.collect(),
+        );
+        let config = Config::default()
+            .with_rules(RuleSet::new([] as [Rule; 0]).expect("no rules"))
+            .with_scoring(Scoring::own(scores.expect("a full matrix")))
+            .with_objective(self.objective.clone());
+        let engine = Engine::builder().config(config).build().expect("sound");
+        (organisation, programme, engine)
+    }
+
+    fn ids(&self, role: Role) -> &[String] {
+        match role {
+            Role::Junior => &self.juniors,
+            Role::Senior => &self.seniors,
+        }
+    }
+
+    pub(crate) fn place(&self, person: &PersonId, role: Role) -> usize {
+        let place = self.ids(role).iter().position(|id| id == person.as_str());
+        place.expect("the person is on this side")
+    }
+
+    pub(crate) fn places(&self, junior: &PersonId, senior: &PersonId) -> (usize, usize) {
+        (
+            self.place(junior, Role::Junior),
+            self.place(senior, Role::Senior),
+        )
+    }
+
+    pub(crate) fn capacity(&self, role: Role, place: usize) -> u32 {
+        self.capacities[role as usize][place]
+    }
+
+    pub(crate) fn is_plain(&self) -> bool {
+        self.capacities
+            .iter()
+            .flatten()
+            .all(|&capacity| capacity == 1)
+            && self.minima.iter().flatten().all(|&minimum| minimum == 0)
+    }
+
+    fn score(&self, role: Role, place: usize, partner: usize) -> Option<i64> {
+        match role {
+            Role::Junior => self.scores[partner][place],
+            Role::Senior => self.scores[place][partner],
+        }
+    }
+
+    /// Lists the permitted pairs of somebody that are not made.
+    pub(crate) fn further(
+        &self,
+        matching: &Matching,
+        person: &PersonId,
+        role: Role,
+    ) -> Vec<Further> {
+        let place = self.place(person, role);
+        let made: Vec<usize> = matching
+            .pairs_of(person.as_str(), role)
+            .map(|pair| match role {
+                Role::Junior => self.place(pair.senior(), Role::Senior),
+                Role::Senior => self.place(pair.junior(), Role::Junior),
+            })
+            .collect();
+        let other = role.other();
+        let partners = (0..self.ids(other).len()).filter(|partner| !made.contains(partner));
+        partners
+            .filter_map(|partner| {
+                let pairs = matching.pairs_of(&self.ids(other)[partner], other).count();
+                Some(Further {
+                    score: self.score(role, place, partner)?,
+                    has_seat: pairs < self.capacity(other, partner) as usize,
+                })
+            })
+            .collect()
+    }
+
+    /// Counts what the people of a set need, by their minima alone, and what is possible.
+    pub(crate) fn count_shortage(&self, set: &HallSet) -> (u64, u64) {
+        self.count(set, 0)
+    }
+
+    /// Counts what the people of a set need, one pair each at least, and what is possible.
+    pub(crate) fn count_hall_set(&self, set: &HallSet) -> (u64, u64) {
+        self.count(set, 1)
+    }
+
+    fn count(&self, set: &HallSet, least: u32) -> (u64, u64) {
+        let (role, other) = (set.role, set.role.other());
+        let people: Vec<usize> = set
+            .people
+            .iter()
+            .map(|person| self.place(person, role))
+            .collect();
+        let needs = people
+            .iter()
+            .map(|&place| self.minima[role as usize][place].max(least));
+        let possible = (0..self.ids(other).len()).map(|partner| {
+            let may_meet = people
+                .iter()
+                .filter(|&&place| self.score(role, place, partner).is_some())
+                .count();
+            // A set of one is counted by the number of partners: a partner has a seat for it at least.
+            may_meet.min(self.capacity(other, partner) as usize) as u64
+        });
+        (needs.map(u64::from).sum(), possible.sum())
+    }
+
+    /// What pairs are worth, given as a set of juniors for each senior; nothing if they break a limit.
+    pub(crate) fn value(&self, rows: &[u32]) -> Option<Value> {
+        let (mut total, mut of_juniors) = (0, vec![0; self.juniors.len()]);
+        for (scores, &row) in self.scores.iter().zip(rows) {
+            for (junior, score) in scores.iter().enumerate() {
+                if row >> junior & 1 == 1 {
+                    total += (*score)?;
+                    of_juniors[junior] += 1;
+                }
+            }
+        }
+        let of_seniors: Vec<u32> = rows.iter().map(|row| row.count_ones()).collect();
+        for (role, pairs) in [of_juniors, of_seniors.clone()].iter().enumerate() {
+            let limits = self.minima[role].iter().zip(&self.capacities[role]);
+            let mut kept = limits
+                .zip(pairs)
+                .map(|((least, most), pairs)| (least..=most).contains(&pairs));
+            if !kept.all(|kept| kept) {
+                return None;
+            }
+        }
+        let seniors = of_seniors.iter().filter(|&&pairs| pairs > 0).count();
+        let met = rows.iter().fold(0, |met, row| met | row).count_ones() as usize;
+        let covered = match self.objective.rungs() {
+            [Rung::SeniorsCovered, Rung::Total] => [seniors, 0],
+            [Rung::EveryoneCovered, ..] => [seniors + met, 0],
+            _ => [seniors, seniors + met],
+        };
+        Some(Value { covered, total })
+    }
+
+    /// Tries every set of pairs.
+    pub(crate) fn best(&self, given: &[u32]) -> Best {
+        let given = |senior: usize| given.get(senior).copied().unwrap_or(0);
+        let mut best = Best {
+            value: None,
+            forced: [
+                vec![None; self.juniors.len()],
+                vec![None; self.seniors.len()],
+            ],
+        };
+        let count = self.juniors.len();
+        let sets = 1_u32 << (count * self.seniors.len());
+        let mut rows = vec![0; self.seniors.len()];
+        let permitted = self.scores.iter().map(|scores| {
+            let permitted = scores
+                .iter()
+                .enumerate()
+                .filter(|(_, score)| score.is_some());
+            permitted.map(|(junior, _)| 1 << junior).sum()
+        });
+        let permitted: Vec<u32> = permitted.collect();
+        for set in 0..sets {
+            for (senior, row) in rows.iter_mut().enumerate() {
+                *row = set >> (senior * count) & ((1 << count) - 1);
+            }
+            if rows
+                .iter()
+                .zip(&permitted)
+                .any(|(row, permitted)| row & !permitted != 0)
+            {
+                continue;
+            }
+            let Some(value) = self.value(&rows) else {
+                continue;
+            };
+            best.value = best.value.max(Some(value));
+            for (senior, &row) in rows.iter().enumerate() {
+                let new = row & !given(senior);
+                for junior in (0..count).filter(|junior| new >> junior & 1 == 1) {
+                    let forced = &mut best.forced[Role::Junior as usize][junior];
+                    *forced = (*forced).max(Some(value));
+                }
+                if new != 0 {
+                    let forced = &mut best.forced[Role::Senior as usize][senior];
+                    *forced = (*forced).max(Some(value));
+                }
+            }
+        }
+        best
+    }
+}
