@@ -58,8 +58,7 @@
 //! # What it does not do
 //!
 //! It has no field for names, birth dates, gender, pay or other personal data. It decides nothing: a matching is a draft
-//! for people to accept. It starts no thread pool and does no input or output beyond its readers. It does not yet serve more
-//! than one pair per person and side.
+//! for people to accept. It starts no thread pool and does no input or output beyond its readers.
 //!
 //! # Errors and panics
 //!

@@ -6,7 +6,14 @@ use std::fs;
 use std::path::Path;
 
 use reverse_mentoring::assignment::{DenseCosts, Limits, SparseCosts, solve_within, verify_within};
+use reverse_mentoring::matching::{Config, Engine, Objective, Rung};
+use reverse_mentoring::model::{Organisation, OrganisationBuilder, PersonRow};
+use reverse_mentoring::programme::{EnrolmentRow, Programme, ProgrammeBuilder, Role};
+use reverse_mentoring::rules::{Rule, RuleSet};
+use reverse_mentoring::scoring::{OwnScores, Scoring};
 use support::{assert_certified, assert_max_certified, third_party_data};
+
+type Skills = std::collections::BTreeSet<String>;
 
 /// The lines of a CSV file without quoted fields, as fields, the header left out.
 fn records(file: &Path) -> Vec<Vec<String>> {
@@ -97,20 +104,15 @@ fn a_matrix_of_counts_from_a_survey_reaches_its_optimum() {
     let (level, have, want) = (at("level_rank"), at("skills_have"), at("skills_want"));
     let (mut juniors, mut seniors) = (Vec::new(), Vec::new());
     for person in lines {
-        let skills = |at: usize| {
-            person[at]
-                .split(';')
-                .map(str::to_owned)
-                .collect::<std::collections::BTreeSet<String>>()
-        };
+        let skills = |at: usize| person[at].split(';').map(str::to_owned).collect::<Skills>();
         match person[level].as_str() {
             "1" | "2" => juniors.push(skills(have)),
             "4" | "5" => seniors.push(&skills(want) - &skills(have)),
             _ => {}
         }
     }
-    let count = |senior, junior| {
-        i32::try_from(std::collections::BTreeSet::intersection(senior, junior).count()).unwrap()
+    let count = |senior: &Skills, junior: &Skills| {
+        i32::try_from(senior.intersection(junior).count()).unwrap()
     };
     // Scores are maximised, costs minimised.
     let costs = seniors
@@ -134,7 +136,50 @@ fn a_matrix_of_counts_from_a_survey_reaches_its_optimum() {
         let verified = verify_within(&costs, &limits, &assignment).expect("a certified answer");
         let total = i64::try_from(-verified.total_cost()).expect("a small total");
         assert_eq!(oracle[format!("optimum_mentor_capacity_{capacity}")], total);
+        let found = total_of_the_engine(&seniors, &juniors, capacity.into(), count);
+        assert_eq!(oracle[format!("optimum_mentor_capacity_{capacity}")], found);
     }
+}
+
+/// Matches with scores of one's own, one seat for each senior and some for each junior.
+fn total_of_the_engine(
+    seniors: &[Skills],
+    juniors: &[Skills],
+    capacity: i64,
+    score: impl Fn(&Skills, &Skills) -> i32,
+) -> i64 {
+    let ids = |side: char, people: &[Skills]| -> Vec<String> {
+        (0..people.len()).map(|at| format!("{side}{at}")).collect()
+    };
+    let (senior_ids, junior_ids) = (ids('s', seniors), ids('j', juniors));
+    let people = senior_ids.iter().chain(&junior_ids).map(PersonRow::new);
+    let organisation = people.fold(Organisation::builder(), OrganisationBuilder::person);
+    let organisation = organisation.build().expect("nothing but ids");
+    let rows = senior_ids.iter().map(EnrolmentRow::senior);
+    let rows = rows.chain(
+        junior_ids
+            .iter()
+            .map(|junior| EnrolmentRow::junior(junior).with_capacity(Role::Junior, capacity)),
+    );
+    let programme = rows.fold(Programme::builder(), ProgrammeBuilder::enrol);
+    let programme = programme.build(&organisation).expect("everybody is there");
+    let scores = juniors.iter().flat_map(|junior| {
+        seniors
+            .iter()
+            .map(|senior| Some(score(senior, junior).into()))
+    });
+    let scores = OwnScores::integer_matrix(junior_ids, senior_ids, scores.collect());
+    let config = Config::default()
+        .with_rules(RuleSet::new([] as [Rule; 0]).expect("no rules"))
+        .with_scoring(Scoring::own(scores.expect("a full matrix")))
+        .with_objective(Objective::new([Rung::SeniorsCovered, Rung::Total]).expect("served"));
+    let engine = Engine::builder().config(config).build().expect("sound");
+    let matching = engine.run(&organisation, &programme).expect("no minima");
+    let verified = engine
+        .verify(&organisation, &programme, &matching)
+        .expect("certified");
+    assert_eq!(verified.covered(Role::Senior), seniors.len());
+    verified.total()
 }
 
 /// Splits a line of CSV whose fields may be quoted.

@@ -12,6 +12,9 @@ use std::collections::BTreeSet;
 use random::Random;
 use reverse_mentoring::Error;
 use reverse_mentoring::answers::Explainer;
+use reverse_mentoring::assignment::{
+    Column, Limits, LimitsError, Row, SparseCosts, solve_within, verify_within,
+};
 use reverse_mentoring::matching::{Matching, OpenReason, Rung, Status};
 use reverse_mentoring::model::Organisation;
 use reverse_mentoring::programme::{EnrolmentRow, Programme, ProgrammeDocument, Role};
@@ -648,6 +651,92 @@ fn both_orders_of_coverage_and_everyone_alone_are_the_same() {
             "seed {seed}"
         );
     }
+}
+
+/// Papers that need three reviewers each, and reviewers who take four at most; a conflict of interest is no pair.
+fn reviews(papers: usize, reviewers: usize, seed: u64) -> Case {
+    let mut random = Random::new(seed);
+    let mut score = || {
+        let score = random.number(-20, 20);
+        (!random.once_in(6)).then_some(score)
+    };
+    Case {
+        seniors: (0..papers).map(|paper| format!("p{paper}")).collect(),
+        juniors: (0..reviewers)
+            .map(|reviewer| format!("r{reviewer}"))
+            .collect(),
+        scores: (0..papers)
+            .map(|_| (0..reviewers).map(|_| score()).collect())
+            .collect(),
+        capacities: [vec![4; reviewers], vec![3; papers]],
+        minima: [vec![0; reviewers], vec![3; papers]],
+        ..Case::default()
+    }
+    .with_objective(&[Rung::SeniorsCovered, Rung::Total])
+}
+
+/// The least cost of the same with the solver alone, or nothing if it is infeasible.
+fn solved(case: &Case) -> Option<i128> {
+    let (rows, columns) = (case.seniors.len(), case.juniors.len());
+    let of_row = |scores: &Vec<Option<i64>>| -> Vec<_> {
+        let scores = (0..).map(Column::from).zip(scores);
+        let scores = scores.filter_map(|(column, score)| Some((column, -(*score)?)));
+        scores.collect()
+    };
+    let triples = (0..)
+        .map(Row::from)
+        .zip(&case.scores)
+        .flat_map(|(row, scores)| {
+            of_row(scores)
+                .into_iter()
+                .map(move |(column, cost)| (row, column, cost))
+        });
+    let costs = SparseCosts::try_from_pairs(rows, columns, triples).expect("each pair once");
+    let limits = Limits::builder(rows, columns)
+        .with_row_capacities(case.capacities[1].clone())
+        .with_column_capacities(case.capacities[0].clone())
+        .build()
+        .expect("sound");
+    match solve_within(&costs, &limits) {
+        Ok(assignment) => {
+            let verified = verify_within(&costs, &limits, &assignment).expect("certified");
+            Some(verified.total_cost())
+        }
+        Err(LimitsError::Infeasible { bottleneck }) => {
+            assert!(bottleneck.holds(&costs, &limits));
+            None
+        }
+        Err(error) => panic!("{error}"),
+    }
+}
+
+#[test]
+fn papers_get_their_reviewers_exactly_or_a_witness() {
+    let mut feasible = 0;
+    for seed in 0..200 {
+        let case = reviews(3, 4 + usize::from(seed % 2 == 0), seed);
+        let name = format!("seed {seed}");
+        let matching = checked(&case, &name);
+        let best = case.best(&[]).value.map(|value| value.total);
+        assert_eq!(matching.as_ref().map(Matching::total), best, "{name}");
+        assert_eq!(
+            solved(&case),
+            best.map(|total| -i128::from(total)),
+            "{name}"
+        );
+        feasible += usize::from(best.is_some());
+    }
+    assert!((50..190).contains(&feasible), "{feasible}");
+    for seed in 0..5 {
+        let case = reviews(60, 50, seed);
+        let matching = checked(&case, "larger").expect("there are enough reviewers");
+        assert_eq!(matching.pairs().len(), 180);
+        assert_eq!(solved(&case), Some(-i128::from(matching.total())));
+    }
+    // 30 reviews, and seven reviewers with four each.
+    let case = reviews(10, 7, 1);
+    assert!(checked(&case, "too few").is_none());
+    assert_eq!(solved(&case), None);
 }
 
 #[test]

@@ -118,8 +118,8 @@ impl LimitsBuilder {
     /// ```
     /// use reverse_mentoring::assignment::{Column, DenseCosts, Limits, Row, solve_within};
     ///
-    /// // Column 0 would rather have row 0 twice over, but row 1 has nobody else.
-    /// let costs = DenseCosts::try_from_rows(vec![vec![-9_i8, -5], vec![0, 7]])?;
+    /// // Both columns would cost least with row 0, which has two seats; but then row 1 would have none.
+    /// let costs = DenseCosts::try_from_rows(vec![vec![-9_i32, -5], vec![0, 7]])?;
     /// let limits = Limits::builder(2, 2)
     ///     .with_row_capacity(Row::from(0), 2)
     ///     .with_exit(Row::from(0), 0)

@@ -1,0 +1,20 @@
+//! What the examples print is what was recorded.
+
+#[path = "../examples/capacities.rs"]
+mod capacities;
+
+#[track_caller]
+fn assert_recorded(found: &str, name: &str) {
+    let path = format!("{}/fixtures/expected/{name}", env!("CARGO_MANIFEST_DIR"));
+    if std::env::var_os("REVERSE_MENTORING_BLESS").is_some() {
+        std::fs::write(&path, found).expect("the fixture can be written");
+    }
+    let recorded = std::fs::read_to_string(&path).expect("the fixture is there");
+    assert_eq!(found, recorded, "the output differs from {path}");
+}
+
+#[test]
+fn the_example_of_capacities_prints_what_was_recorded() {
+    let report = capacities::report().expect("the fixture is sound");
+    assert_recorded(&report, "capacities.txt");
+}
