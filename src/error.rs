@@ -3,7 +3,7 @@
 use crate::assignment::AssignmentError;
 use crate::candidates::CandidatesError;
 use crate::faults::Listed;
-use crate::matching::{ConfigError, HallSet, VerifyError};
+use crate::matching::{ConfigError, HallSet, PinFault, VerifyError};
 use crate::model::ModelError;
 use crate::programme::ProgrammeError;
 use crate::rules::RuleError;
@@ -43,6 +43,14 @@ pub enum Error {
     TotalTooLarge {
         /// The sum.
         total: i128,
+    },
+    /// Pairs that pins make may not be.
+    #[error("{}", Listed { faults, total: *total, whole: "the pins" })]
+    Pins {
+        /// The pins at fault, in order of row, up to 100.
+        faults: Vec<PinFault>,
+        /// How many there are.
+        total: usize,
     },
     /// The permitted pairs cannot give everybody their minimum.
     #[error("{}", Listed { faults: shortages, total: *total, whole: "the minima" })]

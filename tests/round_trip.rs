@@ -191,8 +191,8 @@ mod model {
 mod programme {
     use reverse_mentoring::model::{Organisation, PersonRow, SkillLevelRow, SkillRow};
     use reverse_mentoring::programme::{
-        BlockRow, CapacityRow, EnrolmentFault, EnrolmentRow, OptIn, PastPairRow, Place, Programme,
-        ProgrammeDocument, RolesRow, TargetRow,
+        BlockRow, CapacityRow, EnrolmentFault, EnrolmentRow, OptIn, PastPairRow, PinKind, PinRow,
+        Place, Programme, ProgrammeDocument, RolesRow, TargetRow,
     };
 
     fn organisation() -> Organisation {
@@ -253,6 +253,12 @@ mod programme {
                 one: "grace".into(),
                 other: "ada-1".into(),
                 ..BlockRow::default()
+            }],
+            pins: vec![PinRow {
+                junior: "ada".into(),
+                senior: "grace".into(),
+                kind: PinKind::Forbidden,
+                ..PinRow::default()
             }],
             history: vec![PastPairRow {
                 junior: "ada".into(),
@@ -384,6 +390,7 @@ mod programme {
             ),
             (&written["blocks"][0], r#"{ "blocks": [ {*} ] }"#),
             (&written["history"][0], r#"{ "history": [ {*} ] }"#),
+            (&written["pins"][0], r#"{ "pins": [ {*} ] }"#),
         ];
         for (form, around) in forms {
             for key in form.as_object().unwrap().keys() {

@@ -4,7 +4,7 @@ use super::{Why, WhyUnmatched};
 use crate::Error;
 use crate::matching::{Engine, Matching, Pair};
 use crate::model::{Organisation, PersonId};
-use crate::programme::{Participant, Programme, Role};
+use crate::programme::{Participant, Pin, Programme, Role};
 use crate::rules::{Rules, Violation};
 use crate::scoring::{Score, Scorer};
 
@@ -77,7 +77,18 @@ impl<'a> Explainer<'a> {
             pair.junior().clone(),
             pair.senior().clone(),
             breakdown,
+            self.programme
+                .pin(junior.person(), senior.person())
+                .copied(),
         ))
+    }
+
+    /// Returns what people have decided of a pair; `None` where nothing is, or where one of the two does not take part.
+    #[must_use]
+    pub fn pin(&self, junior: &PersonId, senior: &PersonId) -> Option<&'a Pin> {
+        let junior = self.participant(junior, Role::Junior)?;
+        let senior = self.participant(senior, Role::Senior)?;
+        self.programme.pin(junior.person(), senior.person())
     }
 
     /// Returns the score two people would have as a pair, whether the rules permit it or not; `None` if one of the two does

@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::text;
 use crate::model::PersonId;
+use crate::programme::Pin;
 use crate::scoring::{Breakdown, Score};
 
 /// Why a pair has its score: one reason per criterion, adding up exactly.
@@ -13,6 +14,7 @@ pub struct Why {
     junior: PersonId,
     senior: PersonId,
     breakdown: Breakdown,
+    pin: Option<Pin>,
 }
 
 /// One criterion's part in a score, with its facts in words.
@@ -32,11 +34,17 @@ pub struct Reason {
 }
 
 impl Why {
-    pub(super) fn new(junior: PersonId, senior: PersonId, breakdown: Breakdown) -> Self {
+    pub(super) fn new(
+        junior: PersonId,
+        senior: PersonId,
+        breakdown: Breakdown,
+        pin: Option<Pin>,
+    ) -> Self {
         Self {
             junior,
             senior,
             breakdown,
+            pin,
         }
     }
 
@@ -56,6 +64,12 @@ impl Why {
     #[must_use]
     pub fn score(&self) -> Score {
         self.breakdown.score()
+    }
+
+    /// Returns the pin that makes or forbids the pair, if there is one.
+    #[must_use]
+    pub fn pin(&self) -> Option<&Pin> {
+        self.pin.as_ref()
     }
 
     /// Returns the contributions with their evidence as data.
@@ -89,6 +103,9 @@ impl fmt::Display for Why {
             self.senior,
             self.score()
         )?;
+        if let Some(pin) = &self.pin {
+            write!(f, " ({pin})")?;
+        }
         self.reasons().iter().try_for_each(|reason| {
             let Reason {
                 criterion,

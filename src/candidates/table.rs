@@ -94,6 +94,27 @@ impl CandidateTable {
         self.resolution
     }
 
+    /// Keeps the pairs of which `keep` says so, by the positions of senior and junior.
+    pub fn retain(&mut self, mut keep: impl FnMut(usize, usize) -> bool) {
+        let (mut kept, mut start) = (0, 0);
+        for senior in 0..self.starts.len().saturating_sub(1) {
+            let end = self.starts[senior + 1];
+            self.starts[senior] = kept;
+            for pair in std::mem::replace(&mut start, end)..end {
+                if keep(senior, self.partners[pair] as usize) {
+                    self.partners[kept] = self.partners[pair];
+                    self.scores[kept] = self.scores[pair];
+                    kept += 1;
+                }
+            }
+        }
+        if let Some(last) = self.starts.last_mut() {
+            *last = kept;
+        }
+        self.partners.truncate(kept);
+        self.scores.truncate(kept);
+    }
+
     fn run(&self, senior: usize) -> Range<usize> {
         match (self.starts.get(senior), self.starts.get(senior + 1)) {
             (Some(&start), Some(&end)) => start..end,

@@ -1,9 +1,9 @@
 //! What can be wrong with a configuration, a run, or a matching that is checked.
 
 use crate::model::PersonId;
-use crate::programme::Role;
-use crate::rules::RuleError;
-use crate::scoring::ScoringError;
+use crate::programme::{PinKind, Role};
+use crate::rules::{RuleError, Violation};
+use crate::scoring::{Score, ScoringError};
 
 /// Why a configuration is refused.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -139,6 +139,14 @@ pub enum VerifyError {
         /// The capacity.
         most: u32,
     },
+    /// A pair that a pin makes is missing.
+    #[error("junior \"{junior}\" and senior \"{senior}\" are no pair, but a pin makes them one")]
+    PinBroken {
+        /// Who teaches.
+        junior: PersonId,
+        /// Who learns.
+        senior: PersonId,
+    },
     /// The total is not the sum of the scores.
     #[error("the total is {found}, expected {expected}")]
     WrongTotal {
@@ -164,6 +172,68 @@ pub enum VerifyError {
         /// What is wrong.
         reason: String,
     },
+}
+
+/// Why a pair that a pin makes may not be.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum PinFault {
+    /// Rules bar the pair.
+    #[error(
+        "pin row {row}: junior \"{junior}\" and senior \"{senior}\" are {kind}, but barred by {rule}: {}",
+        listed(violations)
+    )]
+    Barred {
+        /// The row of the pin, counted from 1.
+        row: u64,
+        /// What it decides.
+        kind: PinKind,
+        /// Who teaches.
+        junior: PersonId,
+        /// Who learns.
+        senior: PersonId,
+        /// The name of the first rule broken.
+        rule: String,
+        /// Everything the two break, that rule first.
+        violations: Vec<Violation>,
+    },
+    /// The score is below the minimum.
+    #[error(
+        "pin row {row}: junior \"{junior}\" and senior \"{senior}\" are {kind}, but score {score}, expected at least {minimum}"
+    )]
+    BelowMinimum {
+        /// The row of the pin, counted from 1.
+        row: u64,
+        /// What it decides.
+        kind: PinKind,
+        /// Who teaches.
+        junior: PersonId,
+        /// Who learns.
+        senior: PersonId,
+        /// The score of the pair.
+        score: Score,
+        /// The minimum that is configured.
+        minimum: Score,
+    },
+    /// The pair has no score.
+    #[error(
+        "pin row {row}: junior \"{junior}\" and senior \"{senior}\" are {kind}, but have no score"
+    )]
+    NoScore {
+        /// The row of the pin, counted from 1.
+        row: u64,
+        /// What it decides.
+        kind: PinKind,
+        /// Who teaches.
+        junior: PersonId,
+        /// Who learns.
+        senior: PersonId,
+    },
+}
+
+fn listed(violations: &[Violation]) -> String {
+    let violations: Vec<_> = violations.iter().map(Violation::to_string).collect();
+    violations.join("; ")
 }
 
 fn suggestion(did_you_mean: Option<&str>) -> String {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::HallSet;
 use super::lowering::Outcome;
-use super::prepared::Prepared;
+use super::prepared::{Prepared, Seats};
 use crate::Error;
 use crate::faults::first_of;
 use crate::programme::Role;
@@ -34,7 +34,7 @@ pub(super) fn hall_sets(
     let permitted = prepared.partners(role);
     let needed: Vec<u64> = prepared
         .seats(role)
-        .map(|seats| seats.minimum.max(1).into())
+        .map(|seats| seats.needs().into())
         .collect();
     let mut needs = vec![0; needed.len()];
     let mut partner_reached = vec![false; prepared.places(role.other())];
@@ -53,6 +53,10 @@ pub(super) fn hall_sets(
             }
             for &mate in opposite.of(partner as usize) {
                 let mate = mate as usize;
+                // Who meets the partner by a pin cannot give way.
+                if is_pinned(prepared, role, mate, partner) {
+                    continue;
+                }
                 if std::mem::replace(&mut needs[mate], needed[mate]) == 0 {
                     open.push(mate);
                 }
@@ -60,6 +64,15 @@ pub(super) fn hall_sets(
         }
     }
     hall_sets_among(prepared, role, &needs)
+}
+
+/// Tells whether a pin makes a pair of a person and a partner.
+fn is_pinned(prepared: &Prepared<'_>, role: Role, place: usize, partner: u32) -> bool {
+    let partner = partner as usize;
+    match role {
+        Role::Junior => prepared.pins.is_made(partner, place),
+        Role::Senior => prepared.pins.is_made(place, partner),
+    }
 }
 
 /// Splits those who need something into the parts that are connected by permitted partners, in order of their first
@@ -77,6 +90,9 @@ pub(super) fn hall_sets_among(
     let members = (0..own).filter(|&place| needs[place] > 0);
     for place in members.clone() {
         for &partner in permitted.of(place) {
+            if is_pinned(prepared, role, place, partner) {
+                continue;
+            }
             parts.join(place, own + partner as usize);
             wanted_by[partner as usize] += 1;
         }
@@ -110,7 +126,7 @@ pub(super) fn hall_sets_among(
         let person = prepared.person_at(role.other(), partner);
         set.partners.push(person.clone());
         // The same two people meet at most once.
-        set.possible += wanted_by.min(seats.capacity.into());
+        set.possible += wanted_by.min(seats.left().into());
     }
     for set in &mut found {
         set.people.sort_unstable();
@@ -123,15 +139,17 @@ pub(super) fn hall_sets_among(
 pub(super) fn refuse_lone_shortages(prepared: &Prepared<'_>) -> Result<(), Error> {
     let mut shortages = Vec::new();
     for role in [Role::Junior, Role::Senior] {
-        if prepared.seats(role).all(|seats| seats.minimum == 0) {
+        if prepared.seats(role).all(|seats| seats.must() == 0) {
             continue;
         }
         let permitted = prepared.partners(role);
+        let left: Vec<u32> = prepared.seats(role.other()).map(Seats::left).collect();
         for (place, seats) in prepared.seats(role).enumerate() {
-            let partners = permitted.of(place);
-            let (needed, possible) = (u64::from(seats.minimum), partners.len() as u64);
+            let partners = permitted.of(place).iter().filter(|&&partner| {
+                left[partner as usize] > 0 && !is_pinned(prepared, role, place, partner)
+            });
+            let (needed, possible) = (u64::from(seats.must()), partners.clone().count() as u64);
             if needed > possible {
-                let partners = partners.iter();
                 let partners =
                     partners.map(|&partner| prepared.person_at(role.other(), partner as usize));
                 let mut partners: Vec<_> = partners.cloned().collect();

@@ -11,6 +11,7 @@ mod hall;
 mod lowering;
 mod objective;
 mod order;
+mod pins;
 mod prepared;
 mod result;
 mod status;
@@ -19,7 +20,7 @@ mod verify;
 
 pub use config::{Config, ConfigDocument};
 pub use engine::{Engine, EngineBuilder};
-pub use error::{ConfigError, VerifyError};
+pub use error::{ConfigError, PinFault, VerifyError};
 pub use objective::{Objective, Rung};
 pub use result::{Matching, Pair, Record, Worth};
 pub use status::{BarredBy, HallSet, OpenReason, OpenSeats, Seat, Status};

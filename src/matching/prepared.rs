@@ -1,5 +1,6 @@
 //! An organisation and a programme, made ready to be asked about pairs.
 
+use super::pins::Pins;
 use super::{Config, order};
 use crate::Error;
 use crate::candidates::{CandidateTable, Candidates, Obstacles};
@@ -19,6 +20,7 @@ pub(super) struct Prepared<'a> {
     pub(super) rules: Rules<'a>,
     pub(super) scorer: Scorer<'a>,
     pub(super) table: CandidateTable,
+    pub(super) pins: Pins,
     juniors: Side<'a>,
     seniors: Side<'a>,
 }
@@ -74,15 +76,18 @@ impl<'a> Prepared<'a> {
             Some(resolution) => scorer.with_resolution(resolution),
             None => scorer,
         };
-        Ok(Self {
+        let mut prepared = Self {
             organisation,
             programme,
             rules,
             scorer,
             table,
+            pins: Pins::default(),
             juniors,
             seniors,
-        })
+        };
+        prepared.pins = Pins::settle(&mut prepared)?;
+        Ok(prepared)
     }
 
     fn on(&self, role: Role) -> &Side<'a> {
@@ -109,21 +114,18 @@ impl<'a> Prepared<'a> {
 
     /// Goes through the seats of everybody on a side, by place.
     pub(super) fn seats(&self, role: Role) -> impl Iterator<Item = Seats> + '_ {
-        let eligible = self.on(role).eligible.iter();
-        eligible.map(move |participant| Seats {
+        let eligible = self.on(role).eligible.iter().enumerate();
+        eligible.map(move |(place, participant)| Seats {
             capacity: participant.capacity().on(role),
             minimum: participant.capacity().minimum(role),
+            pinned: self.pins.count(role, place),
         })
     }
 
     /// Tells whether everybody who is eligible has one seat on each side, which may stay empty.
     pub(super) fn has_single_seats(&self) -> bool {
-        let single = Seats {
-            capacity: 1,
-            minimum: 0,
-        };
         let mut seats = self.seats(Role::Junior).chain(self.seats(Role::Senior));
-        seats.all(|seats| seats == single)
+        seats.all(|seats| (seats.capacity, seats.minimum) == (1, 0))
     }
 
     /// Finds a participant by the id of the person.
@@ -159,6 +161,25 @@ impl<'a> Prepared<'a> {
 pub(super) struct Seats {
     pub(super) capacity: u32,
     pub(super) minimum: u32,
+    /// How many pairs are made by pins.
+    pub(super) pinned: u32,
+}
+
+impl Seats {
+    /// How many seats pins leave.
+    pub(super) fn left(self) -> u32 {
+        self.capacity.saturating_sub(self.pinned)
+    }
+
+    /// How many pairs must be made besides the pins.
+    pub(super) fn must(self) -> u32 {
+        self.minimum.saturating_sub(self.pinned)
+    }
+
+    /// How many pairs besides the pins the person needs: one in all at least.
+    pub(super) fn needs(self) -> u32 {
+        self.minimum.max(1).saturating_sub(self.pinned)
+    }
 }
 
 /// The places of some partners of everybody on a side.

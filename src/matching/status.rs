@@ -159,10 +159,10 @@ pub struct HallSet {
     pub people: Vec<PersonId>,
     /// Everybody whom any of them may meet, in order of id.
     pub partners: Vec<PersonId>,
-    /// How many pairs they need: each of them one, or their minimum if it is more.
+    /// How many pairs they need besides those that pins make: each of them one in all, or their minimum if it is more.
     pub needed: u64,
-    /// How many pairs they can have: of each partner's seats no more than there are people among them whom the partner may
-    /// meet; fewer than `needed`.
+    /// How many they can have: of the seats that pins leave each partner no more than there are people among them whom the partner
+    /// may meet; fewer than `needed`.
     pub possible: u64,
 }
 

@@ -169,6 +169,13 @@ fn prospects(
     let (seniors, juniors) = (outcome.on(Role::Senior), outcome.on(Role::Junior));
     let mut of_seniors: Vec<Option<Prospect>> = vec![None; prepared.places(Role::Senior)];
     let mut of_juniors: Vec<Option<Prospect>> = vec![None; prepared.places(Role::Junior)];
+    let full = |role| -> Vec<bool> {
+        prepared
+            .seats(role)
+            .map(|seats| seats.left() == 0)
+            .collect()
+    };
+    let (full_seniors, full_juniors) = (full(Role::Senior), full(Role::Junior));
     let sum = |one: i64, other: i64| i128::from(one) + i128::from(other);
     for (senior, of_senior) in of_seniors.iter_mut().enumerate() {
         let mut partners = seniors.partners.of(senior).iter().peekable();
@@ -185,12 +192,18 @@ fn prospects(
                 continue;
             }
             let (s, j): (Price, Price) = (seniors.prices[senior], juniors.prices[junior]);
+            let price = (
+                sum(s.rank, j.rank),
+                sum(s.worth, j.worth) - i128::from(score.get()),
+            );
             let prospect = Prospect {
                 best_score: score,
-                price: (
-                    sum(s.rank, j.rank),
-                    sum(s.worth, j.worth) - i128::from(score.get()),
-                ),
+                // What pins have settled is not for sale.
+                price: if full_seniors[senior] || full_juniors[junior] {
+                    (i128::MAX, 0)
+                } else {
+                    price
+                },
             };
             improve(of_senior, prospect);
             improve(&mut of_juniors[junior], prospect);
@@ -234,11 +247,15 @@ fn without_candidates(prepared: &Prepared<'_>, participant: &Participant, role: 
             .ok()?;
         Some((rule.to_string(), obstacles.by_rule()[place].1))
     });
+    let forbidden = prepared.place(role, participant);
+    let forbidden = forbidden.map_or(0, |place| prepared.pins.forbidden(role, place));
+    let by_pin = Some(("pin".to_owned(), forbidden)).filter(|(_, people)| *people > 0);
     // A platform that gives a pair no score bars it as a rule would.
     let by_platform =
         Some((OwnScores::NAME.to_owned(), obstacles.unscored())).filter(|(_, people)| *people > 0);
     let barred = rules
         .chain(by_platform)
+        .chain(by_pin)
         .map(|(rule, people)| BarredBy { rule, people });
     Status::NoPermittedPartner {
         barred: barred.collect(),

@@ -227,6 +227,10 @@ fn check_permitted(prepared: &Prepared<'_>, pair: &Pair) -> Result<i64, VerifyEr
     };
     let junior = participant(&pair.junior, Role::Junior)?;
     let senior = participant(&pair.senior, Role::Senior)?;
+    let pin = prepared.programme.pin(junior.person(), senior.person());
+    if let Some(pin) = pin.filter(|pin| !pin.kind().is_made()) {
+        return Err(barred(pin.to_string()));
+    }
     if let Some(violation) = prepared.rules.violations(junior, senior).first() {
         return Err(barred(violation.to_string()));
     }
@@ -326,9 +330,16 @@ fn check_hall_set(
         let Some(place) = place else {
             return Err(format!("\"{person}\" is not eligible as a {}", set.role));
         };
-        needed += u64::from(own_seats[place].minimum.max(1));
+        needed += u64::from(own_seats[place].needs());
         for &partner in neighbours.of(place) {
             let partner = partner as usize;
+            let is_made = match set.role {
+                Role::Junior => prepared.pins.is_made(partner, place),
+                Role::Senior => prepared.pins.is_made(place, partner),
+            };
+            if is_made {
+                continue;
+            }
             let found = prepared.person_at(set.role.other(), partner);
             if !partners.contains(found) {
                 return Err(format!("\"{person}\" may also meet \"{found}\""));
@@ -338,7 +349,7 @@ fn check_hall_set(
     }
     let possible = wanted_by
         .into_iter()
-        .map(|(partner, wanted_by)| wanted_by.min(other_seats[partner].capacity.into()));
+        .map(|(partner, wanted_by)| wanted_by.min(other_seats[partner].left().into()));
     let possible: u64 = possible.sum();
     if (set.needed, set.possible) != (needed, possible) {
         return Err(format!(

@@ -2,8 +2,8 @@
 
 use super::check::Check;
 use super::{
-    BlockRow, EnrolmentFault, EnrolmentRow, PastPairRow, Programme, ProgrammeDocument,
-    ProgrammeError,
+    BlockRow, EnrolmentFault, EnrolmentRow, PastPairRow, PinKind, PinRow, Programme,
+    ProgrammeDocument, ProgrammeError,
 };
 use crate::model::Organisation;
 
@@ -70,6 +70,17 @@ impl ProgrammeBuilder {
         self
     }
 
+    /// Decides a pair, whatever the scores say.
+    pub fn pin(mut self, kind: PinKind, junior: &str, senior: &str) -> Self {
+        self.document.pins.push(PinRow {
+            junior: junior.to_owned(),
+            senior: senior.to_owned(),
+            kind,
+            ..PinRow::default()
+        });
+        self
+    }
+
     /// Checks everything against the organisation and refuses at any fault.
     ///
     /// # Errors
@@ -109,7 +120,8 @@ impl ProgrammeDocument {
 
     /// Checks everything against the organisation and sets faulty rows aside.
     ///
-    /// Of two enrolments of one person the first counts. A veto in a row that is set aside still holds.
+    /// Of two enrolments of one person the first counts. A veto in a row that is set aside still holds. Of two pins of one pair a
+    /// forbidding one counts, or else the first; of too many pins of one person the first ones count.
     ///
     /// # Errors
     ///

@@ -49,6 +49,7 @@ impl<'a> Check<'a> {
         let mut history = check.history(&document);
         history.sort_unstable();
         history.dedup();
+        let pins = check.pins(&document.pins, &participants);
         let programme = Programme {
             name: document.name,
             objective: document.objective,
@@ -56,6 +57,7 @@ impl<'a> Check<'a> {
             vocabulary: check.vocabulary,
             blocks,
             history,
+            pins,
             organisation: organisation.fingerprint(),
         };
         Ok((programme, check.faults))

@@ -1,6 +1,6 @@
 //! The programme as a plain, versioned document.
 
-use super::OptIn;
+use super::{OptIn, PinKind};
 use crate::UnknownKeys;
 use crate::model::SkillLevelRow;
 #[cfg(feature = "serde")]
@@ -25,6 +25,8 @@ pub struct ProgrammeDocument {
     pub blocks: Vec<BlockRow>,
     /// Pairs of earlier cycles.
     pub history: Vec<PastPairRow>,
+    /// Pairs that are decided: made, or never to be made.
+    pub pins: Vec<PinRow>,
     /// Keys this form does not know; they are faults.
     #[cfg_attr(feature = "serde", serde(flatten))]
     pub unknown: UnknownKeys,
@@ -145,6 +147,24 @@ pub struct PastPairRow {
     pub unknown: UnknownKeys,
 }
 
+/// A pair that is decided, whatever the scores say.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(default))]
+pub struct PinRow {
+    /// Who teaches.
+    #[cfg_attr(feature = "serde", serde(deserialize_with = "serde_forms::id"))]
+    pub junior: String,
+    /// Who learns.
+    #[cfg_attr(feature = "serde", serde(deserialize_with = "serde_forms::id"))]
+    pub senior: String,
+    /// What is decided.
+    pub kind: PinKind,
+    /// Keys this form does not know; they are faults.
+    #[cfg_attr(feature = "serde", serde(flatten))]
+    pub unknown: UnknownKeys,
+}
+
 impl ProgrammeDocument {
     /// The version of the form that this crate reads and writes.
     pub const VERSION: u32 = 1;
@@ -156,6 +176,7 @@ impl ProgrammeDocument {
         "enrolments",
         "blocks",
         "history",
+        "pins",
     ];
 }
 
@@ -218,6 +239,10 @@ impl PastPairRow {
     pub(super) const KEYS: &[&str] = &["junior", "senior"];
 }
 
+impl PinRow {
+    pub(super) const KEYS: &[&str] = &["junior", "senior", "kind"];
+}
+
 impl Default for ProgrammeDocument {
     fn default() -> Self {
         Self {
@@ -227,6 +252,7 @@ impl Default for ProgrammeDocument {
             enrolments: Vec::new(),
             blocks: Vec::new(),
             history: Vec::new(),
+            pins: Vec::new(),
             unknown: UnknownKeys::default(),
         }
     }

@@ -1,7 +1,7 @@
 //! The programme: everybody's part in it, and who must not or did already meet.
 
 use super::{
-    BlockRow, CapacityRow, EnrolmentRow, Participant, PastPairRow, ProgrammeDocument,
+    BlockRow, CapacityRow, EnrolmentRow, Participant, PastPairRow, Pin, PinRow, ProgrammeDocument,
     ProgrammeError, RolesRow, TargetRow, Vocabulary,
 };
 use crate::UnknownKeys;
@@ -40,6 +40,8 @@ pub struct Programme {
     pub(crate) blocks: Vec<(PersonIndex, PersonIndex)>,
     /// Pairs of earlier cycles, junior first, sorted.
     pub(crate) history: Vec<(PersonIndex, PersonIndex)>,
+    /// Pairs that are decided, in order of junior and senior.
+    pub(crate) pins: Vec<Pin>,
     pub(crate) organisation: Fingerprint,
 }
 
@@ -146,7 +148,16 @@ impl Programme {
             senior: id(senior),
             ..PastPairRow::default()
         });
+        let mut pins: Vec<&Pin> = self.pins.iter().collect();
+        pins.sort_unstable_by_key(|pin| pin.row);
+        let pins = pins.into_iter().map(|pin| PinRow {
+            junior: id(pin.junior),
+            senior: id(pin.senior),
+            kind: pin.kind,
+            ..PinRow::default()
+        });
         Ok(ProgrammeDocument {
+            pins: pins.collect(),
             name: self.name.clone(),
             objective: self.objective.clone(),
             enrolments: self

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::Role;
+use super::{PinKind, Role};
 use crate::faults::{Listed, first_of};
 use crate::keys::DidYouMean;
 use crate::model::{Fingerprint, PersonId, SkillId};
@@ -18,6 +18,8 @@ pub enum Place {
     Block(u64),
     /// A past pair, counted from 1.
     PastPair(u64),
+    /// A pin, counted from 1.
+    Pin(u64),
 }
 
 impl fmt::Display for Place {
@@ -27,11 +29,12 @@ impl fmt::Display for Place {
             Self::Enrolment(row) => write!(f, "enrolment row {row}"),
             Self::Block(row) => write!(f, "block row {row}"),
             Self::PastPair(row) => write!(f, "past pair row {row}"),
+            Self::Pin(row) => write!(f, "pin row {row}"),
         }
     }
 }
 
-/// Something wrong with one enrolment, block or past pair.
+/// Something wrong with one enrolment, block, past pair or pin.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum EnrolmentFault {
@@ -165,13 +168,61 @@ pub enum EnrolmentFault {
         /// The topic as given.
         topic: SkillId,
     },
-    /// A veto, a block or a past pair names one person on both sides.
+    /// A veto, a block, a past pair or a pin names one person on both sides.
     #[error("{place}: \"{person}\" is paired with \"{person}\", expected two people")]
     SamePerson {
         /// The row.
         place: Place,
         /// The person.
         person: PersonId,
+    },
+    /// Two pins are about one pair.
+    #[error(
+        "{place}: junior \"{junior}\" and senior \"{senior}\" are {kind}, and {first_kind} already by pin row {first} (keep one row)"
+    )]
+    PinnedTwice {
+        /// The later row.
+        place: Place,
+        /// Who would teach.
+        junior: PersonId,
+        /// Who would learn.
+        senior: PersonId,
+        /// What the later row decides.
+        kind: PinKind,
+        /// The earlier row.
+        first: u64,
+        /// What the earlier row decides.
+        first_kind: PinKind,
+    },
+    /// A pair that must be made is of somebody who does not take part in this role.
+    #[error(
+        "{place}: \"{person}\" is in a {kind} pair as a {role}, expected somebody who is enrolled as a {role}"
+    )]
+    PinNotEnrolled {
+        /// The row.
+        place: Place,
+        /// What the row decides.
+        kind: PinKind,
+        /// The person.
+        person: PersonId,
+        /// The side.
+        role: Role,
+    },
+    /// More pairs must be made of a person than they have seats.
+    #[error(
+        "{place}: {role} \"{person}\" is in {pins} forced or locked pairs, expected at most {capacity} (their capacity)"
+    )]
+    PinsAboveCapacity {
+        /// The row that is one too many.
+        place: Place,
+        /// The person.
+        person: PersonId,
+        /// The side.
+        role: Role,
+        /// How many such pairs there are up to this row.
+        pins: u64,
+        /// How many seats the person has.
+        capacity: u32,
     },
     /// A row has a key that its form does not know.
     #[error("{place}: unknown key {key:?}{}", DidYouMean(*suggestion))]

@@ -12,14 +12,17 @@ mod fields;
 #[cfg(feature = "json")]
 mod json;
 mod participant;
+mod pin;
 mod rows;
 mod vocabulary;
 
 pub use builder::{LenientProgramme, ProgrammeBuilder};
 pub use document::{
-    BlockRow, CapacityRow, EnrolmentRow, PastPairRow, ProgrammeDocument, RolesRow, TargetRow,
+    BlockRow, CapacityRow, EnrolmentRow, PastPairRow, PinRow, ProgrammeDocument, RolesRow,
+    TargetRow,
 };
 pub use enrolment::Programme;
 pub use error::{EnrolmentFault, Place, ProgrammeError};
 pub use participant::{Capacity, Offer, OptIn, Participant, ParticipantIndex, Role, Target};
+pub use pin::{Pin, PinKind};
 pub use vocabulary::Vocabulary;

@@ -6,7 +6,7 @@
 
 use reverse_mentoring::matching::{Config, Engine, HallSet, Matching, Objective, Rung};
 use reverse_mentoring::model::{Organisation, PersonId, PersonRow};
-use reverse_mentoring::programme::{EnrolmentRow, Programme, Role, RolesRow};
+use reverse_mentoring::programme::{EnrolmentRow, PinKind, Programme, Role, RolesRow};
 use reverse_mentoring::rules::{Rule, RuleSet};
 use reverse_mentoring::scoring::{OwnScores, Scoring};
 
@@ -24,6 +24,8 @@ pub(crate) struct Case {
     /// Of juniors, then of seniors.
     pub(crate) minima: [Vec<u32>; 2],
     pub(crate) objective: Objective,
+    /// Places of junior and senior.
+    pub(crate) pins: Vec<(usize, usize, PinKind)>,
 }
 
 /// What a set of pairs is worth: how many people are covered, as the objective counts them, then the total.
@@ -99,8 +101,43 @@ impl Case {
             capacities,
             minima: drawn,
             objective: Objective::default(),
+            pins: Vec::new(),
         }
         .with_objective(ladder)
+    }
+
+    /// Pins some pairs that may be made, as far as there are seats, and forbids some others.
+    pub(crate) fn with_random_pins(mut self, random: &mut Random) -> Self {
+        for junior in 0..self.juniors.len() {
+            for senior in 0..self.seniors.len() {
+                let drawn = random.below(8);
+                let has_seats =
+                    |role, place| self.pinned(role, place) < self.capacity(role, place) as usize;
+                let can_be_made = self.scores[senior][junior].is_some()
+                    && has_seats(Role::Junior, junior)
+                    && has_seats(Role::Senior, senior);
+                let kind = match drawn {
+                    0 if can_be_made => PinKind::Forced,
+                    1 if can_be_made => PinKind::Locked,
+                    2 if self.seniors[senior] != self.juniors[junior] => PinKind::Forbidden,
+                    _ => continue,
+                };
+                self.pins.push((junior, senior, kind));
+            }
+        }
+        self
+    }
+
+    fn pinned(&self, role: Role, place: usize) -> usize {
+        let made = self.pins.iter().filter(|(.., kind)| kind.is_made());
+        made.filter(|(junior, senior, _)| place == [*junior, *senior][role as usize])
+            .count()
+    }
+
+    fn is_pinned(&self, junior: usize, senior: usize, made: bool) -> bool {
+        self.pins
+            .iter()
+            .any(|&(j, s, kind)| (j, s, kind.is_made()) == (junior, senior, made))
     }
 
     pub(crate) fn with_objective(mut self, ladder: &[Rung]) -> Self {
@@ -143,6 +180,9 @@ impl Case {
             .filter(|junior| !of_both.contains(junior))
         {
             enrol(junior, RolesRow::Junior);
+        }
+        for &(junior, senior, kind) in &self.pins {
+            programme = programme.pin(kind, &self.juniors[junior], &self.seniors[senior]);
         }
         let organisation = organisation.build().expect("sound");
         let programme = programme.build(&organisation).expect("sound");
@@ -193,10 +233,11 @@ impl Case {
     }
 
     fn score(&self, role: Role, place: usize, partner: usize) -> Option<i64> {
-        match role {
-            Role::Junior => self.scores[partner][place],
-            Role::Senior => self.scores[place][partner],
-        }
+        let (junior, senior) = match role {
+            Role::Junior => (place, partner),
+            Role::Senior => (partner, place),
+        };
+        self.scores[senior][junior].filter(|_| !self.is_pinned(junior, senior, false))
     }
 
     /// Lists the permitted pairs of somebody that are not made.
@@ -244,18 +285,22 @@ impl Case {
             .iter()
             .map(|person| self.place(person, role))
             .collect();
-        let needs = people
-            .iter()
-            .map(|&place| self.minima[role as usize][place].max(least));
-        let possible = (0..self.ids(other).len()).map(|partner| {
-            let may_meet = people
-                .iter()
-                .filter(|&&place| self.score(role, place, partner).is_some())
-                .count();
-            // A set of one is counted by the number of partners: a partner has a seat for it at least.
-            may_meet.min(self.capacity(other, partner) as usize) as u64
+        let needs = people.iter().map(|&place| {
+            let needs = self.minima[role as usize][place].max(least) as usize;
+            needs.saturating_sub(self.pinned(role, place)) as u64
         });
-        (needs.map(u64::from).sum(), possible.sum())
+        let possible = (0..self.ids(other).len()).map(|partner| {
+            let may_meet = people.iter().filter(|&&place| {
+                let (junior, senior) = match role {
+                    Role::Junior => (place, partner),
+                    Role::Senior => (partner, place),
+                };
+                self.score(role, place, partner).is_some() && !self.is_pinned(junior, senior, true)
+            });
+            let left = self.capacity(other, partner) as usize - self.pinned(other, partner);
+            may_meet.count().min(left) as u64
+        });
+        (needs.sum(), possible.sum())
     }
 
     /// What pairs are worth, given as a set of juniors for each senior; nothing if they break a limit.
@@ -278,6 +323,13 @@ impl Case {
             if !kept.all(|kept| kept) {
                 return None;
             }
+        }
+        let kept = self
+            .pins
+            .iter()
+            .all(|&(junior, senior, kind)| (rows[senior] >> junior & 1 == 1) == kind.is_made());
+        if !kept {
+            return None;
         }
         let seniors = of_seniors.iter().filter(|&&pairs| pairs > 0).count();
         let met = rows.iter().fold(0, |met, row| met | row).count_ones() as usize;

@@ -11,7 +11,7 @@ use crate::assignment::{
     SeatCertificate, SeatCertificateError, Shortage, Solver, verify_within,
 };
 use crate::matching::hall::{hall_sets_among, refusal, refuse_lone_shortages};
-use crate::matching::prepared::{Partners, Prepared};
+use crate::matching::prepared::{Prepared, Seats};
 use crate::matching::{Objective, VerifyError};
 use crate::programme::Role;
 use crate::work::Work;
@@ -23,7 +23,7 @@ pub(super) fn solve(
     work: &Work<'_>,
 ) -> Result<Outcome, Error> {
     refuse_lone_shortages(prepared)?;
-    let source = Lowered::new(&prepared.table);
+    let source = Lowered::new(prepared);
     let limits = limits(prepared, objective).map_err(|error| refused(prepared, error))?;
     let solver = Solver::new().with_work(work.clone());
     let assignment = solver
@@ -44,7 +44,7 @@ pub(super) fn solve(
     let pairs = assignment.pairs();
     let pairs = pairs.map(|(row, column)| (row.index(), column.into()));
     Ok(Outcome::new(
-        Partners::from_pairs(assignment.rows(), pairs),
+        prepared.pins.merge(assignment.rows(), pairs),
         prices(certificate.row_potentials()),
         prices(certificate.column_potentials()),
     ))
@@ -52,22 +52,21 @@ pub(super) fn solve(
 
 /// Capacities, minima, and a goal of 1 for everybody whose coverage is asked for.
 fn limits(prepared: &Prepared<'_>, objective: &Objective) -> Result<Limits, LimitsError> {
-    let capacities = |role| prepared.seats(role).map(|seats| seats.capacity);
+    // Who has no seat left has no candidate either, and a row without candidates may keep a seat.
+    let capacities = |role| prepared.seats(role).map(|seats| seats.left().max(1));
     let (rows, columns) = (prepared.places(Role::Senior), prepared.places(Role::Junior));
     let mut limits = Limits::builder(rows, columns)
         .with_row_capacities(capacities(Role::Senior))
         .with_column_capacities(capacities(Role::Junior));
     for (row, seats) in (0..).map(Row::from).zip(prepared.seats(Role::Senior)) {
-        limits = limits
-            .with_row_minimum(row, seats.minimum)
-            .with_exit(row, 0);
-        if objective.covers(Role::Senior) {
+        limits = limits.with_row_minimum(row, seats.must()).with_exit(row, 0);
+        if objective.covers(Role::Senior) && seats.pinned == 0 {
             limits = limits.with_row_goal(row, 1);
         }
     }
     for (column, seats) in (0..).map(Column::from).zip(prepared.seats(Role::Junior)) {
-        limits = limits.with_column_minimum(column, seats.minimum);
-        if objective.covers(Role::Junior) {
+        limits = limits.with_column_minimum(column, seats.must());
+        if objective.covers(Role::Junior) && seats.pinned == 0 {
             limits = limits.with_column_goal(column, 1);
         }
     }
@@ -99,7 +98,7 @@ fn shortage(prepared: &Prepared<'_>, bottleneck: &Bottleneck) -> Error {
             (Role::Junior, columns.map(|column| column.index()).collect())
         }
     };
-    let minima: Vec<u32> = prepared.seats(role).map(|seats| seats.minimum).collect();
+    let minima: Vec<u32> = prepared.seats(role).map(Seats::must).collect();
     let mut needs = vec![0; minima.len()];
     for place in inside {
         needs[place] = minima[place].into();
@@ -118,7 +117,7 @@ pub(super) fn verify(
     prepared: &Prepared<'_>,
     objective: &Objective,
     claim: &Outcome,
-    total: i64,
+    total: i128,
 ) -> Result<u64, VerifyError> {
     let not_optimal = |reason| VerifyError::NotOptimal { reason };
     let [rows, columns] = [Role::Senior, Role::Junior].map(|role| &claim.on(role).prices);
@@ -140,11 +139,9 @@ pub(super) fn verify(
     let seniors = &claim.on(Role::Senior).partners;
     let columns_of: Vec<Vec<Column>> = (0..rows.len())
         .map(|senior| {
-            seniors
-                .of(senior)
-                .iter()
-                .map(|&junior| junior.into())
-                .collect()
+            let juniors = seniors.of(senior).iter();
+            let open = juniors.filter(|&&junior| !prepared.pins.is_made(senior, junior as usize));
+            open.map(|&junior| junior.into()).collect()
         })
         .collect();
     let empty = (0..).map(Row::from).zip(&columns_of).map(|(row, columns)| {
@@ -156,7 +153,7 @@ pub(super) fn verify(
         columns.len(),
         columns_of.clone(),
         empty.collect(),
-        -i128::from(total),
+        -total,
         SeatCertificate::from_parts(
             potentials(rows),
             potentials(columns),
@@ -164,7 +161,7 @@ pub(super) fn verify(
             Vec::new(),
         ),
     );
-    let verified = verify_within(&Lowered::new(&prepared.table), &limits, &assignment);
+    let verified = verify_within(&Lowered::new(prepared), &limits, &assignment);
     Ok(verified
         .map_err(|error| not_optimal(explain(prepared, &error)))?
         .pairs_checked())

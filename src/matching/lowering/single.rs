@@ -7,13 +7,13 @@ use crate::assignment::{
     self, Assignment, Certificate, CertificateError, Column, Cost, Row, Solver,
 };
 use crate::matching::VerifyError;
-use crate::matching::prepared::{Partners, Prepared};
+use crate::matching::prepared::Prepared;
 use crate::programme::Role;
 use crate::work::Work;
 
 /// Finds the most pairs, and among these the largest total.
 pub(super) fn solve(prepared: &Prepared<'_>, work: &Work<'_>) -> Result<Outcome, Error> {
-    let source = Lowered::new(&prepared.table);
+    let source = Lowered::new(prepared);
     let assignment = Solver::new().with_work(work.clone()).solve_max(&source)?;
     let certificate = assignment.certificate();
     let prices = |covers: &[bool], potentials: &[Cost]| -> Vec<Price> {
@@ -30,7 +30,7 @@ pub(super) fn solve(prepared: &Prepared<'_>, work: &Work<'_>) -> Result<Outcome,
     let pairs = assignment.pairs();
     let pairs = pairs.map(|(row, column)| (row.index(), column.into()));
     Ok(Outcome::new(
-        Partners::from_pairs(assignment.rows(), pairs),
+        prepared.pins.merge(assignment.rows(), pairs),
         prices(certificate.row_cover(), certificate.row_potentials()),
         prices(certificate.column_cover(), certificate.column_potentials()),
     ))
@@ -40,7 +40,7 @@ pub(super) fn solve(prepared: &Prepared<'_>, work: &Work<'_>) -> Result<Outcome,
 pub(super) fn verify(
     prepared: &Prepared<'_>,
     claim: &Outcome,
-    total: i64,
+    total: i128,
 ) -> Result<u64, VerifyError> {
     let [(row_cover, u), (column_cover, v)] = [Role::Senior, Role::Junior].map(|role| {
         let prices = claim.on(role).prices.iter();
@@ -63,19 +63,18 @@ pub(super) fn verify(
     let seniors = &claim.on(Role::Senior).partners;
     let column_of = (0..prepared.places(Role::Senior))
         .map(|senior| {
-            seniors
-                .of(senior)
-                .first()
-                .map(|&junior| Column::from(junior))
+            let mut juniors = seniors.of(senior).iter();
+            let open = juniors.find(|&&junior| !prepared.pins.is_made(senior, junior as usize));
+            open.map(|&junior| Column::from(junior))
         })
         .collect();
     let assignment = Assignment::from_parts(
         prepared.places(Role::Junior),
         column_of,
-        -i128::from(total),
+        -total,
         Certificate::from_parts(row_cover, column_cover, u, v),
     );
-    let verified = assignment::verify(&Lowered::new(&prepared.table), &assignment);
+    let verified = assignment::verify(&Lowered::new(prepared), &assignment);
     Ok(verified
         .map_err(|error| explain(prepared, &error))?
         .pairs_checked())

@@ -1,26 +1,35 @@
 //! The scored pairs as costs.
 
 use crate::assignment::{Candidate, Column, Cost, CostSource, Row};
-use crate::candidates::CandidateTable;
+use crate::matching::prepared::Prepared;
+use crate::programme::Role;
 use crate::scoring::Score;
 
-/// The scored pairs of a programme as an assignment problem.
-#[derive(Clone, Copy, Debug)]
+/// The scored pairs of a programme as an assignment problem, without those that pins settle.
+#[derive(Clone, Debug)]
 pub(super) struct Lowered<'a> {
-    table: &'a CandidateTable,
+    prepared: &'a Prepared<'a>,
+    /// Of juniors, then of seniors: who has no seat left by pins; empty where there are none.
+    full: [Vec<bool>; 2],
 }
 
 impl<'a> Lowered<'a> {
-    pub(super) fn new(table: &'a CandidateTable) -> Self {
-        Self { table }
+    pub(super) fn new(prepared: &'a Prepared<'a>) -> Self {
+        let full = [Role::Junior, Role::Senior].map(|role| {
+            let seats = prepared.seats(role).filter(|_| !prepared.pins.is_empty());
+            seats.map(|seats| seats.left() == 0).collect()
+        });
+        Self { prepared, full }
     }
 
-    /// Where in the table the pairs of a row are; nowhere for a row that does not exist.
-    fn run(self, row: Row) -> std::ops::Range<usize> {
-        match self.table.starts().get(row.index()..row.index() + 2) {
-            Some(&[start, end]) => start..end,
-            _ => 0..0,
-        }
+    /// Tells whether pins leave a pair to the solver.
+    fn is_open(&self, senior: usize, junior: usize) -> bool {
+        let [juniors, seniors] = &self.full;
+        let is_full = |side: &[bool], place: usize| side.get(place).copied().unwrap_or(false);
+        self.prepared.pins.is_empty()
+            || !is_full(seniors, senior)
+                && !is_full(juniors, junior)
+                && !self.prepared.pins.is_made(senior, junior)
     }
 }
 
@@ -31,30 +40,38 @@ fn to_cost(score: Score) -> Cost {
 
 impl CostSource for Lowered<'_> {
     fn rows(&self) -> usize {
-        self.table.seniors().len()
+        self.prepared.table.seniors().len()
     }
 
     fn columns(&self) -> usize {
-        self.table.juniors().len()
+        self.prepared.table.juniors().len()
     }
 
     fn cost(&self, row: Row, column: Column) -> Option<Cost> {
-        self.table.score(column.index(), row.index()).map(to_cost)
+        let (senior, junior) = (row.index(), column.index());
+        let score = self.prepared.table.score(junior, senior)?;
+        self.is_open(senior, junior).then(|| to_cost(score))
     }
 
     fn permitted(&self, row: Row, out: &mut Vec<Candidate>) {
         out.clear();
-        let run = self.run(row);
-        let pairs = self.table.partners()[run.clone()]
+        let senior = row.index();
+        let table = &self.prepared.table;
+        let run = match table.starts().get(senior..senior + 2) {
+            Some(&[start, end]) => start..end,
+            _ => return,
+        };
+        let pairs = table.partners()[run.clone()]
             .iter()
-            .zip(&self.table.scores()[run]);
-        out.extend(pairs.map(|(&junior, &score)| Candidate {
+            .zip(&table.scores()[run]);
+        let open = pairs.filter(|&(&junior, _)| self.is_open(senior, junior as usize));
+        out.extend(open.map(|(&junior, &score)| Candidate {
             column: Column::from(junior),
             cost: to_cost(Score::new(score)),
         }));
     }
 
     fn most_pairs(&self) -> u64 {
-        self.table.partners().len() as u64
+        self.prepared.table.partners().len() as u64
     }
 }
