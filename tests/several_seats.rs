@@ -19,7 +19,6 @@ use reverse_mentoring::assignment::{
 use reverse_mentoring::matching::{Matching, OpenReason, Rung, Status};
 use reverse_mentoring::model::Organisation;
 use reverse_mentoring::programme::{EnrolmentRow, Programme, ProgrammeDocument, Role};
-use reverse_mentoring::scoring::Score;
 use serde_json::{Value, json};
 use small_matching::{checked, compare};
 use small_programme::Case;
@@ -425,7 +424,7 @@ fn the_verifier_rejects_more_pairs_than_seats_and_fewer_than_must_be() {
     };
     assert_eq!(
         verify(&remove),
-        "\"s0\" as a senior is in 1 pairs, expected 2 to 3"
+        "\"s0\" as a senior is in 1 pair, expected 2 to 3"
     );
 }
 

@@ -4,11 +4,13 @@
 //! engine, the organisation and the programme, and answers for one pair or one person at a time, as data and as text. It
 //! changes nothing.
 
+mod difference;
 mod explainer;
 mod text;
 mod why;
 mod why_unmatched;
 
+pub use difference::{Difference, KeptPair, PersonChange};
 pub use explainer::Explainer;
 pub use why::{Reason, Why};
 pub use why_unmatched::WhyUnmatched;

@@ -126,7 +126,7 @@ pub enum VerifyError {
         senior: PersonId,
     },
     /// Somebody is in more pairs than they can be in, or in fewer than they must be in.
-    #[error("\"{person}\" as a {role} is in {found} pairs, expected {least} to {most}")]
+    #[error("\"{person}\" as a {role} is in {found} {}, expected {least} to {most}", if *found == 1 { "pair" } else { "pairs" })]
     PairCount {
         /// The person.
         person: PersonId,
