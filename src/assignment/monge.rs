@@ -135,7 +135,7 @@ mod tests {
                     Some(cost(row.index(), column.index()))
                 });
                 let work = Work::new();
-                let range = source.cost_range().expect("all pairs are permitted");
+                let range = source.cost_range(0..rows).expect("all pairs are permitted");
                 let mut reader = Reader::new(&source, range, &work);
                 let found = prices(&mut reader).expect("nobody stops the work");
                 let found = found.expect("products are near one another");
