@@ -94,6 +94,12 @@ impl OrganisationBuilder {
         self
     }
 
+    /// Adds a relation with whatever its row states, such as days.
+    pub fn relation_row(mut self, row: RelationRow) -> Self {
+        self.document.relations.push(row);
+        self
+    }
+
     /// Validates everything and refuses at any fault.
     ///
     /// # Errors
@@ -189,9 +195,9 @@ impl From<&Organisation> for OrganisationDocument {
             relations: organisation
                 .relations()
                 .iter()
-                .map(|(from, to, kind)| {
+                .map(|(from, to, kind, validity)| {
                     let id = |person| organisation[person].id().as_str();
-                    RelationRow::new(id(from), id(to), kind)
+                    RelationRow::new(id(from), id(to), kind).valid(validity.from, validity.to)
                 })
                 .collect(),
             unknown: UnknownKeys::default(),

@@ -265,6 +265,18 @@ pub struct RelationRow {
     pub to: String,
     /// What `to` is to `from`.
     pub kind: RelationKind,
+    /// The first day on which the relation holds, in whole days since 1970-01-01; none means as long as anybody knows.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
+    pub valid_from: Option<i32>,
+    /// The last day on which the relation holds; none means until further notice.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
+    pub valid_to: Option<i32>,
     /// The line of the file the row came from, for messages; a row without one is counted from 1.
     #[cfg_attr(feature = "serde", serde(skip))]
     pub line: Option<u64>,
@@ -314,9 +326,20 @@ impl RelationRow {
             from: from.into(),
             to: to.into(),
             kind,
+            valid_from: None,
+            valid_to: None,
             line: None,
             unknown: UnknownKeys::default(),
         }
+    }
+}
+
+impl RelationRow {
+    /// States the first and the last day on which the relation holds, in whole days since 1970-01-01.
+    #[must_use]
+    pub fn valid(mut self, from: Option<i32>, to: Option<i32>) -> Self {
+        (self.valid_from, self.valid_to) = (from, to);
+        self
     }
 }
 
@@ -347,7 +370,8 @@ pub(super) mod keys {
         "attributes",
     ];
     pub(in super::super) const SKILL_LEVEL: &[&str] = &["skill", "proficiency"];
-    pub(in super::super) const RELATION: &[&str] = &["from", "to", "kind"];
+    pub(in super::super) const RELATION: &[&str] =
+        &["from", "to", "kind", "valid_from", "valid_to"];
 }
 
 #[cfg(all(test, feature = "json"))]
@@ -394,7 +418,7 @@ mod tests {
             attributes: BTreeMap::from([(String::from("x"), AttributeValue::Flag(true))]),
             ..PersonRow::default()
         };
-        let relation = RelationRow::new("a", "b", RelationKind::Knows);
+        let relation = RelationRow::new("a", "b", RelationKind::Knows).valid(Some(1), Some(2));
         assert_keys(keys::ATTRIBUTE, &attribute);
         assert_keys(keys::UNIT, &unit);
         assert_keys(keys::LINK, &link);

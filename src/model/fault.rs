@@ -330,6 +330,66 @@ pub enum Fault {
         /// The type declared.
         expected: AttributeKind,
     },
+    /// A row states a range that ends before it begins. Lenient loading sets the row aside.
+    #[error(
+        "row {row}: \"{person}\" has {from} to {to} as \"{attribute}\", expected the smaller number first (swap them)"
+    )]
+    InvertedRange {
+        /// The row.
+        row: u64,
+        /// The post.
+        person: PersonId,
+        /// The attribute.
+        attribute: AttributeName,
+        /// Where the range begins.
+        from: i64,
+        /// Where it ends.
+        to: i64,
+    },
+    /// A vector has a level or a weight out of range. Lenient loading sets the row aside.
+    #[error(
+        "row {row}: \"{person}\" has {word:?} in \"{attribute}\" with {field} {found}, expected 1 to {limit}"
+    )]
+    BadVectorEntry {
+        /// The row.
+        row: u64,
+        /// The post.
+        person: PersonId,
+        /// The attribute.
+        attribute: AttributeName,
+        /// The word, its first 100 characters.
+        word: String,
+        /// Whether the level or the weight.
+        field: &'static str,
+        /// Its value.
+        found: i64,
+        /// The largest there may be.
+        limit: i64,
+    },
+    /// A reporting line has days between which it holds. Lenient loading keeps the line without them.
+    #[error(
+        "relation row {row}: the reporting line of \"{person}\" has days, expected none (give only the lines that hold on the day of the run)"
+    )]
+    DatedLine {
+        /// The row of the relation.
+        row: u64,
+        /// The person.
+        person: PersonId,
+    },
+    /// A relation ends before it begins. Lenient loading lets it hold on every day.
+    #[error(
+        "relation row {row}: the relation of \"{person}\" is valid from {from} to {to}, expected the earlier day first (swap them)"
+    )]
+    InvertedValidity {
+        /// The row of the relation.
+        row: u64,
+        /// The person.
+        person: PersonId,
+        /// The first day.
+        from: i32,
+        /// The last day.
+        to: i32,
+    },
     /// A relation names nobody of the organisation. Lenient loading sets it aside, but keeps a line manager as somebody
     /// outside the organisation.
     #[error("relation row {row}: nobody has the id \"{person}\"")]
@@ -374,6 +434,8 @@ impl Fault {
             | Self::SkillCycle { .. } => Table::Skills,
             Self::SeveralManagers { .. }
             | Self::UnknownRelative { .. }
+            | Self::DatedLine { .. }
+            | Self::InvertedValidity { .. }
             | Self::SelfRelation { .. } => Table::Relations,
             _ => Table::People,
         }
@@ -410,6 +472,10 @@ impl Fault {
             | Self::RepeatedSkill { row, .. }
             | Self::UndeclaredAttribute { row, .. }
             | Self::WrongAttributeKind { row, .. }
+            | Self::InvertedRange { row, .. }
+            | Self::BadVectorEntry { row, .. }
+            | Self::DatedLine { row, .. }
+            | Self::InvertedValidity { row, .. }
             | Self::UnknownRelative { row, .. }
             | Self::SelfRelation { row, .. } => std::slice::from_ref(row),
         }

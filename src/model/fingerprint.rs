@@ -4,7 +4,7 @@ use std::fmt;
 
 use sha2::{Digest, Sha256};
 
-use super::{AttributeValue, Level, Organisation, Person, RelationKind};
+use super::{AttributeValue, Level, Organisation, Person, RelationKind, Validity};
 
 /// The SHA-256 digest of an organisation's content, which does not depend on the order of its rows.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -56,10 +56,15 @@ impl Fingerprint {
         let relations: Vec<_> = organisation.relations.iter().collect();
         canon.list(
             &relations,
-            |canon, &(from, to, kind): &(_, _, RelationKind)| {
+            |canon, &(from, to, kind, validity): &(_, _, RelationKind, Validity)| {
                 canon.number(from.0);
                 canon.number(to.0);
-                canon.text(&kind.to_string());
+                if validity == Validity::default() {
+                    canon.text(&kind.to_string());
+                } else {
+                    // No kind has a space in its name.
+                    canon.text(&format!("{kind} {:?} {:?}", validity.from, validity.to));
+                }
             },
         );
         Self(canon.0.finalize().into())
@@ -118,6 +123,18 @@ impl Canon {
                 AttributeValue::Number(number) => canon.number(*number),
                 AttributeValue::Category(word) => canon.text(word),
                 AttributeValue::Set(words) => canon.list(words, |canon, word| canon.text(word)),
+                AttributeValue::Range(from, to) => {
+                    canon.number(*from);
+                    canon.number(*to);
+                }
+                AttributeValue::Vector(words) => {
+                    let words: Vec<_> = words.iter().collect();
+                    canon.list(&words, |canon, (word, entry)| {
+                        canon.text(word);
+                        canon.option(entry.level, Self::number);
+                        canon.option(entry.weight, Self::number);
+                    });
+                }
             }
         });
     }

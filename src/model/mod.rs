@@ -20,6 +20,7 @@ mod json;
 mod level;
 mod organisation;
 mod person;
+mod protected;
 mod relation;
 mod rows;
 #[cfg(feature = "serde")]
@@ -31,7 +32,7 @@ mod validation;
 mod warning;
 mod wording;
 
-pub use attribute::{Attribute, AttributeIndex, AttributeKind, AttributeValue};
+pub use attribute::{Attribute, AttributeIndex, AttributeKind, AttributeValue, VectorEntry};
 pub use builder::OrganisationBuilder;
 pub use chain::ChainOfCommand;
 pub use distance::UnitDistances;
@@ -46,7 +47,8 @@ pub use id::{AttributeName, CategoryId, PersonId, SkillId, UnitId};
 pub use level::{Level, LevelScale};
 pub use organisation::{LenientOrganisation, Organisation};
 pub use person::{Person, PersonIndex, Post, PostIndex};
-pub use relation::{Manager, RelationKind, Relations};
+pub use protected::{ProtectedOverride, protected_characteristic};
+pub use relation::{Manager, RelationKind, Relations, Validity};
 pub use skill::{CategoryIndex, HeldSkill, Proficiency, Skill, SkillIndex, Taxonomy};
 pub use unit::{Unit, UnitGraph, UnitIndex};
 pub use warning::Warning;

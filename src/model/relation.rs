@@ -24,6 +24,8 @@ pub enum RelationKind {
     PastPair,
     /// The two know each other.
     Knows,
+    /// `from` is mentored by `to`, the usual way round.
+    Mentor,
 }
 
 impl RelationKind {
@@ -54,6 +56,7 @@ impl std::fmt::Display for RelationKind {
             Self::Conflict => "conflict",
             Self::PastPair => "past_pair",
             Self::Knows => "knows",
+            Self::Mentor => "mentor",
         })
     }
 }
@@ -68,22 +71,46 @@ pub enum Manager {
     External(PersonId),
 }
 
+/// The days on which a relation holds, ends included, as whole days since 1970-01-01.
+///
+/// The default is always.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Validity {
+    /// The first day; `None` means as long as anybody knows.
+    pub from: Option<i32>,
+    /// The last day; `None` means until further notice.
+    pub to: Option<i32>,
+}
+
+impl Validity {
+    /// Tells whether a day is one of them; where no day is given, any will do.
+    #[must_use]
+    pub fn holds_on(self, day: Option<i32>) -> bool {
+        day.is_none_or(|day| {
+            self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to)
+        })
+    }
+}
+
 /// All relations but the reporting lines, which are the [`ChainOfCommand`](super::ChainOfCommand)'s.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Relations {
     /// Sorted and without repetition; mutual ones in both directions.
-    entries: Vec<(PersonIndex, PersonIndex, RelationKind)>,
+    entries: Vec<Entry>,
 }
+
+/// From whom, to whom, of which kind, and when.
+pub(super) type Entry = (PersonIndex, PersonIndex, RelationKind, Validity);
 
 impl Relations {
     /// Takes relations as the rows state them.
-    pub(super) fn new(stated: Vec<(PersonIndex, PersonIndex, RelationKind)>) -> Self {
+    pub(super) fn new(stated: Vec<Entry>) -> Self {
         let mut entries = stated;
-        let mutual = |entry: &&(_, _, RelationKind)| entry.2.is_mutual();
+        let mutual = |entry: &&Entry| entry.2.is_mutual();
         let turned: Vec<_> = entries
             .iter()
             .filter(mutual)
-            .map(|&(from, to, kind)| (to, from, kind))
+            .map(|&(from, to, kind, validity)| (to, from, kind, validity))
             .collect();
         entries.extend(turned);
         entries.sort_unstable();
@@ -91,7 +118,18 @@ impl Relations {
         Self { entries }
     }
 
-    /// Returns what `to` is to `from`, in order of kind.
+    /// Returns those that hold on a day, as if they always did; where no day is given, all of them.
+    #[must_use]
+    pub fn on(&self, day: Option<i32>) -> Self {
+        let held = self.entries.iter().filter(|entry| entry.3.holds_on(day));
+        let mut entries: Vec<_> = held
+            .map(|&(from, to, kind, _)| (from, to, kind, Validity::default()))
+            .collect();
+        entries.dedup();
+        Self { entries }
+    }
+
+    /// Returns what `to` is to `from`, in order of kind, whatever the day.
     ///
     /// A mutual relation holds in both directions, whichever was stated.
     pub fn from_to(
@@ -108,20 +146,23 @@ impl Relations {
             .map(|entry| entry.2)
     }
 
-    /// Returns everybody to whom `from` has a relation, with its kind, in order of person.
+    /// Returns everybody to whom `from` has a relation, with its kind, in order of person, whatever the day.
     pub fn of(&self, from: PersonIndex) -> impl Iterator<Item = (PersonIndex, RelationKind)> + '_ {
         let first = self.entries.partition_point(|entry| entry.0 < from);
         self.entries[first..]
             .iter()
             .take_while(move |entry| entry.0 == from)
-            .map(|&(_, to, kind)| (to, kind))
+            .map(|&(_, to, kind, _)| (to, kind))
     }
 
-    /// Returns each relation once: from whom, to whom, of which kind; of a mutual one, the smaller position comes first.
-    pub fn iter(&self) -> impl Iterator<Item = (PersonIndex, PersonIndex, RelationKind)> + '_ {
+    /// Returns each relation once: from whom, to whom, of which kind and when; of a mutual one, the smaller position comes
+    /// first.
+    pub fn iter(
+        &self,
+    ) -> impl Iterator<Item = (PersonIndex, PersonIndex, RelationKind, Validity)> + '_ {
         self.entries
             .iter()
             .copied()
-            .filter(|&(from, to, kind)| from <= to || !kind.is_mutual())
+            .filter(|&(from, to, kind, _)| from <= to || !kind.is_mutual())
     }
 }

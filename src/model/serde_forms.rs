@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::marker::PhantomData;
 
-use serde::de::value::SeqAccessDeserializer;
+use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde::ser::{Serialize, Serializer};
 
-use super::{AttributeValue, LevelRow};
+use super::{AttributeValue, LevelRow, VectorEntry};
 
 /// Text that names somebody or something: a number in its place is refused, since `007` and `7` are two ids.
 struct Id(String);
@@ -69,13 +71,13 @@ pub(crate) fn ids<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Stri
 }
 
 /// Reads a map in which no key may come twice, where serde would keep the last.
-pub(super) fn distinct<'de, D: Deserializer<'de>>(
+pub(super) fn distinct<'de, V: Deserialize<'de>, D: Deserializer<'de>>(
     deserializer: D,
-) -> Result<BTreeMap<String, AttributeValue>, D::Error> {
-    struct Distinct;
+) -> Result<BTreeMap<String, V>, D::Error> {
+    struct Distinct<V>(PhantomData<V>);
 
-    impl<'de> Visitor<'de> for Distinct {
-        type Value = BTreeMap<String, AttributeValue>;
+    impl<'de, V: Deserialize<'de>> Visitor<'de> for Distinct<V> {
+        type Value = BTreeMap<String, V>;
 
         fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             f.write_str("a map of attribute values")
@@ -94,7 +96,7 @@ pub(super) fn distinct<'de, D: Deserializer<'de>>(
         }
     }
 
-    deserializer.deserialize_map(Distinct)
+    deserializer.deserialize_map(Distinct(PhantomData))
 }
 
 impl<'de> Deserialize<'de> for LevelRow {
@@ -123,6 +125,42 @@ impl<'de> Deserialize<'de> for LevelRow {
         }
 
         deserializer.deserialize_any(LevelVisitor)
+    }
+}
+
+/// What a list holds: words, or the two numbers of a range.
+enum Item {
+    Word(String),
+    Number(i64),
+}
+
+impl<'de> Deserialize<'de> for Item {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct ItemVisitor;
+
+        impl Visitor<'_> for ItemVisitor {
+            type Value = Item;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a string or a whole number")
+            }
+
+            fn visit_str<E: Error>(self, word: &str) -> Result<Item, E> {
+                Ok(Item::Word(word.to_owned()))
+            }
+
+            fn visit_i64<E: Error>(self, number: i64) -> Result<Item, E> {
+                Ok(Item::Number(number))
+            }
+
+            fn visit_u64<E: Error>(self, number: u64) -> Result<Item, E> {
+                let number = i64::try_from(number);
+                let number = number.map_err(|_| E::custom("expected at most 2^63 - 1"))?;
+                Ok(Item::Number(number))
+            }
+        }
+
+        deserializer.deserialize_any(ItemVisitor)
     }
 }
 
@@ -159,11 +197,77 @@ impl<'de> Deserialize<'de> for AttributeValue {
                 Ok(AttributeValue::Category(word.to_owned()))
             }
 
-            fn visit_seq<A: SeqAccess<'de>>(self, words: A) -> Result<AttributeValue, A::Error> {
-                Vec::deserialize(SeqAccessDeserializer::new(words)).map(AttributeValue::Set)
+            fn visit_seq<A: SeqAccess<'de>>(
+                self,
+                mut items: A,
+            ) -> Result<AttributeValue, A::Error> {
+                let (mut words, mut numbers) = (Vec::new(), Vec::new());
+                while let Some(item) = items.next_element::<Item>()? {
+                    match item {
+                        Item::Word(word) => words.push(word),
+                        Item::Number(number) => numbers.push(number),
+                    }
+                }
+                match (words.is_empty(), &numbers[..]) {
+                    (_, []) => Ok(AttributeValue::Set(words)),
+                    (true, &[from, to]) => Ok(AttributeValue::Range(from, to)),
+                    _ => Err(A::Error::custom("expected words or two whole numbers")),
+                }
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, words: A) -> Result<AttributeValue, A::Error> {
+                distinct(MapAccessDeserializer::new(words)).map(AttributeValue::Vector)
             }
         }
 
         deserializer.deserialize_any(ValueVisitor)
+    }
+}
+
+/// Writes the level alone where there is no weight.
+impl Serialize for VectorEntry {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match (self.level, self.weight) {
+            (Some(level), None) => serializer.serialize_i64(level),
+            (level, weight) => {
+                let stated = [("level", level), ("weight", weight)].into_iter();
+                serializer.collect_map(stated.filter_map(|(key, number)| Some((key, number?))))
+            }
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for VectorEntry {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct EntryVisitor;
+
+        impl<'de> Visitor<'de> for EntryVisitor {
+            type Value = VectorEntry;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a level as a whole number, or a map of level and weight")
+            }
+
+            fn visit_i64<E: Error>(self, level: i64) -> Result<VectorEntry, E> {
+                Ok(VectorEntry::level(level))
+            }
+
+            fn visit_u64<E: Error>(self, level: u64) -> Result<VectorEntry, E> {
+                // Any level beyond i64 is as much out of range as i64's greatest.
+                Ok(VectorEntry::level(i64::try_from(level).unwrap_or(i64::MAX)))
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<VectorEntry, A::Error> {
+                let mut stated = distinct::<i64, _>(MapAccessDeserializer::new(map))?;
+                let (level, weight) = (stated.remove("level"), stated.remove("weight"));
+                let entry = VectorEntry { level, weight };
+                match stated.keys().next() {
+                    None => Ok(entry),
+                    Some(key) => Err(A::Error::unknown_field(key, &["level", "weight"])),
+                }
+            }
+        }
+
+        deserializer.deserialize_any(EntryVisitor)
     }
 }

@@ -81,6 +81,15 @@ impl ProgrammeBuilder {
         self
     }
 
+    /// States a pair of an earlier cycle, and the day it ended, in whole days since 1970-01-01.
+    pub fn past_pair_until(mut self, junior: &str, senior: &str, day: i32) -> Self {
+        self = self.past_pair(junior, senior);
+        if let Some(last) = self.document.history.last_mut() {
+            last.ended_on = Some(day);
+        }
+        self
+    }
+
     /// Checks everything against the organisation and refuses at any fault.
     ///
     /// # Errors

@@ -1,13 +1,15 @@
 //! The check of a document against an organisation: every fault is found, every faulty row is set aside.
 
+use std::collections::HashSet;
+
 use super::fields::is_id;
 use super::{
     Capacity, CapacityRow, EnrolmentFault, EnrolmentRow, Offer, Participant, ParticipantIndex,
-    Place, Programme, ProgrammeDocument, ProgrammeError, Role, RolesRow, Target, TargetRow,
-    Vocabulary,
+    PastPair, Place, Programme, ProgrammeDocument, ProgrammeError, Role, RolesRow, Target,
+    TargetRow, Vocabulary,
 };
 use crate::model::{
-    CategoryIndex, HeldSkill, Organisation, PersonId, PersonIndex, SkillId, SkillIndex,
+    CategoryIndex, HeldSkill, Organisation, Person, PersonId, PersonIndex, SkillId, SkillIndex,
     SkillLevelRow,
 };
 
@@ -119,14 +121,15 @@ impl<'a> Check<'a> {
         pairs
     }
 
-    fn history(&mut self, document: &ProgrammeDocument) -> Vec<(PersonIndex, PersonIndex)> {
+    fn history(&mut self, document: &ProgrammeDocument) -> Vec<PastPair> {
         let mut pairs = Vec::new();
         for (row, pair) in (1..).zip(&document.history) {
             let place = Place::PastPair(row);
             self.keys(place, &pair.unknown, super::PastPairRow::KEYS);
             let junior = self.person(place, "junior", &pair.junior);
             let senior = self.person(place, "senior", &pair.senior);
-            pairs.extend(self.two_people(place, junior, senior));
+            let people = self.two_people(place, junior, senior);
+            pairs.extend(people.map(|(junior, senior)| (junior, senior, pair.ended_on)));
         }
         pairs
     }
@@ -152,6 +155,7 @@ impl<'a> Check<'a> {
             offers: self.offers(place, &person, &row.offers),
             off_limit_skills,
             off_limit_categories,
+            wishes: self.wishes(place, row),
             capacity: self.capacity(place, &person, &row.capacity, (junior, senior)),
         }
     }
@@ -252,6 +256,29 @@ impl<'a> Check<'a> {
         categories.sort_unstable();
         categories.dedup();
         (skills, categories)
+    }
+
+    /// Returns whom a person wishes for, each once.
+    fn wishes(&mut self, place: Place, row: &EnrolmentRow) -> Vec<PersonIndex> {
+        let own = self.organisation.person(&row.person).map(Person::index);
+        let mut wishes = Vec::new();
+        let mut seen = HashSet::new();
+        for wish in &row.wishes {
+            let found = self.person(place, "wishes", wish);
+            let Some((_, whom)) = self.two_people(place, own, found) else {
+                continue;
+            };
+            if seen.insert(whom) {
+                wishes.push(whom);
+            } else {
+                self.faults.push(EnrolmentFault::DuplicateWish {
+                    place,
+                    person: PersonId::new(&row.person),
+                    wish: PersonId::new(wish),
+                });
+            }
+        }
+        wishes
     }
 
     fn capacity(

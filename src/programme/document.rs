@@ -46,9 +46,9 @@ pub struct EnrolmentRow {
     pub opt_in: OptIn,
     /// Whether whoever must consent to the person's taking part has done so; none said means yes.
     pub consent: bool,
-    /// What the person wants to learn as a senior.
+    /// What the person wants to learn: as a senior, or in return as a junior.
     pub targets: Vec<TargetRow>,
-    /// What the person offers to teach as a junior; empty means every skill the organisation says the person holds.
+    /// What the person offers to teach: as a junior, or in return as a senior; empty means every skill the organisation says the person holds.
     pub offers: Vec<SkillLevelRow>,
     /// Skills or topic categories the person will not speak about, on either side.
     #[cfg_attr(feature = "serde", serde(deserialize_with = "serde_forms::ids"))]
@@ -56,6 +56,15 @@ pub struct EnrolmentRow {
     /// People the person does not want to meet, on either side; the reason stays private.
     #[cfg_attr(feature = "serde", serde(deserialize_with = "serde_forms::ids"))]
     pub vetoes: Vec<String>,
+    /// People the person would like to meet, the most wanted first; on the other side, whichever that is.
+    #[cfg_attr(
+        feature = "serde",
+        serde(
+            deserialize_with = "serde_forms::ids",
+            skip_serializing_if = "Vec::is_empty"
+        )
+    )]
+    pub wishes: Vec<String>,
     /// How many pairs the person can and must be in, on each side.
     pub capacity: CapacityRow,
     /// Keys this form does not know; they are faults.
@@ -142,6 +151,9 @@ pub struct PastPairRow {
     /// Who learnt.
     #[cfg_attr(feature = "serde", serde(deserialize_with = "serde_forms::id"))]
     pub senior: String,
+    /// The day on which they stopped meeting, in whole days since 1970-01-01; none means it is not known.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub ended_on: Option<i32>,
     /// Keys this form does not know; they are faults.
     #[cfg_attr(feature = "serde", serde(flatten))]
     pub unknown: UnknownKeys,
@@ -190,6 +202,7 @@ impl EnrolmentRow {
         "offers",
         "off_limits",
         "vetoes",
+        "wishes",
         "capacity",
     ];
 
@@ -236,7 +249,7 @@ impl BlockRow {
 }
 
 impl PastPairRow {
-    pub(super) const KEYS: &[&str] = &["junior", "senior"];
+    pub(super) const KEYS: &[&str] = &["junior", "senior", "ended_on"];
 }
 
 impl PinRow {
@@ -269,6 +282,7 @@ impl Default for EnrolmentRow {
             offers: Vec::new(),
             off_limits: Vec::new(),
             vetoes: Vec::new(),
+            wishes: Vec::new(),
             capacity: CapacityRow::default(),
             unknown: UnknownKeys::default(),
             line: None,

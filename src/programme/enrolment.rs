@@ -39,11 +39,14 @@ pub struct Programme {
     /// Pairs of people that must not meet, the smaller index first, sorted.
     pub(crate) blocks: Vec<(PersonIndex, PersonIndex)>,
     /// Pairs of earlier cycles, junior first, sorted.
-    pub(crate) history: Vec<(PersonIndex, PersonIndex)>,
+    pub(crate) history: Vec<PastPair>,
     /// Pairs that are decided, in order of junior and senior.
     pub(crate) pins: Vec<Pin>,
     pub(crate) organisation: Fingerprint,
 }
+
+/// A junior and a senior who were a pair, and the day they stopped meeting, where it is known.
+pub(crate) type PastPair = (PersonIndex, PersonIndex, Option<i32>);
 
 impl Programme {
     /// Returns what the programme is called.
@@ -91,7 +94,15 @@ impl Programme {
     /// Tells whether the two were a pair in an earlier cycle, in these roles.
     #[must_use]
     pub fn is_past_pair(&self, junior: PersonIndex, senior: PersonIndex) -> bool {
-        self.history.binary_search(&(junior, senior)).is_ok()
+        let pair = |past: &PastPair| (past.0, past.1);
+        self.history
+            .binary_search_by_key(&(junior, senior), pair)
+            .is_ok()
+    }
+
+    /// Returns the pairs of earlier cycles, junior first, each with the day it ended, where that is known.
+    pub fn past_pairs(&self) -> impl Iterator<Item = (PersonIndex, PersonIndex, Option<i32>)> {
+        self.history.iter().copied()
     }
 
     /// Tells whether a skill is off-limits between two participants: itself or its topic category, for either of them.
@@ -143,11 +154,15 @@ impl Programme {
             other: id(other),
             ..BlockRow::default()
         });
-        let history = self.history.iter().map(|&(junior, senior)| PastPairRow {
-            junior: id(junior),
-            senior: id(senior),
-            ..PastPairRow::default()
-        });
+        let history = self
+            .history
+            .iter()
+            .map(|&(junior, senior, ended_on)| PastPairRow {
+                junior: id(junior),
+                senior: id(senior),
+                ended_on,
+                ..PastPairRow::default()
+            });
         let mut pins: Vec<&Pin> = self.pins.iter().collect();
         pins.sort_unstable_by_key(|pin| pin.row);
         let pins = pins.into_iter().map(|pin| PinRow {
@@ -206,6 +221,11 @@ impl Programme {
             targets: targets.collect(),
             offers: offers.collect(),
             off_limits: topics.chain(categories).collect(),
+            wishes: participant
+                .wishes
+                .iter()
+                .map(|&wish| organisation[wish].id().as_str().to_owned())
+                .collect(),
             capacity: CapacityRow {
                 junior: seats(participant.capacity.junior),
                 senior: seats(participant.capacity.senior),

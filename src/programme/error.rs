@@ -156,6 +156,16 @@ pub enum EnrolmentFault {
         /// The capacity as given.
         capacity: i64,
     },
+    /// A person wishes for somebody twice, perhaps under the ids of two posts.
+    #[error("{place}: wishes of \"{person}\" list \"{wish}\" twice (keep one)")]
+    DuplicateWish {
+        /// The row.
+        place: Place,
+        /// The person, as given.
+        person: PersonId,
+        /// The later wish, as given.
+        wish: PersonId,
+    },
     /// An off-limit topic is neither a skill nor a topic category.
     #[error(
         "{place}: off_limits \"{topic}\" of \"{person}\" is unknown, expected a skill or a topic category"

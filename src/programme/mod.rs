@@ -21,6 +21,7 @@ pub use document::{
     BlockRow, CapacityRow, EnrolmentRow, PastPairRow, PinRow, ProgrammeDocument, RolesRow,
     TargetRow,
 };
+pub(crate) use enrolment::PastPair;
 pub use enrolment::Programme;
 pub use error::{EnrolmentFault, Place, ProgrammeError};
 pub use participant::{Capacity, Offer, OptIn, Participant, ParticipantIndex, Role, Target};

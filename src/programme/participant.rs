@@ -82,6 +82,8 @@ pub struct Participant {
     pub(crate) off_limit_skills: Vec<SkillIndex>,
     /// In order.
     pub(crate) off_limit_categories: Vec<CategoryIndex>,
+    /// The most wanted first.
+    pub(crate) wishes: Vec<PersonIndex>,
     pub(crate) capacity: Capacity,
 }
 
@@ -171,6 +173,12 @@ impl Participant {
         self.off_limit_skills.binary_search(&skill).is_ok()
             || category
                 .is_some_and(|category| self.off_limit_categories.binary_search(&category).is_ok())
+    }
+
+    /// Returns the people whom the person would like to meet, the most wanted first.
+    #[must_use]
+    pub fn wishes(&self) -> &[PersonIndex] {
+        &self.wishes
     }
 
     /// Returns how many pairs the person can and must be in; none on a side the person does not take part on.

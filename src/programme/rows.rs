@@ -91,6 +91,13 @@ impl EnrolmentRow {
         self
     }
 
+    /// States somebody the person would like to meet, after those already stated.
+    #[must_use]
+    pub fn wishes_for(mut self, person: impl Into<String>) -> Self {
+        self.wishes.push(person.into());
+        self
+    }
+
     /// States whether the person has agreed to take part.
     #[must_use]
     pub fn with_opt_in(mut self, opt_in: OptIn) -> Self {

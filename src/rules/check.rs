@@ -156,7 +156,7 @@ pub(super) fn named_pairs(
                 }
             }
             Rule::PairList(PairList::PastPairs) => {
-                for &(junior, senior) in &programme.history {
+                for (junior, senior, _) in programme.past_pairs() {
                     bar(index, junior, senior);
                 }
                 for participant in programme.participants() {

@@ -207,6 +207,7 @@ fn word(kind: RelationKind) -> &'static str {
         RelationKind::Conflict => "conflict of interest",
         RelationKind::PastPair => "past pair",
         RelationKind::Knows => "knows",
+        RelationKind::Mentor => "mentor",
     }
 }
 
@@ -236,11 +237,5 @@ fn expected(condition: Condition) -> String {
 }
 
 fn value(value: Option<&AttributeValue>) -> String {
-    match value {
-        None => "unknown".to_owned(),
-        Some(AttributeValue::Flag(flag)) => flag.to_string(),
-        Some(AttributeValue::Number(number)) => number.to_string(),
-        Some(AttributeValue::Category(word)) => format!("{word:?}"),
-        Some(AttributeValue::Set(words)) => format!("{words:?}"),
-    }
+    value.map_or_else(|| "unknown".to_owned(), ToString::to_string)
 }

@@ -4,13 +4,14 @@ use std::collections::{HashMap, HashSet};
 
 use super::report::Report;
 use super::rows::{Firsts, number};
+use crate::keys::shown;
 use crate::model::document::keys;
 use crate::model::fault::{Fault, Table};
 use crate::model::forest::{NONE, narrow};
 use crate::model::{
     Attribute, AttributeIndex, AttributeName, AttributeValue, HeldSkill, Holders, Level, LevelRow,
     LevelScale, OrganisationDocument, Person, PersonId, PersonIndex, PersonRow, Post, PostIndex,
-    Proficiency, SkillId, SkillIndex, Taxonomy, UnitGraph, UnitId,
+    Proficiency, SkillId, SkillIndex, Taxonomy, UnitGraph, UnitId, VectorEntry,
 };
 
 /// What a row of people may refer to.
@@ -185,11 +186,16 @@ impl Declared<'_> {
             }
             let expected = self.attribute(name).map(|(_, attribute)| attribute.kind);
             let found = value.kind();
-            if expected == Some(found) {
+            let (person, attribute) = (PersonId::new(&row.id), AttributeName::new(name));
+            if expected.is_some_and(|expected| expected.takes(value)) {
+                let faults = entry_faults(value, number, &person, &attribute);
+                sound &= faults.is_empty();
+                for fault in faults {
+                    report.add(fault);
+                }
                 continue;
             }
             sound = false;
-            let (person, attribute) = (PersonId::new(&row.id), AttributeName::new(name));
             report.add(match expected {
                 Some(expected) => Fault::WrongAttributeKind {
                     row: number,
@@ -214,6 +220,46 @@ impl Declared<'_> {
             .binary_search_by(|attribute| attribute.name.as_str().cmp(name))
             .ok()?;
         Some((AttributeIndex(narrow(place)), &self.attributes[place]))
+    }
+}
+
+/// Returns what is wrong within a value of the right type.
+fn entry_faults(
+    value: &AttributeValue,
+    row: u64,
+    person: &PersonId,
+    attribute: &AttributeName,
+) -> Vec<Fault> {
+    match value {
+        AttributeValue::Range(from, to) if from > to => vec![Fault::InvertedRange {
+            row,
+            person: person.clone(),
+            attribute: attribute.clone(),
+            from: *from,
+            to: *to,
+        }],
+        AttributeValue::Vector(words) => {
+            let numbers = words.iter().flat_map(|(word, entry)| {
+                let level = entry.level.map(|level| ("level", level));
+                let weight = entry.weight.map(|weight| ("weight", weight));
+                let limits = [VectorEntry::MOST_LEVEL, VectorEntry::MOST_WEIGHT];
+                let stated = [level, weight].into_iter().zip(limits);
+                stated.filter_map(move |(stated, limit)| Some((word, stated?, limit)))
+            });
+            numbers
+                .filter(|&(_, (_, found), limit)| !(1..=limit).contains(&found))
+                .map(|(word, (field, found), limit)| Fault::BadVectorEntry {
+                    row,
+                    person: person.clone(),
+                    attribute: attribute.clone(),
+                    word: shown(word),
+                    field,
+                    found,
+                    limit,
+                })
+                .collect()
+        }
+        _ => Vec::new(),
     }
 }
 
