@@ -1584,6 +1584,7 @@ mod scoring {
                 junior: "ada".to_owned(),
                 senior: "grace".to_owned(),
                 points: 20_000,
+                day: None,
             }],
             ..NamedPairsDocument::default()
         });

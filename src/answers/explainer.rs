@@ -58,7 +58,8 @@ impl<'a> Explainer<'a> {
         programme: &'a Programme,
     ) -> Result<Self, Error> {
         let rules = Rules::new(engine.config().rules(), organisation, programme)?;
-        let scorer = Scorer::new(engine.config().scoring(), organisation, programme)?;
+        let config = engine.config();
+        let scorer = Scorer::on_day(config.scoring(), organisation, programme, config.run_day())?;
         Ok(Self {
             organisation,
             programme,

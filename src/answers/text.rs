@@ -3,7 +3,7 @@
 use crate::matching::{HallSet, OpenReason, OpenSeats, Status};
 use crate::model::PersonId;
 use crate::programme::Role;
-use crate::scoring::{Evidence, TargetEvidence, Unknown, Whose};
+use crate::scoring::{Evidence, Finding, TargetEvidence, Unknown, Whose};
 
 /// Says what a contribution rests on.
 pub(super) fn evidence(evidence: &Evidence) -> String {
@@ -46,11 +46,55 @@ pub(super) fn evidence(evidence: &Evidence) -> String {
                 junior.rank()
             )
         }
-        Evidence::Targets(targets) => targets.iter().map(target).collect::<Vec<_>>().join("; "),
+        Evidence::Facts {
+            junior,
+            senior,
+            finding,
+        } => format!("{junior} with {senior}: {}", found(*finding)),
+        Evidence::Targets(wanted) => targets(wanted),
+        Evidence::Returns(wanted) => format!("in return: {}", targets(wanted)),
+        Evidence::Exchange {
+            teaching_points,
+            teaching,
+            return_points,
+            returns,
+        } => {
+            format!(
+                "the senior learns {teaching_points} ({}), the junior {return_points} ({})",
+                wanted_or(teaching, Unknown::Targets),
+                wanted_or(returns, Unknown::Returns)
+            )
+        }
+        Evidence::FadedPair { days, fade } => {
+            format!("the pair is on the list as of {days} of {fade} days ago")
+        }
         Evidence::NamedPair { listed: true } => "the pair is on the list".to_owned(),
         Evidence::NamedPair { listed: false } => "the pair is not on the list".to_owned(),
         Evidence::Unknown(unknown) => format!("unknown: {}", missing(*unknown)),
         Evidence::OwnScore => "scored by the platform".to_owned(),
+    }
+}
+
+fn targets(wanted: &[TargetEvidence]) -> String {
+    wanted.iter().map(target).collect::<Vec<_>>().join("; ")
+}
+
+fn wanted_or(wanted: &[TargetEvidence], unknown: Unknown) -> String {
+    if wanted.is_empty() {
+        format!("unknown: {}", missing(unknown))
+    } else {
+        targets(wanted)
+    }
+}
+
+fn found(finding: Finding) -> String {
+    match finding {
+        Finding::Same(true) => "the same".to_owned(),
+        Finding::Same(false) => "not the same".to_owned(),
+        Finding::InCommon(count) => format!("{count} in common"),
+        Finding::Difference(difference) => format!("a difference of {difference}"),
+        Finding::Listed(true) => "in the table".to_owned(),
+        Finding::Listed(false) => "not in the table".to_owned(),
     }
 }
 
@@ -92,7 +136,9 @@ fn missing(unknown: Unknown) -> String {
     match unknown {
         Unknown::Unit(whose) => format!("the unit {}", of(whose)),
         Unknown::Level(whose) => format!("the level {}", of(whose)),
+        Unknown::Fact(whose) => format!("the fact {}", of(whose)),
         Unknown::Targets => "what the senior wants to learn".to_owned(),
+        Unknown::Returns => "what the junior wants to learn in return".to_owned(),
     }
 }
 

@@ -1,12 +1,12 @@
 //! Why somebody has no candidates.
 
 use crate::rules::RuleIndex;
-use crate::scoring::Score;
+use crate::scoring::{Floor, Score};
 
 /// What stands between a person and each of the partners they could have had.
 ///
 /// Each partner is counted once: under the first rule that bars the pair, or else for the lack of a score, or else for
-/// a score below the minimum.
+/// a score below the minimum, or else for another floor that the pair does not reach.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[must_use]
 pub struct Obstacles {
@@ -14,6 +14,7 @@ pub struct Obstacles {
     pub(super) unscored: u64,
     pub(super) below_minimum: u64,
     pub(super) best_below_minimum: Option<Score>,
+    pub(super) by_floor: Vec<(Floor, u64)>,
 }
 
 impl Obstacles {
@@ -39,6 +40,19 @@ impl Obstacles {
     #[must_use]
     pub fn best_below_minimum(&self) -> Option<Score> {
         self.best_below_minimum
+    }
+
+    /// Returns how many partners each other floor bars, in order of floor; floors that bar nobody are left out.
+    #[must_use]
+    pub fn by_floor(&self) -> &[(Floor, u64)] {
+        &self.by_floor
+    }
+
+    pub(super) fn missed(&mut self, floor: Floor) {
+        match self.by_floor.binary_search_by_key(&floor, |entry| entry.0) {
+            Ok(place) => self.by_floor[place].1 += 1,
+            Err(place) => self.by_floor.insert(place, (floor, 1)),
+        }
     }
 
     pub(super) fn barred_by(&mut self, rule: RuleIndex) {

@@ -97,7 +97,7 @@ impl<'a> Candidates<'a> {
                 .standing(junior, senior)
             {
                 Standing::Kept(score) => Some(score.get()),
-                Standing::BelowMinimum(_) | Standing::Unscored => None,
+                Standing::BelowMinimum(_) | Standing::BelowFloor(_) | Standing::Unscored => None,
             })?;
             (rows, scores, None)
         };
@@ -129,6 +129,7 @@ impl<'a> Candidates<'a> {
             match self.scorer.standing(junior, senior) {
                 Standing::Unscored => obstacles.unscored += 1,
                 Standing::BelowMinimum(score) => obstacles.below(score),
+                Standing::BelowFloor(floor) => obstacles.missed(floor),
                 Standing::Kept(_) => {}
             }
         }

@@ -63,7 +63,7 @@ impl<'a> Prepared<'a> {
         work: &Work<'_>,
     ) -> Result<Self, Error> {
         let rules = Rules::new(config.rules(), organisation, programme)?;
-        let scorer = Scorer::new(config.scoring(), organisation, programme)?;
+        let scorer = Scorer::on_day(config.scoring(), organisation, programme, config.run_day())?;
         let side = |role| Side::new(role, organisation, programme, &rules, config.seed());
         let (juniors, seniors) = (side(Role::Junior), side(Role::Senior));
         let mut candidates = Candidates::new(organisation, &rules, &scorer);

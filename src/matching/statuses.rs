@@ -253,9 +253,12 @@ fn without_candidates(prepared: &Prepared<'_>, participant: &Participant, role: 
     // A platform that gives a pair no score bars it as a rule would.
     let by_platform =
         Some((OwnScores::NAME.to_owned(), obstacles.unscored())).filter(|(_, people)| *people > 0);
+    let by_floor = obstacles.by_floor().iter();
+    let by_floor = by_floor.map(|&(floor, people)| (floor.to_string(), people));
     let barred = rules
         .chain(by_platform)
         .chain(by_pin)
+        .chain(by_floor)
         .map(|(rule, people)| BarredBy { rule, people });
     Status::NoPermittedPartner {
         barred: barred.collect(),

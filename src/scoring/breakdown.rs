@@ -17,6 +17,8 @@ pub struct Contribution {
     pub(super) criterion: String,
     pub(super) weight: u32,
     pub(super) points: i64,
+    /// The part of its value that is about what the senior learns, and about what the junior learns in return.
+    pub(super) directions: [i64; 2],
     pub(super) evidence: Evidence,
 }
 
@@ -46,17 +48,60 @@ pub enum Evidence {
         /// How many levels the senior stands above the junior; negative where below.
         gap: i64,
     },
+    /// Facts of both sides, as the organisation states them.
+    Facts {
+        /// The junior's.
+        junior: String,
+        /// The senior's.
+        senior: String,
+        /// How they stand to each other.
+        finding: Finding,
+    },
     /// What the senior wants to learn, in the order stated, and what the junior offers for each.
     Targets(Vec<TargetEvidence>),
+    /// What the junior wants to learn in return, and what the senior offers for each.
+    Returns(Vec<TargetEvidence>),
+    /// Both directions of an exchange.
+    Exchange {
+        /// The points of what the senior learns.
+        teaching_points: Points,
+        /// What the senior wants to learn; empty where that is unknown.
+        teaching: Vec<TargetEvidence>,
+        /// The points of what the junior learns.
+        return_points: Points,
+        /// What the junior wants to learn; empty where that is unknown.
+        returns: Vec<TargetEvidence>,
+    },
     /// Whether a list names the pair.
     NamedPair {
         /// Whether it does.
         listed: bool,
     },
+    /// A list names the pair as of a day, and what it gives for that fades.
+    FadedPair {
+        /// How many days ago that was.
+        days: u32,
+        /// After how many days nothing of it is left.
+        fade: u32,
+    },
     /// A fact is missing, so the criterion gave what it gives for that.
     Unknown(Unknown),
     /// The platform scored the pair itself.
     OwnScore,
+}
+
+/// How two facts stand to each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Finding {
+    /// Whether they are the same.
+    Same(bool),
+    /// How many words or whole numbers they have in common.
+    InCommon(u64),
+    /// By how much they differ.
+    Difference(i128),
+    /// Whether a table lists the two.
+    Listed(bool),
 }
 
 /// A fact that a criterion needs and nobody stated.
@@ -67,8 +112,12 @@ pub enum Unknown {
     Unit(Whose),
     /// The level.
     Level(Whose),
+    /// What a criterion of that name looks at.
+    Fact(Whose),
     /// What the senior wants to learn.
     Targets,
+    /// What the junior wants to learn in return.
+    Returns,
 }
 
 /// Of whom a fact is missing.
@@ -106,6 +155,12 @@ impl Breakdown {
         Score::new(self.contributions.iter().map(Contribution::value).sum())
     }
 
+    /// Returns how much of the score is about what the senior learns from the junior.
+    #[must_use]
+    pub fn teaching(&self) -> Score {
+        Score::new(self.contributions.iter().map(Contribution::teaching).sum())
+    }
+
     /// Returns the contributions, one per criterion, in the order of the weights.
     #[must_use]
     pub fn contributions(&self) -> &[Contribution] {
@@ -136,6 +191,20 @@ impl Contribution {
     #[must_use]
     pub fn value(&self) -> i64 {
         i64::from(self.weight) * self.points
+    }
+
+    /// Returns the part of the value that is about what the senior learns from the junior.
+    ///
+    /// Where the points of two directions became one, their value is divided in proportion to what each brought.
+    #[must_use]
+    pub fn teaching(&self) -> i64 {
+        self.directions[0]
+    }
+
+    /// Returns the part of the value that is about what the junior learns in return.
+    #[must_use]
+    pub fn returns(&self) -> i64 {
+        self.directions[1]
     }
 
     /// Returns the facts the points rest on.

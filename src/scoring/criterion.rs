@@ -1,8 +1,8 @@
 //! Criteria: the three mechanisms by which a pair can be found good.
 
 use super::error::ScoringFault;
-use super::{LevelGap, NamedPairs, Points, SparseProduct, UnitDistance};
-use crate::model::PersonId;
+use super::{ClassTerm, LevelGap, NamedPairs, Points, SparseProduct, UnitDistance};
+use crate::model::{AttributeName, PersonId};
 
 /// One way in which a pair can be good, worth 0 to 10 000 [`Points`].
 ///
@@ -13,8 +13,10 @@ use crate::model::PersonId;
 /// | --- | --- | --- |
 /// | [`Criterion::unit_distance`] | class term | `unit_distance` |
 /// | [`Criterion::seniority_gap`] | class term | `seniority_gap` |
+/// | [`ClassTerm`] over declared attributes | class term | the caller's own |
 /// | [`Criterion::target_skills`] | sparse product | `target_skills` |
-/// | [`Criterion::named_pairs`] | exception | the caller's own |
+/// | [`SparseProduct`] in either direction or both | sparse product | the caller's own |
+/// | [`Criterion::named_pairs`], [`NamedPairs`] | exception | the caller's own |
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Criterion {
@@ -24,16 +26,6 @@ pub enum Criterion {
     Product(SparseProduct),
     /// Depends on whether a finite list names the pair.
     Exception(NamedPairs),
-}
-
-/// A criterion over a few small attributes of each side.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum ClassTerm {
-    /// Over the home units.
-    UnitDistance(UnitDistance),
-    /// Over the levels.
-    LevelGap(LevelGap),
 }
 
 impl Criterion {
@@ -68,33 +60,60 @@ impl Criterion {
     #[must_use]
     pub fn name(&self) -> &str {
         match self {
-            Self::Class(ClassTerm::UnitDistance(_)) => UnitDistance::NAME,
-            Self::Class(ClassTerm::LevelGap(_)) => LevelGap::NAME,
-            Self::Product(_) => SparseProduct::NAME,
+            Self::Class(term) => &term.name,
+            Self::Product(product) => &product.name,
             Self::Exception(pairs) => &pairs.name,
         }
     }
 
+    /// Returns the declared attributes it looks at.
+    #[must_use]
+    pub fn attributes(&self) -> Vec<&AttributeName> {
+        let mut attributes: Vec<&AttributeName> = match self {
+            Self::Class(term) => term.attributes().collect(),
+            Self::Product(product) => product.attributes().collect(),
+            Self::Exception(_) => Vec::new(),
+        };
+        attributes.sort_unstable();
+        attributes.dedup();
+        attributes
+    }
+
     pub(super) fn check(&self, faults: &mut Vec<ScoringFault>) {
         match self {
-            Self::Class(ClassTerm::UnitDistance(term)) => term.check(faults),
-            Self::Class(ClassTerm::LevelGap(term)) => term.check(faults),
+            Self::Class(term) => term.check(faults),
             Self::Product(product) => product.check(faults),
-            // Any list is fine by itself; its people are looked up where the organisation is at hand.
-            Self::Exception(_) => {}
+            Self::Exception(pairs) => pairs.check(faults),
+        }
+        // Under these names a document has settings of its own, which could not say what else this criterion is.
+        let is_recipe = match self {
+            Self::Class(term) => UnitDistance::of(term).is_some() || LevelGap::of(term).is_some(),
+            Self::Product(product) => product.is_target_skills(),
+            Self::Exception(_) => false,
+        };
+        let reserved = [SparseProduct::NAME, UnitDistance::NAME, LevelGap::NAME];
+        if reserved.contains(&self.name()) && !is_recipe {
+            let criterion = self.name().to_owned();
+            faults.push(ScoringFault::ReservedName { criterion });
         }
     }
 }
 
 impl From<UnitDistance> for Criterion {
     fn from(term: UnitDistance) -> Self {
-        Self::Class(ClassTerm::UnitDistance(term))
+        Self::Class(term.into())
     }
 }
 
 impl From<LevelGap> for Criterion {
     fn from(term: LevelGap) -> Self {
-        Self::Class(ClassTerm::LevelGap(term))
+        Self::Class(term.into())
+    }
+}
+
+impl From<ClassTerm> for Criterion {
+    fn from(term: ClassTerm) -> Self {
+        Self::Class(term)
     }
 }
 

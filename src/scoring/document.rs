@@ -1,12 +1,15 @@
 //! A scoring as a plain document.
 
 use super::error::{ScoringError, ScoringFault};
+use super::floor::Floors;
 use super::policy::Method;
+use super::product_document::fractions;
 use super::{
-    ClassTerm, Criterion, LevelGap, NamedPairs, Points, Score, Scoring, SparseProduct, UnitDistance,
+    ClassTermDocument, Criterion, Floor, LevelGap, NamedPairsDocument, Points, ProductDocument,
+    Score, Scoring, SparseProduct, Trapezoid, UnitDistance,
 };
 use crate::keys::{UnknownKeys, did_you_mean, shown};
-use crate::model::PersonId;
+use crate::model::ProtectedOverride;
 
 /// A scoring as plain data; nothing in it has been checked.
 ///
@@ -40,10 +43,28 @@ pub struct ScoringDocument {
     pub unit_distance: UnitDistanceDocument,
     /// The settings of `seniority_gap`.
     pub seniority_gap: SeniorityGapDocument,
+    /// Criteria over facts of both sides; by default none.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
+    pub class_terms: Vec<ClassTermDocument>,
+    /// Criteria over what one side wants and the other offers; by default none.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
+    pub products: Vec<ProductDocument>,
     /// Lists of pairs, each a criterion of its own; by default none.
     pub named_pairs: Vec<NamedPairsDocument>,
     /// The score below which a pair is as good as absent, 0 to 1 000 000; by default there is none.
     pub minimum_score: Option<i64>,
+    /// What the senior must learn at least, 0 to 10 000; by default there is no such floor.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub senior_gain: Option<i64>,
+    /// What the junior must learn in return at least, 0 to 10 000; by default there is no such floor.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub junior_gain: Option<i64>,
+    /// How much of the score must be about what the senior learns, in per cent; by default there is no such floor.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub teaching_share: Option<i64>,
+    /// Protected characteristics that criteria may look at all the same, each with the reason; by default none.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
+    pub protected_overrides: Vec<ProtectedOverride>,
     /// Keys that this form does not know; they are refused.
     #[cfg_attr(feature = "serde", serde(flatten))]
     pub unknown_keys: UnknownKeys,
@@ -103,81 +124,98 @@ pub struct SeniorityGapDocument {
     pub unknown_keys: UnknownKeys,
 }
 
-/// A list of pairs; see [`NamedPairs`].
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(default))]
-pub struct NamedPairsDocument {
-    /// The name of the criterion, under which it is weighed and explained.
-    pub name: String,
-    /// What pairs earn that are not listed, 0 to 10 000; by default 0.
-    pub otherwise: i64,
-    /// The pairs.
-    pub pairs: Vec<NamedPairRow>,
-    /// Keys that this form does not know; they are refused.
-    #[cfg_attr(feature = "serde", serde(flatten))]
-    pub unknown_keys: UnknownKeys,
-}
-
-/// A pair of a list.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-pub struct NamedPairRow {
-    /// Who would teach.
-    pub junior: String,
-    /// Who would learn.
-    pub senior: String,
-    /// What the pair earns, 0 to 10 000.
-    pub points: i64,
-}
-
 impl TryFrom<ScoringDocument> for Scoring {
     type Error = ScoringError;
 
     fn try_from(document: ScoringDocument) -> Result<Self, ScoringError> {
         let mut check = Check(Vec::new());
-        let known = [
-            "weights",
-            TARGETS,
-            DISTANCE,
-            GAP,
-            "named_pairs",
-            "minimum_score",
-        ];
-        check.keys("scoring", &document.unknown_keys, &known);
+        check.keys("scoring", &document.unknown_keys, KEYS);
         let mut criteria: Vec<Criterion> = vec![
             document.target_skills.read(&mut check).into(),
             document.unit_distance.read(&mut check).into(),
             document.seniority_gap.read(&mut check).into(),
         ];
-        for (place, list) in document.named_pairs.into_iter().enumerate() {
-            let list = Criterion::from(list.read(place, &mut check));
-            if criteria.iter().any(|other| other.name() == list.name()) {
-                check.0.push(ScoringFault::DuplicateCriterion {
-                    criterion: list.name().to_owned(),
+        let of_their_own = criteria.len();
+        let terms = document.class_terms.into_iter().enumerate();
+        criteria
+            .extend(terms.filter_map(|(place, term)| Some(term.read(place, &mut check)?.into())));
+        let products = document.products.into_iter().enumerate();
+        criteria.extend(products.map(|(place, product)| product.read(place, &mut check).into()));
+        let lists = document.named_pairs.into_iter().enumerate();
+        criteria.extend(lists.map(|(place, list)| list.read(place, &mut check).into()));
+        for place in of_their_own..criteria.len() {
+            let name = criteria[place].name();
+            if criteria[..place].iter().any(|other| other.name() == name) {
+                check.add(ScoringFault::DuplicateCriterion {
+                    criterion: name.to_owned(),
                 });
             }
-            criteria.push(list);
         }
         let minimum = document.minimum_score.map(|score| {
             let most = Score::FULL.get();
             Score::new(check.range("minimum_score", score, 0, most))
         });
+        let mut gain =
+            |floor: Floor, found: Option<i64>| found.map(|found| check.points(floor.name(), found));
+        let floors = Floors {
+            senior_gain: gain(Floor::SeniorGain, document.senior_gain),
+            junior_gain: gain(Floor::JuniorGain, document.junior_gain),
+            teaching_share: document.teaching_share.and_then(|found| {
+                let share = check.range(Floor::TeachingShare.name(), found, 0, 100);
+                u32::try_from(share).ok()
+            }),
+        };
 
         let mut builder = Self::builder();
+        for allowed in document.protected_overrides {
+            builder = builder.allow_protected(allowed.attribute, allowed.reason);
+        }
+        let mut weighed = vec![false; criteria.len()];
         for (name, weight) in document.weights.0 {
-            if let Some(criterion) = criteria.iter().find(|criterion| criterion.name() == name) {
-                builder = builder.criterion(criterion.clone(), weight);
+            let place = criteria
+                .iter()
+                .position(|criterion| criterion.name() == name);
+            if let Some(place) = place {
+                weighed[place] = true;
+                builder = builder.criterion(criteria[place].clone(), weight);
             } else {
                 let known: Vec<&str> = criteria.iter().map(Criterion::name).collect();
                 check.unknown_key("weights", &name, &known);
             }
         }
+        // What weighs nothing is checked all the same, but for repeated names, and the recipes that every document has.
+        for place in of_their_own..criteria.len() {
+            let name = criteria[place].name();
+            weighed[place] |= criteria[..place].iter().any(|other| other.name() == name);
+        }
+        let idle = criteria.into_iter().zip(weighed).skip(of_their_own);
+        for (criterion, _) in idle.filter(|(_, weighed)| !weighed) {
+            builder = builder.criterion(criterion, 0);
+        }
         let scoring = builder.build_after(check.0)?;
-        Ok(Self { minimum, ..scoring })
+        Ok(Self {
+            minimum,
+            floors,
+            ..scoring
+        })
     }
 }
+
+/// The keys of a [`ScoringDocument`].
+const KEYS: &[&str] = &[
+    "weights",
+    TARGETS,
+    DISTANCE,
+    GAP,
+    "class_terms",
+    "products",
+    "named_pairs",
+    "minimum_score",
+    "senior_gain",
+    "junior_gain",
+    "teaching_share",
+    "protected_overrides",
+];
 
 impl Scoring {
     /// Returns the document that declares this scoring, with weights that sum to 100; own scores are code and have none.
@@ -189,18 +227,31 @@ impl Scoring {
         let weights = weights
             .iter()
             .map(|(name, weight)| (name.to_owned(), weight.into()));
+        let points = |points: Points| i64::from(points.get());
         let mut document = ScoringDocument {
             weights: WeightsDocument(weights.collect()),
             minimum_score: self.minimum.map(Score::get),
+            senior_gain: self.floors.senior_gain.map(points),
+            junior_gain: self.floors.junior_gain.map(points),
+            teaching_share: self.floors.teaching_share.map(Into::into),
+            protected_overrides: self.overrides.clone(),
             ..ScoringDocument::default()
         };
         for criterion in criteria {
             match criterion {
-                Criterion::Class(ClassTerm::UnitDistance(term)) => {
-                    document.unit_distance = term.into();
+                Criterion::Class(term) => {
+                    if let Some(distance) = UnitDistance::of(term) {
+                        document.unit_distance = (&distance).into();
+                    } else if let Some(gap) = LevelGap::of(term) {
+                        document.seniority_gap = (&gap).into();
+                    } else {
+                        document.class_terms.push(term.into());
+                    }
                 }
-                Criterion::Class(ClassTerm::LevelGap(term)) => document.seniority_gap = term.into(),
-                Criterion::Product(product) => document.target_skills = product.into(),
+                Criterion::Product(product) if product.is_target_skills() => {
+                    document.target_skills = product.into();
+                }
+                Criterion::Product(product) => document.products.push(product.into()),
                 Criterion::Exception(pairs) => document.named_pairs.push(pairs.into()),
             }
         }
@@ -213,10 +264,14 @@ const DISTANCE: &str = UnitDistance::NAME;
 const GAP: &str = LevelGap::NAME;
 
 /// Reads values and keeps what is wrong with them.
-struct Check(Vec<ScoringFault>);
+pub(super) struct Check(Vec<ScoringFault>);
 
 impl Check {
-    fn keys(&mut self, place: &str, unknown: &UnknownKeys, known: &[&str]) {
+    pub(super) fn add(&mut self, fault: ScoringFault) {
+        self.0.push(fault);
+    }
+
+    pub(super) fn keys(&mut self, place: &str, unknown: &UnknownKeys, known: &[&str]) {
         for key in unknown.iter() {
             self.unknown_key(place, key, known);
         }
@@ -231,7 +286,7 @@ impl Check {
     }
 
     /// Gives the value, or the nearest that is allowed.
-    fn range(&mut self, setting: &str, found: i64, least: i64, most: i64) -> i64 {
+    pub(super) fn range(&mut self, setting: &str, found: i64, least: i64, most: i64) -> i64 {
         if !(least..=most).contains(&found) {
             self.0.push(ScoringFault::OutOfRange {
                 setting: setting.to_owned(),
@@ -243,7 +298,7 @@ impl Check {
         found.clamp(least, most)
     }
 
-    fn points(&mut self, setting: &str, found: i64) -> Points {
+    pub(super) fn points(&mut self, setting: &str, found: i64) -> Points {
         let most = Points::FULL.get().into();
         Points::new(self.range(setting, found, 0, most)).unwrap_or_default()
     }
@@ -253,12 +308,10 @@ impl TargetSkillsDocument {
     fn read(self, check: &mut Check) -> SparseProduct {
         let path = TARGETS;
         check.keys(path, &self.unknown_keys, &["related", "unknown"]);
-        let fractions = self.related.into_iter().enumerate();
         SparseProduct {
-            related: fractions
-                .map(|(place, value)| check.points(&format!("{path}.related[{place}]"), value))
-                .collect(),
+            related: fractions(path, self.related, check),
             unknown: check.points(&format!("{path}.unknown"), self.unknown),
+            ..SparseProduct::default()
         }
     }
 }
@@ -291,38 +344,17 @@ impl SeniorityGapDocument {
         check.keys(path, &self.unknown_keys, &known);
         let mut gap = |field: &str, value: i64| {
             let field = format!("{path}.{field}");
-            let value = check.range(&field, value, i32::MIN.into(), i32::MAX.into());
-            i32::try_from(value).unwrap_or_default()
+            check.range(&field, value, i32::MIN.into(), i32::MAX.into())
         };
         LevelGap {
-            zero_at: gap("zero_at", self.zero_at),
-            ideal_from: gap("ideal_from", self.ideal_from),
-            ideal_to: gap("ideal_to", self.ideal_to),
-            fade_to: gap("fade_to", self.fade_to),
-            tail: check.points(&format!("{path}.tail"), self.tail),
+            shape: Trapezoid {
+                zero_at: gap("zero_at", self.zero_at),
+                ideal_from: gap("ideal_from", self.ideal_from),
+                ideal_to: gap("ideal_to", self.ideal_to),
+                fade_to: gap("fade_to", self.fade_to),
+                tail: check.points(&format!("{path}.tail"), self.tail),
+            },
             unknown: check.points(&format!("{path}.unknown"), self.unknown),
-        }
-    }
-}
-
-impl NamedPairsDocument {
-    fn read(self, place: usize, check: &mut Check) -> NamedPairs {
-        let path = format!("named_pairs[{place}]");
-        check.keys(&path, &self.unknown_keys, &["name", "otherwise", "pairs"]);
-        let pairs = self.pairs.into_iter().enumerate();
-        NamedPairs {
-            name: self.name,
-            otherwise: check.points(&format!("{path}.otherwise"), self.otherwise),
-            pairs: pairs
-                .map(|(row, pair)| {
-                    let points = check.points(&format!("{path}.pairs[{row}].points"), pair.points);
-                    (
-                        PersonId::from(pair.junior),
-                        PersonId::from(pair.senior),
-                        points,
-                    )
-                })
-                .collect(),
         }
     }
 }
@@ -354,28 +386,12 @@ impl From<&UnitDistance> for UnitDistanceDocument {
 impl From<&LevelGap> for SeniorityGapDocument {
     fn from(term: &LevelGap) -> Self {
         Self {
-            zero_at: term.zero_at.into(),
-            ideal_from: term.ideal_from.into(),
-            ideal_to: term.ideal_to.into(),
-            fade_to: term.fade_to.into(),
-            tail: term.tail.get().into(),
+            zero_at: term.shape.zero_at,
+            ideal_from: term.shape.ideal_from,
+            ideal_to: term.shape.ideal_to,
+            fade_to: term.shape.fade_to,
+            tail: term.shape.tail.get().into(),
             unknown: term.unknown.get().into(),
-            unknown_keys: UnknownKeys::default(),
-        }
-    }
-}
-
-impl From<&NamedPairs> for NamedPairsDocument {
-    fn from(pairs: &NamedPairs) -> Self {
-        let row = |(junior, senior, points): &(PersonId, PersonId, Points)| NamedPairRow {
-            junior: junior.as_str().to_owned(),
-            senior: senior.as_str().to_owned(),
-            points: points.get().into(),
-        };
-        Self {
-            name: pairs.name.clone(),
-            otherwise: pairs.otherwise.get().into(),
-            pairs: pairs.pairs.iter().map(row).collect(),
             unknown_keys: UnknownKeys::default(),
         }
     }

@@ -2,10 +2,12 @@
 
 use std::fmt;
 
-use super::Score;
+use super::{Floor, Score};
 use crate::faults::{FAULT_LIMIT, Listed, first_of};
 use crate::keys::DidYouMean;
-use crate::model::{Fingerprint, ModelError, PersonId};
+use crate::model::{
+    AttributeKind, AttributeName, CategoryId, Fingerprint, ModelError, PersonId, UnitId,
+};
 use crate::programme::Role;
 
 /// Something wrong with the declaration of scores.
@@ -59,6 +61,126 @@ pub enum ScoringFault {
     DuplicateCriterion {
         /// The name.
         criterion: String,
+    },
+    /// A criterion has a name that stands for another.
+    #[error("criterion {criterion:?} is not what that name stands for (give it a name of its own)")]
+    ReservedName {
+        /// The name.
+        criterion: String,
+    },
+    /// A criterion names or looks at a characteristic that must not decide who meets whom.
+    #[error(
+        "criterion {criterion:?}: {:?} speaks of {characteristic}, which must not decide who meets whom (allow it by name, with the reason)",
+        name.as_str()
+    )]
+    ProtectedCharacteristic {
+        /// The name of the criterion.
+        criterion: String,
+        /// The attribute, or the criterion's own name.
+        name: AttributeName,
+        /// What it speaks of.
+        characteristic: &'static str,
+    },
+    /// A protected characteristic is allowed without a reason.
+    #[error("{:?} is allowed without a reason, expected one for the record", attribute.as_str())]
+    OverrideWithoutReason {
+        /// The attribute.
+        attribute: AttributeName,
+    },
+    /// A criterion looks at an attribute that the organisation does not declare.
+    #[error(
+        "criterion {criterion:?}: \"{attribute}\" is unknown, expected a declared attribute{}",
+        DidYouMean(suggestion.as_ref().map(AttributeName::as_str))
+    )]
+    UnknownAttribute {
+        /// The name of the criterion.
+        criterion: String,
+        /// The attribute as given.
+        attribute: AttributeName,
+        /// The attribute that was probably meant.
+        suggestion: Option<AttributeName>,
+    },
+    /// A criterion asks of an attribute what its type does not have.
+    #[error("criterion {criterion:?}: \"{attribute}\" is a {kind}, expected {expected}")]
+    AttributeMismatch {
+        /// The name of the criterion.
+        criterion: String,
+        /// The attribute.
+        attribute: AttributeName,
+        /// The type it is declared with.
+        kind: AttributeKind,
+        /// What the criterion takes.
+        expected: &'static str,
+    },
+    /// A criterion asks of a fact what it does not have.
+    #[error("criterion {criterion:?} looks at {fact}, expected {expected}")]
+    WrongFact {
+        /// The name of the criterion.
+        criterion: String,
+        /// The fact.
+        fact: String,
+        /// What the criterion takes.
+        expected: &'static str,
+    },
+    /// A document does not say which facts a criterion looks at.
+    #[error("{place}: expected either fact, or both junior and senior")]
+    FactsNotStated {
+        /// The path of the criterion in the document.
+        place: String,
+    },
+    /// A criterion compares facts that have nothing to do with each other.
+    #[error(
+        "criterion {criterion:?} compares \"{junior}\" with \"{senior}\", expected facts of one type"
+    )]
+    UnlikeFacts {
+        /// The name of the criterion.
+        criterion: String,
+        /// The junior's fact.
+        junior: String,
+        /// The senior's fact.
+        senior: String,
+    },
+    /// A table states a pair twice.
+    #[error("criterion {criterion:?} states {junior:?} with {senior:?} twice, expected once")]
+    DuplicateEntry {
+        /// The name of the criterion.
+        criterion: String,
+        /// The junior's category or unit.
+        junior: String,
+        /// The senior's.
+        senior: String,
+    },
+    /// A table names a unit that is not there.
+    #[error("criterion {criterion:?}: no unit \"{unit}\" is listed")]
+    UnknownUnit {
+        /// The name of the criterion.
+        criterion: String,
+        /// The unit as given.
+        unit: UnitId,
+    },
+    /// A criterion names a topic category that no skill is in.
+    #[error("criterion {criterion:?}: no skill is in the topic category \"{category}\"")]
+    UnknownCategory {
+        /// The name of the criterion.
+        criterion: String,
+        /// The category as given.
+        category: CategoryId,
+    },
+    /// A criterion counts days, and nobody said which day it is.
+    #[error(
+        "criterion {criterion:?} counts days, expected a run day (state it in the configuration)"
+    )]
+    NoRunDay {
+        /// The name of the criterion.
+        criterion: String,
+    },
+    /// A floor is about something that no criterion looks at.
+    #[error("{floor} is set, expected a criterion about what the {learner} learns")]
+    FloorWithoutCriterion {
+        /// The floor.
+        floor: Floor,
+        /// Who would learn.
+        learner: Role,
     },
     /// Points or scores are stated for somebody who does not exist.
     #[error("{criterion:?} names \"{person}\", expected a person of the organisation")]

@@ -1,6 +1,9 @@
 //! What makes a pair good: criteria with their weights, or a platform's own scores.
 
-use super::{Criterion, OwnScores, Score, ScoringError, ScoringFault, Weights, weights};
+use super::floor::Floors;
+use super::{Criterion, OwnScores, Points, Score, ScoringError, ScoringFault, Weights, weights};
+use crate::model::{AttributeName, ProtectedOverride, protected_characteristic};
+use crate::programme::Role;
 
 /// How pairs are scored, for any organisation.
 ///
@@ -26,6 +29,8 @@ use super::{Criterion, OwnScores, Score, ScoringError, ScoringFault, Weights, we
 pub struct Scoring {
     pub(super) method: Method,
     pub(super) minimum: Option<Score>,
+    pub(super) floors: Floors,
+    pub(super) overrides: Vec<ProtectedOverride>,
 }
 
 /// Where scores come from.
@@ -41,6 +46,7 @@ pub(super) enum Method {
 #[must_use]
 pub struct ScoringBuilder {
     criteria: Vec<(Criterion, i64)>,
+    overrides: Vec<ProtectedOverride>,
 }
 
 impl Scoring {
@@ -54,6 +60,8 @@ impl Scoring {
         Self {
             method: Method::Own(scores),
             minimum: None,
+            floors: Floors::default(),
+            overrides: Vec::new(),
         }
     }
 
@@ -61,6 +69,33 @@ impl Scoring {
     pub fn with_minimum_score(mut self, minimum: Score) -> Self {
         self.minimum = Some(minimum);
         self
+    }
+
+    /// Makes a pair as good as absent in which a side would learn too little.
+    ///
+    /// What a side learns are the points of the criteria about it, as their weights weigh them, each direction by itself: where
+    /// two become one, before they do. [`Role::Senior`] is about what the senior learns from the junior, and
+    /// [`Role::Junior`] about what the junior learns in return.
+    pub fn with_minimum_gain(mut self, learner: Role, points: Points) -> Self {
+        match learner {
+            Role::Senior => self.floors.senior_gain = Some(points),
+            Role::Junior => self.floors.junior_gain = Some(points),
+        }
+        self
+    }
+
+    /// Makes a pair as good as absent in which the senior's learning carries less of the score: the direction lock.
+    ///
+    /// `per_cent` is at most 100. What carries the score is what [`Breakdown::teaching`](super::Breakdown::teaching) says.
+    pub fn with_teaching_share(mut self, per_cent: u32) -> Self {
+        self.floors.teaching_share = Some(per_cent);
+        self
+    }
+
+    /// Returns which protected characteristics criteria may look at all the same, and why.
+    #[must_use]
+    pub fn protected_overrides(&self) -> &[ProtectedOverride] {
+        &self.overrides
     }
 
     /// Returns the criteria that are not switched off, in the order of the weights; own scores have none.
@@ -106,6 +141,19 @@ impl ScoringBuilder {
         self
     }
 
+    /// Allows an attribute or a criterion whose name speaks of a protected characteristic; the reason goes into the record.
+    pub fn allow_protected(
+        mut self,
+        name: impl Into<AttributeName>,
+        reason: impl Into<String>,
+    ) -> Self {
+        self.overrides.push(ProtectedOverride {
+            attribute: name.into(),
+            reason: reason.into(),
+        });
+        self
+    }
+
     /// Brings the weights to a sum of 100 and drops criteria that weigh nothing.
     ///
     /// # Errors
@@ -123,7 +171,17 @@ impl ScoringBuilder {
     ) -> Result<Scoring, ScoringError> {
         for (criterion, _) in &self.criteria {
             criterion.check(&mut faults);
+            self.check_protected(criterion, &mut faults);
         }
+        let unexplained = self
+            .overrides
+            .iter()
+            .filter(|allowed| allowed.reason.is_empty());
+        faults.extend(
+            unexplained.map(|allowed| ScoringFault::OverrideWithoutReason {
+                attribute: allowed.attribute.clone(),
+            }),
+        );
         let declared = self.criteria.iter();
         let declared: Vec<(&str, i64)> = declared
             .map(|(criterion, weight)| (criterion.name(), *weight))
@@ -137,6 +195,32 @@ impl ScoringBuilder {
         Ok(Scoring {
             method: Method::Criteria(criteria.map(|(criterion, _)| criterion).collect(), weights),
             minimum: None,
+            floors: Floors::default(),
+            overrides: self.overrides,
         })
+    }
+
+    /// Lists names that speak of what must not decide.
+    fn check_protected(&self, criterion: &Criterion, faults: &mut Vec<ScoringFault>) {
+        let own = AttributeName::new(criterion.name());
+        let mut names = criterion.attributes();
+        if !names.contains(&&own) {
+            names.push(&own);
+        }
+        for name in names {
+            let is_allowed = self
+                .overrides
+                .iter()
+                .any(|allowed| allowed.attribute == *name);
+            if let Some(characteristic) =
+                protected_characteristic(name.as_str()).filter(|_| !is_allowed)
+            {
+                faults.push(ScoringFault::ProtectedCharacteristic {
+                    criterion: criterion.name().to_owned(),
+                    name: name.clone(),
+                    characteristic,
+                });
+            }
+        }
     }
 }

@@ -78,6 +78,14 @@ impl Points {
     }
 }
 
+impl Points {
+    /// Does the same for sums beyond 64 bits, but below 2^126.
+    pub(super) fn wide_ratio(sum: u128, whole: u128) -> Self {
+        let rounded = (2 * sum + whole).checked_div(2 * whole).unwrap_or(0);
+        u16::try_from(rounded).map_or(Self::FULL, |points| Self(points).min(Self::FULL))
+    }
+}
+
 impl fmt::Display for Points {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)

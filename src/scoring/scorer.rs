@@ -1,17 +1,19 @@
 //! A scoring compiled for one programme: the score of a pair in tens of nanoseconds.
 
 use super::breakdown::{Breakdown, Contribution, Evidence};
-use super::compiled::person;
-use super::criterion::ClassTerm;
-use super::level_gap::CompiledLevelGap;
-use super::named_pairs::CompiledPairs;
+use super::class::CompiledClass;
+use super::class_table::ClassTable;
+use super::compiled::{Faults, Setting, person};
+use super::floor::{Brought, Floors};
 use super::own::{CompiledOwn, OwnScore};
+use super::pairs::CompiledPairs;
 use super::policy::Method;
-use super::targets::CompiledTargets;
-use super::unit_distance::CompiledUnitDistance;
-use super::{Criterion, OwnScores, Points, Resolution, Score, Scoring, ScoringError, ScoringFault};
+use super::product::CompiledProduct;
+use super::{
+    Criterion, Floor, OwnScores, Points, Resolution, Score, Scoring, ScoringError, ScoringFault,
+};
 use crate::model::{Organisation, PersonId};
-use crate::programme::{Participant, Programme};
+use crate::programme::{Participant, Programme, Role};
 
 /// Scores the pairs of one programme.
 ///
@@ -20,7 +22,7 @@ use crate::programme::{Participant, Programme};
 ///
 /// # Complexity
 ///
-/// With criteria, a score takes constant time for each class term, the logarithm of the list for an exception, and for
+/// With criteria, a score takes constant time for all class terms together, the logarithm of the list for an exception, and for
 /// `a` wants and `b` offers `O(min(a, b) · log(max(a, b)))`; it allocates nothing unless a senior has more
 /// than 32 targets. Own scores take what the platform takes.
 #[derive(Debug)]
@@ -28,6 +30,7 @@ pub struct Scorer<'a> {
     organisation: &'a Organisation,
     method: Compiled<'a>,
     minimum: Option<Score>,
+    floors: Floors,
     resolution: Option<Resolution>,
 }
 
@@ -36,13 +39,23 @@ pub struct Scorer<'a> {
 pub(crate) enum Standing {
     Unscored,
     BelowMinimum(Score),
+    BelowFloor(Floor),
     Kept(Score),
 }
 
 #[derive(Debug)]
 enum Compiled<'a> {
-    Criteria(Vec<Term<'a>>),
+    Criteria(Criteria<'a>),
     Own(CompiledOwn<'a>),
+}
+
+#[derive(Debug)]
+struct Criteria<'a> {
+    terms: Vec<Term<'a>>,
+    /// What class terms give, as far as tables hold it.
+    tables: Vec<ClassTable>,
+    /// The terms that are asked pair by pair.
+    asked: Vec<usize>,
 }
 
 #[derive(Debug)]
@@ -54,48 +67,64 @@ struct Term<'a> {
 
 #[derive(Debug)]
 enum CompiledCriterion<'a> {
-    UnitDistance(CompiledUnitDistance<'a>),
-    LevelGap(CompiledLevelGap),
-    Targets(CompiledTargets<'a>),
+    Class(CompiledClass<'a>),
+    Product(CompiledProduct<'a>),
     Pairs(CompiledPairs),
 }
 
 impl<'a> Scorer<'a> {
-    /// Compiles a scoring for a programme of an organisation.
+    /// Compiles a scoring for a programme of an organisation, where it does not matter which day it is.
     ///
     /// # Errors
     ///
-    /// [`ScoringError::OtherOrganisation`] if the programme was checked against another organisation;
-    /// [`ScoringError::Faults`] lists who is named and unknown or named twice; [`ScoringError::UnitDistances`] if too
-    /// many units have lateral links.
+    /// As [`Self::on_day`].
     pub fn new(
         scoring: &Scoring,
         organisation: &'a Organisation,
         programme: &'a Programme,
     ) -> Result<Self, ScoringError> {
-        let (found, expected) = (programme.organisation(), organisation.fingerprint());
-        if found != expected {
-            return Err(ScoringError::OtherOrganisation { found, expected });
-        }
+        Self::on_day(scoring, organisation, programme, None)
+    }
+
+    /// Compiles a scoring for a programme of an organisation on a day, in whole days since 1970-01-01.
+    ///
+    /// # Errors
+    ///
+    /// [`ScoringError::OtherOrganisation`] if the programme was checked against another organisation;
+    /// [`ScoringError::Faults`] lists who or what is named and unknown, of the wrong type or named twice, and criteria that
+    /// count days where no day is given; [`ScoringError::UnitDistances`] if too many units have lateral links.
+    pub fn on_day(
+        scoring: &Scoring,
+        organisation: &'a Organisation,
+        programme: &'a Programme,
+        run_day: Option<i32>,
+    ) -> Result<Self, ScoringError> {
+        let setting = Setting {
+            organisation,
+            programme,
+            run_day,
+        };
+        setting.check()?;
         let method = match &scoring.method {
-            Method::Own(own) => Compiled::Own(CompiledOwn::new(own, organisation, programme)?),
-            Method::Criteria(criteria, weights) => {
-                let mut terms = Vec::new();
+            Method::Own(own) => {
                 let mut faults = Vec::new();
+                check_floors(&scoring.floors, &[], &mut faults);
+                ScoringError::check(faults)?;
+                Compiled::Own(CompiledOwn::new(own, organisation, programme)?)
+            }
+            Method::Criteria(criteria, weights) => {
+                let mut faults = Vec::new();
+                let mut terms = Vec::new();
                 for (criterion, (name, weight)) in criteria.iter().zip(weights.iter()) {
                     terms.push(Term {
                         name: name.to_owned(),
                         weight,
-                        criterion: CompiledCriterion::new(
-                            criterion,
-                            organisation,
-                            programme,
-                            &mut faults,
-                        )?,
+                        criterion: CompiledCriterion::new(criterion, setting, &mut faults)?,
                     });
                 }
+                check_floors(&scoring.floors, &terms, &mut faults);
                 ScoringError::check(faults)?;
-                Compiled::Criteria(terms)
+                Compiled::Criteria(Criteria::new(terms))
             }
         };
         let has_floats = matches!(&method, Compiled::Own(own) if own.has_floats());
@@ -103,6 +132,7 @@ impl<'a> Scorer<'a> {
             organisation,
             method,
             minimum: scoring.minimum,
+            floors: scoring.floors,
             resolution: has_floats.then(Resolution::whole),
         })
     }
@@ -126,12 +156,7 @@ impl<'a> Scorer<'a> {
     #[must_use]
     pub fn score(&self, junior: &Participant, senior: &Participant) -> Option<Score> {
         match &self.method {
-            Compiled::Criteria(terms) => {
-                let value = |term: &Term<'_>| {
-                    i64::from(term.weight) * i64::from(term.criterion.points(junior, senior).get())
-                };
-                Some(Score::new(terms.iter().map(value).sum()))
-            }
+            Compiled::Criteria(criteria) => Some(Score::new(criteria.score(junior, senior))),
             Compiled::Own(own) => match own.score(junior, senior)? {
                 OwnScore::Integer(score) => Some(Score::new(score)),
                 OwnScore::Float(score) => self.on_grid(score),
@@ -143,19 +168,17 @@ impl<'a> Scorer<'a> {
     #[must_use]
     pub fn breakdown(&self, junior: &Participant, senior: &Participant) -> Option<Breakdown> {
         let contributions = match &self.method {
-            Compiled::Criteria(terms) => terms
-                .iter()
-                .map(|term| Contribution {
-                    criterion: term.name.clone(),
-                    weight: term.weight,
-                    points: term.criterion.points(junior, senior).get().into(),
-                    evidence: term.criterion.evidence(junior, senior),
-                })
-                .collect(),
+            Compiled::Criteria(criteria) => {
+                let terms = criteria.terms.iter();
+                terms
+                    .map(|term| term.contribution(junior, senior))
+                    .collect()
+            }
             Compiled::Own(_) => vec![Contribution {
                 criterion: OwnScores::NAME.to_owned(),
                 weight: 1,
                 points: self.score(junior, senior)?.get(),
+                directions: [0, 0],
                 evidence: Evidence::OwnScore,
             }],
         };
@@ -213,7 +236,21 @@ impl<'a> Scorer<'a> {
         match score {
             None => Standing::Unscored,
             Some(score) if is_below => Standing::BelowMinimum(score),
-            Some(score) => Standing::Kept(score),
+            Some(score) => match self.missed_floor(junior, senior) {
+                Some(floor) => Standing::BelowFloor(floor),
+                None => Standing::Kept(score),
+            },
+        }
+    }
+
+    /// Returns the first floor beside the minimum score that a pair does not reach, and is as good as absent for.
+    #[must_use]
+    pub fn missed_floor(&self, junior: &Participant, senior: &Participant) -> Option<Floor> {
+        match &self.method {
+            Compiled::Criteria(criteria) if !self.floors.is_empty() => {
+                self.floors.missed(&criteria.brought(junior, senior))
+            }
+            _ => None,
         }
     }
 
@@ -244,43 +281,146 @@ impl<'a> Scorer<'a> {
     }
 }
 
+impl<'a> Criteria<'a> {
+    fn new(terms: Vec<Term<'a>>) -> Self {
+        let class_terms = terms.iter().filter_map(|term| match &term.criterion {
+            CompiledCriterion::Class(class) => Some((term.weight, class)),
+            _ => None,
+        });
+        let tables = ClassTable::join(&class_terms.collect::<Vec<_>>());
+        let in_table = |term: &Term<'_>| matches!(&term.criterion, CompiledCriterion::Class(class) if class.is_tabled());
+        Self {
+            asked: (0..terms.len())
+                .filter(|&term| !in_table(&terms[term]))
+                .collect(),
+            tables,
+            terms,
+        }
+    }
+
+    fn score(&self, junior: &Participant, senior: &Participant) -> i64 {
+        let tables = self.tables.iter().map(|table| table.value(junior, senior));
+        let asked = self.asked.iter().map(|&term| {
+            let term = &self.terms[term];
+            i64::from(term.weight) * i64::from(term.criterion.points(junior, senior).get())
+        });
+        tables.sum::<i64>() + asked.sum::<i64>()
+    }
+
+    /// Returns what floors look at.
+    fn brought(&self, junior: &Participant, senior: &Participant) -> Brought {
+        let mut brought = Brought {
+            score: self.score(junior, senior),
+            ..Brought::default()
+        };
+        for term in &self.terms {
+            let CompiledCriterion::Product(product) = &term.criterion else {
+                continue;
+            };
+            let weight = i64::from(term.weight);
+            let gains = product.gains(junior, senior);
+            let is_about = [product.teaches(), product.returns()];
+            for ((gain, points), is_about) in brought.gains.iter_mut().zip(gains).zip(is_about) {
+                gain.0 += weight * i64::from(points.get());
+                gain.1 += weight * i64::from(is_about);
+            }
+            let value = weight * i64::from(product.points(junior, senior).get());
+            brought.teaching += product.divide(value, gains)[0];
+        }
+        brought
+    }
+}
+
+impl Term<'_> {
+    fn contribution(&self, junior: &Participant, senior: &Participant) -> Contribution {
+        let points = i64::from(self.criterion.points(junior, senior).get());
+        let directions = match &self.criterion {
+            CompiledCriterion::Product(product) => {
+                let value = i64::from(self.weight) * points;
+                product.divide(value, product.gains(junior, senior))
+            }
+            _ => [0, 0],
+        };
+        Contribution {
+            criterion: self.name.clone(),
+            weight: self.weight,
+            points,
+            directions,
+            evidence: self.criterion.evidence(junior, senior),
+        }
+    }
+}
+
+/// Lists floors out of range, and those about what no criterion looks at.
+fn check_floors(floors: &Floors, terms: &[Term<'_>], faults: &mut Faults) {
+    if let Some(found) = floors.teaching_share.filter(|&share| share > 100) {
+        faults.push(ScoringFault::OutOfRange {
+            setting: Floor::TeachingShare.name().to_owned(),
+            found: found.into(),
+            least: 0,
+            most: 100,
+        });
+    }
+    let (mut teaches, mut returns) = (false, false);
+    for term in terms {
+        if let CompiledCriterion::Product(product) = &term.criterion {
+            teaches |= product.teaches();
+            returns |= product.returns();
+        }
+    }
+    for (is_set, is_served, floor, learner) in [
+        (
+            floors.senior_gain.is_some(),
+            teaches,
+            Floor::SeniorGain,
+            Role::Senior,
+        ),
+        (
+            floors.junior_gain.is_some(),
+            returns,
+            Floor::JuniorGain,
+            Role::Junior,
+        ),
+        (
+            floors.teaching_share.is_some(),
+            teaches,
+            Floor::TeachingShare,
+            Role::Senior,
+        ),
+    ] {
+        if is_set && !is_served {
+            faults.push(ScoringFault::FloorWithoutCriterion { floor, learner });
+        }
+    }
+}
+
 impl<'a> CompiledCriterion<'a> {
     fn new(
         criterion: &Criterion,
-        organisation: &'a Organisation,
-        programme: &'a Programme,
-        faults: &mut Vec<ScoringFault>,
+        setting: Setting<'a>,
+        faults: &mut Faults,
     ) -> Result<Self, ScoringError> {
         Ok(match criterion {
-            Criterion::Class(ClassTerm::UnitDistance(term)) => {
-                Self::UnitDistance(CompiledUnitDistance::new(term, organisation, programme)?)
-            }
-            Criterion::Class(ClassTerm::LevelGap(term)) => {
-                Self::LevelGap(CompiledLevelGap::new(term, organisation, programme))
-            }
+            Criterion::Class(term) => Self::Class(CompiledClass::new(term, setting, faults)?),
             Criterion::Product(product) => {
-                Self::Targets(CompiledTargets::new(product, organisation, programme))
+                Self::Product(CompiledProduct::new(product, setting, faults))
             }
-            Criterion::Exception(pairs) => {
-                Self::Pairs(CompiledPairs::new(pairs, organisation, programme, faults))
-            }
+            Criterion::Exception(pairs) => Self::Pairs(CompiledPairs::new(pairs, setting, faults)),
         })
     }
 
     fn points(&self, junior: &Participant, senior: &Participant) -> Points {
         match self {
-            Self::UnitDistance(term) => term.points(junior, senior),
-            Self::LevelGap(term) => term.points(junior, senior),
-            Self::Targets(product) => product.points(junior, senior),
+            Self::Class(term) => term.points(junior, senior),
+            Self::Product(product) => product.points(junior, senior),
             Self::Pairs(pairs) => pairs.points(junior, senior),
         }
     }
 
     fn evidence(&self, junior: &Participant, senior: &Participant) -> Evidence {
         match self {
-            Self::UnitDistance(term) => term.evidence(junior, senior),
-            Self::LevelGap(term) => term.evidence(junior, senior),
-            Self::Targets(product) => product.evidence(junior, senior),
+            Self::Class(term) => term.evidence(junior, senior),
+            Self::Product(product) => product.evidence(junior, senior),
             Self::Pairs(pairs) => pairs.evidence(junior, senior),
         }
     }

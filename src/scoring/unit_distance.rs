@@ -1,11 +1,6 @@
 //! Distance between units, as a class term.
 
-use super::Points;
-use super::breakdown::{Evidence, Unknown, Whose};
-use super::compiled::{at, person};
-use super::error::{ScoringError, ScoringFault};
-use crate::model::{Organisation, UnitDistances, UnitIndex};
-use crate::programme::{Participant, Programme};
+use super::{ClassTerm, Fact, Measure, Points};
 
 /// Gives more points the farther apart the units of the two stand.
 ///
@@ -16,6 +11,8 @@ use crate::programme::{Participant, Programme};
 ///
 /// A person without a unit may sit anywhere: the pair earns 5 000, the middle, unless configured otherwise. That way a
 /// gap in the data neither beats a pair known to be far apart nor loses to one known to be close.
+///
+/// It is a [`ClassTerm`] over home units with the measure [`Measure::Distance`].
 ///
 /// # Examples
 ///
@@ -44,14 +41,20 @@ impl UnitDistance {
         self
     }
 
-    pub(super) fn check(&self, faults: &mut Vec<ScoringFault>) {
-        if self.scale == Some(0) {
-            faults.push(ScoringFault::OutOfRange {
-                setting: "unit_distance.scale".to_owned(),
-                found: 0,
-                least: 1,
-                most: u32::MAX.into(),
-            });
+    /// Returns the settings of a term that is this recipe.
+    pub(super) fn of(term: &ClassTerm) -> Option<Self> {
+        match term {
+            ClassTerm {
+                name,
+                junior: Fact::Unit,
+                senior: Fact::Unit,
+                measure: Measure::Distance { scale },
+                unknown,
+            } if name == Self::NAME => Some(Self {
+                scale: *scale,
+                unknown: *unknown,
+            }),
+            _ => None,
         }
     }
 }
@@ -66,114 +69,11 @@ impl Default for UnitDistance {
     }
 }
 
-/// A [`UnitDistance`] over the units that host participants.
-#[derive(Debug)]
-pub(super) struct CompiledUnitDistance<'a> {
-    organisation: &'a Organisation,
-    scale: u32,
-    unknown: Points,
-    /// By participant: the position of the home unit in `hosts`, or [`NO_HOST`].
-    host: Vec<u32>,
-    /// In order, each once.
-    hosts: Vec<UnitIndex>,
-    distances: UnitDistances,
-    /// One row per host, where hosts are few enough.
-    table: Option<Vec<Points>>,
-}
-
-const NO_HOST: u32 = u32::MAX;
-
-/// 1 024: the table then takes 2 MiB, which stays in cache while a row of it is read for one senior.
-const TABLE_HOSTS: usize = 1_024;
-
-impl<'a> CompiledUnitDistance<'a> {
-    pub(super) fn new(
-        term: &UnitDistance,
-        organisation: &'a Organisation,
-        programme: &Programme,
-    ) -> Result<Self, ScoringError> {
-        let units: Vec<Option<UnitIndex>> = programme
-            .participants()
-            .iter()
-            .map(|participant| person(organisation, participant)?.unit())
-            .collect();
-        let mut hosts: Vec<UnitIndex> = units.iter().flatten().copied().collect();
-        hosts.sort_unstable();
-        hosts.dedup();
-        let host = units
-            .iter()
-            .map(|unit| {
-                let place = hosts.binary_search(unit.as_ref()?).ok()?;
-                u32::try_from(place).ok()
-            })
-            .map(|place| place.unwrap_or(NO_HOST))
-            .collect();
-
-        let scale = term
-            .scale
-            .unwrap_or_else(|| organisation.units().depth().saturating_mul(2))
-            .max(1);
-        let distances = organisation.units().distances(&hosts)?;
-        let table = (hosts.len() <= TABLE_HOSTS).then(|| {
-            let row = |&one: &UnitIndex| {
-                let between = |&other: &UnitIndex| points(distances.between(one, other), scale);
-                hosts.iter().map(between).collect::<Vec<Points>>()
-            };
-            hosts.iter().flat_map(row).collect()
-        });
-        Ok(Self {
-            organisation,
-            scale,
-            unknown: term.unknown,
-            host,
-            hosts,
-            distances,
-            table,
-        })
-    }
-
-    pub(super) fn points(&self, junior: &Participant, senior: &Participant) -> Points {
-        let (junior, senior) = (self.host(junior), self.host(senior));
-        if junior == NO_HOST || senior == NO_HOST {
-            return self.unknown;
-        }
-        let (junior, senior) = (junior as usize, senior as usize);
-        if let Some(table) = &self.table {
-            // The senior's row: whoever scores a senior with many juniors stays within it.
-            return table[senior * self.hosts.len() + junior];
-        }
-        let distance = self
-            .distances
-            .between(self.hosts[junior], self.hosts[senior]);
-        points(distance, self.scale)
-    }
-
-    pub(super) fn evidence(&self, junior: &Participant, senior: &Participant) -> Evidence {
-        let unit = |participant| Some(*self.hosts.get(self.host(participant) as usize)?);
-        let (junior, senior) = match (unit(junior), unit(senior)) {
-            (Some(junior), Some(senior)) => (junior, senior),
-            (junior, senior) => {
-                return Evidence::Unknown(Unknown::Unit(Whose::missing(junior, senior)));
-            }
+impl From<UnitDistance> for ClassTerm {
+    fn from(distance: UnitDistance) -> Self {
+        let measure = Measure::Distance {
+            scale: distance.scale,
         };
-        let units = self.organisation.units();
-        Evidence::UnitDistance {
-            junior: units[junior].id().clone(),
-            senior: units[senior].id().clone(),
-            distance: self.distances.between(junior, senior),
-            scale: self.scale,
-        }
+        Self::new(UnitDistance::NAME, Fact::Unit, measure).with_unknown(distance.unknown)
     }
-
-    fn host(&self, participant: &Participant) -> u32 {
-        at(&self.host, participant).unwrap_or(NO_HOST)
-    }
-}
-
-fn points(distance: Option<u32>, scale: u32) -> Points {
-    let capped = distance.map_or(scale, |distance| distance.min(scale));
-    Points::ratio(
-        u64::from(capped) * u64::from(Points::FULL.get()),
-        scale.into(),
-    )
 }

@@ -1,20 +1,21 @@
-//! The compiled form of a [`SparseProduct`]: two sorted lists per pair, and their intersection.
+//! One direction of a [`SparseProduct`], compiled: two sorted lists per pair, and their intersection.
 
 use std::collections::HashMap;
 
-use super::breakdown::{Evidence, OfferEvidence, TargetEvidence, Unknown};
+use super::breakdown::{OfferEvidence, TargetEvidence};
 use super::compiled::{at, run};
+use super::vectors::{Vectors, Wanted};
 use super::{Points, SparseProduct};
-use crate::model::{Organisation, Proficiency, SkillId, SkillIndex};
-use crate::programme::{Participant, Programme, Role};
+use crate::model::{Organisation, Proficiency, SkillIndex};
+use crate::programme::{Participant, Role};
 
-/// What seniors want and juniors offer, flat: one run of each array per participant.
+/// What learners want and teachers offer, flat: one run of each array per participant.
 ///
 /// A want is one skill through which a target can be met, the target itself or a related skill that somebody offers.
 #[derive(Debug)]
-pub(super) struct CompiledTargets<'a> {
-    organisation: &'a Organisation,
-    programme: &'a Programme,
+pub(super) struct CompiledDirection<'a> {
+    vectors: Vectors<'a>,
+    learner: Role,
     unknown: Points,
     /// By participant, and one more: where the run of targets starts.
     target_start: Vec<usize>,
@@ -39,13 +40,6 @@ pub(super) struct CompiledTargets<'a> {
     guarded: Vec<bool>,
 }
 
-#[derive(Debug)]
-struct Wanted {
-    skill: SkillIndex,
-    weight: u32,
-    proficiency: Option<Proficiency>,
-}
-
 #[derive(Clone, Copy, Debug)]
 struct Want {
     /// The position within the senior's run of targets.
@@ -64,15 +58,12 @@ struct Hit {
 /// 32: more targets than anybody states by hand; beyond, the credits of a pair are kept on the heap.
 const INLINE_TARGETS: usize = 32;
 
-impl<'a> CompiledTargets<'a> {
-    pub(super) fn new(
-        product: &SparseProduct,
-        organisation: &'a Organisation,
-        programme: &'a Programme,
-    ) -> Self {
+impl<'a> CompiledDirection<'a> {
+    /// Compiles the direction in which one side learns.
+    pub(super) fn new(product: &SparseProduct, learner: Role, vectors: Vectors<'a>) -> Self {
         let mut compiled = Self {
-            organisation,
-            programme,
+            vectors,
+            learner,
             unknown: product.unknown,
             target_start: vec![0],
             targets: Vec::new(),
@@ -87,49 +78,50 @@ impl<'a> CompiledTargets<'a> {
             offer_proficiency: Vec::new(),
             guarded: Vec::new(),
         };
-        for participant in programme.participants() {
+        let participants = compiled.vectors.programme().participants();
+        for participant in participants {
             compiled.push_offers(participant);
         }
+        let rarity = Rarity::new(product.rarity, &compiled.offer_start, &compiled.offer_skill);
+        let organisation = compiled.vectors.organisation();
         let mut reach = Reach::new(product, organisation, &compiled.offer_skill);
-        for participant in programme.participants() {
-            compiled.push_targets(participant, &mut reach);
+        for participant in participants {
+            compiled.push_targets(participant, &rarity, &mut reach);
         }
         compiled
     }
 
-    fn push_offers(&mut self, junior: &Participant) {
+    fn push_offers(&mut self, teacher: &Participant) {
         let guarded =
-            !(junior.off_limit_skills().is_empty() && junior.off_limit_categories().is_empty());
+            !(teacher.off_limit_skills().is_empty() && teacher.off_limit_categories().is_empty());
         self.guarded.push(guarded);
-        if junior.takes_part_as(Role::Junior) {
-            for offer in junior.offers() {
-                if !self.declines(junior, offer.skill()) {
-                    self.offer_skill.push(offer.skill());
-                    self.offer_proficiency.push(offer.proficiency());
+        if teacher.takes_part_as(self.learner.other()) {
+            for (skill, proficiency) in self.vectors.offers(teacher) {
+                if !self.declines(teacher, skill) {
+                    self.offer_skill.push(skill);
+                    self.offer_proficiency.push(proficiency);
                 }
             }
         }
         self.offer_start.push(self.offer_skill.len());
     }
 
-    fn push_targets(&mut self, senior: &Participant, reach: &mut Reach<'_>) {
-        let targets = if senior.takes_part_as(Role::Senior) {
-            senior.targets()
+    fn push_targets(&mut self, learner: &Participant, rarity: &Rarity, reach: &mut Reach<'_>) {
+        let mut targets = if learner.takes_part_as(self.learner) {
+            self.vectors.wants(learner)
         } else {
-            &[]
+            Vec::new()
         };
+        for target in &mut targets {
+            target.weight = rarity.weighed(target.weight, target.skill);
+        }
         let mut wants = Vec::new();
-        for (place, target) in (0..).zip(targets) {
-            self.targets.push(Wanted {
-                skill: target.skill(),
-                weight: target.weight(),
-                proficiency: target.proficiency(),
-            });
-            if self.declines(senior, target.skill()) {
+        for (place, target) in (0..).zip(&targets) {
+            if self.declines(learner, target.skill) {
                 continue;
             }
-            for &(skill, steps, fraction) in reach.of(target.skill()) {
-                if !self.declines(senior, skill) {
+            for &(skill, steps, fraction) in reach.of(target.skill) {
+                if !self.declines(learner, skill) {
                     let target = place;
                     wants.push((
                         skill,
@@ -153,14 +145,15 @@ impl<'a> CompiledTargets<'a> {
         self.want_skill
             .extend(wants.iter().map(|&(skill, _)| skill));
         self.want.extend(wants.iter().map(|&(_, want)| want));
-        self.target_start.push(self.targets.len());
         self.want_start.push(self.want.len());
-        let weights = targets.iter().map(|target| u64::from(target.weight()));
+        let weights = targets.iter().map(|target| u64::from(target.weight));
         self.weight_sum.push(weights.sum());
+        self.targets.extend(targets);
+        self.target_start.push(self.targets.len());
     }
 
-    pub(super) fn points(&self, junior: &Participant, senior: &Participant) -> Points {
-        let targets = self.targets(senior);
+    pub(super) fn points(&self, teacher: &Participant, learner: &Participant) -> Points {
+        let targets = self.targets(learner);
         if targets.is_empty() {
             return self.unknown;
         }
@@ -173,7 +166,7 @@ impl<'a> CompiledTargets<'a> {
             &mut heap
         };
         let mut met = false;
-        self.each_hit(junior, senior, |hit| {
+        self.each_hit(teacher, learner, |hit| {
             let credit = hit.credit(targets);
             let best = &mut credits[hit.want.target as usize];
             *best = credit.max(*best);
@@ -187,16 +180,18 @@ impl<'a> CompiledTargets<'a> {
             u64::from(target.weight) * u64::from(credit.get())
         };
         let sum = targets.iter().zip(&*credits).map(weighted).sum();
-        Points::ratio(sum, self.weight_sum[senior.index().index()])
+        Points::ratio(sum, self.weight_sum[learner.index().index()])
     }
 
-    pub(super) fn evidence(&self, junior: &Participant, senior: &Participant) -> Evidence {
-        let targets = self.targets(senior);
-        if targets.is_empty() {
-            return Evidence::Unknown(Unknown::Targets);
-        }
+    /// Returns what the learner wants, each with the best offer for it; nothing where nothing is wanted.
+    pub(super) fn evidence(
+        &self,
+        teacher: &Participant,
+        learner: &Participant,
+    ) -> Vec<TargetEvidence> {
+        let targets = self.targets(learner);
         let mut best: Vec<Option<Hit>> = targets.iter().map(|_| None).collect();
-        self.each_hit(junior, senior, |hit| {
+        self.each_hit(teacher, learner, |hit| {
             let best = &mut best[hit.want.target as usize];
             // Among offers of equal credit the nearest, then the best mastered, then the first skill.
             let rank = |hit: &Hit| {
@@ -210,25 +205,25 @@ impl<'a> CompiledTargets<'a> {
         let evidence = targets.iter().zip(best).map(|(target, hit)| {
             let hit = hit.filter(|hit| hit.credit(targets) > Points::NONE);
             TargetEvidence {
-                skill: self.id(target.skill),
+                skill: self.vectors.id(target.skill),
                 weight: target.weight,
                 wanted: target.proficiency,
                 credit: hit.as_ref().map_or(Points::NONE, |hit| hit.credit(targets)),
                 offer: hit.map(|hit| OfferEvidence {
-                    skill: self.id(hit.skill),
+                    skill: self.vectors.id(hit.skill),
                     steps: hit.want.steps,
                     proficiency: hit.proficiency,
                 }),
             }
         });
-        Evidence::Targets(evidence.collect())
+        evidence.collect()
     }
 
     /// Calls `on_hit` for each want that an offer meets and nothing keeps off limits, in order of skill, then target.
-    fn each_hit(&self, junior: &Participant, senior: &Participant, mut on_hit: impl FnMut(Hit)) {
+    fn each_hit(&self, teacher: &Participant, learner: &Participant, mut on_hit: impl FnMut(Hit)) {
         let (wants, offers) = (
-            run(&self.want_start, senior),
-            run(&self.offer_start, junior),
+            run(&self.want_start, learner),
+            run(&self.offer_start, teacher),
         );
         if wants.is_empty() {
             return;
@@ -243,10 +238,10 @@ impl<'a> CompiledTargets<'a> {
                 skill: offer_skill[offer],
                 proficiency: self.offer_proficiency[offers.start + offer],
             };
-            // The senior's limits, and the junior's on offers, are already out of the lists.
-            let target = self.targets(senior)[hit.want.target as usize].skill;
-            let guarded = at(&self.guarded, junior) == Some(true);
-            if !(guarded && self.declines(junior, target)) {
+            // The learner's limits, and the teacher's on offers, are already out of the lists.
+            let target = self.targets(learner)[hit.want.target as usize].skill;
+            let guarded = at(&self.guarded, teacher) == Some(true);
+            if !(guarded && self.declines(teacher, target)) {
                 on_hit(hit);
             }
         };
@@ -259,7 +254,7 @@ impl<'a> CompiledTargets<'a> {
             }
             return;
         }
-        let sieve = &self.sieve[run(&self.sieve_start, senior)];
+        let sieve = &self.sieve[run(&self.sieve_start, learner)];
         for (offer, &skill) in offer_skill.iter().enumerate() {
             let (word, bit) = sieve_bit(skill, sieve.len());
             if sieve[word] & bit == 0 {
@@ -275,16 +270,12 @@ impl<'a> CompiledTargets<'a> {
         }
     }
 
-    fn targets(&self, senior: &Participant) -> &[Wanted] {
-        &self.targets[run(&self.target_start, senior)]
+    fn targets(&self, learner: &Participant) -> &[Wanted] {
+        &self.targets[run(&self.target_start, learner)]
     }
 
     fn declines(&self, participant: &Participant, skill: SkillIndex) -> bool {
-        participant.declines(skill, self.organisation.taxonomy())
-    }
-
-    fn id(&self, skill: SkillIndex) -> SkillId {
-        self.programme.vocabulary().id(skill).clone()
+        participant.declines(skill, self.vectors.organisation().taxonomy())
     }
 }
 
@@ -358,5 +349,41 @@ impl<'a> Reach<'a> {
                 })
                 .collect()
         })
+    }
+}
+
+/// How much more a target weighs that few can teach.
+struct Rarity {
+    most: Points,
+    teachers: u64,
+    /// How many teachers offer each skill.
+    offered: HashMap<SkillIndex, u64>,
+}
+
+impl Rarity {
+    fn new(rarity: Points, starts: &[usize], skills: &[SkillIndex]) -> Self {
+        let mut offered = HashMap::new();
+        if rarity > Points::NONE {
+            for &skill in skills {
+                *offered.entry(skill).or_default() += 1;
+            }
+        }
+        let teaches = |run: &&[usize]| run[1] > run[0];
+        Self {
+            most: rarity,
+            teachers: starts.windows(2).filter(teaches).count() as u64,
+            offered,
+        }
+    }
+
+    fn weighed(&self, weight: u32, skill: SkillIndex) -> u32 {
+        if self.most == Points::NONE {
+            return weight;
+        }
+        let offered = self.offered.get(&skill).copied().unwrap_or(0);
+        let rarity = u64::from(self.most.get());
+        let more = Points::ratio(rarity * (self.teachers - offered), self.teachers);
+        // At most 1 000 times 20 000.
+        weight * u32::from(Points::FULL.get() + more.get())
     }
 }

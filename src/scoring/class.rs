@@ -1,0 +1,483 @@
+//! The compiled form of a [`ClassTerm`]: a class for each participant, and the points of every two classes.
+
+use std::collections::HashMap;
+
+use super::breakdown::{Evidence, Finding, Unknown, Whose};
+use super::class_term::Sort;
+use super::compiled::{Faults, Setting, at, person};
+use super::error::{ScoringError, ScoringFault};
+use super::{ClassTerm, Fact, Measure, Points, PointsTable};
+use crate::model::{AttributeIndex, AttributeValue, Person, UnitDistances, UnitId, UnitIndex};
+use crate::programme::{Participant, Role};
+
+/// A [`ClassTerm`] over the participants.
+#[derive(Debug)]
+pub(super) struct CompiledClass<'a> {
+    setting: Setting<'a>,
+    term: ClassTerm,
+    juniors: Side,
+    seniors: Side,
+    /// For the measure of distances.
+    distances: Option<(UnitDistances, u32)>,
+    /// For the measure of tables, by word numbers.
+    entries: HashMap<(u32, u32), Points>,
+    /// One row per class of seniors, where classes are few enough.
+    table: Option<Vec<Points>>,
+}
+
+/// What one side brings.
+#[derive(Debug)]
+struct Side {
+    fact: CompiledFact,
+    /// By participant: the position of the fact in `facts`.
+    class: Vec<u32>,
+    /// Each once; the first is [`Value::Unknown`].
+    facts: Vec<Value>,
+}
+
+/// A fact, its attribute found.
+#[derive(Clone, Copy, Debug)]
+enum CompiledFact {
+    Unit,
+    Level,
+    Attribute(AttributeIndex),
+    Number(i64),
+    /// Nothing is known of anybody: a fault has been listed.
+    None,
+}
+
+/// A fact of one participant, its words numbered.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum Value {
+    Unknown,
+    Unit(UnitIndex),
+    Number(i64),
+    /// In order, each once.
+    Words(Vec<u32>),
+    Range(i64, i64),
+}
+
+/// Numbers words.
+#[derive(Debug, Default)]
+struct Words(HashMap<String, u32>);
+
+/// 2^20: such a table takes 2 MiB, and a row of it stays in cache while a senior is scored with many juniors.
+const TABLE_ENTRIES: usize = 1 << 20;
+
+/// The class of those of whom nothing is known.
+pub(super) const NOBODY: u32 = 0;
+
+impl<'a> CompiledClass<'a> {
+    /// Compiles a term; what is wrong with it is listed among the faults.
+    pub(super) fn new(
+        term: &ClassTerm,
+        setting: Setting<'a>,
+        faults: &mut Faults,
+    ) -> Result<Self, ScoringError> {
+        let facts = compiled_facts(term, setting, faults);
+        let mut words = Words::default();
+        let named_units = match &term.measure {
+            Measure::Table(table) if term.junior == Fact::Unit => {
+                named_units(&term.name, table, setting, faults)
+            }
+            _ => Vec::new(),
+        };
+        let entries = match &term.measure {
+            Measure::Table(table) => table.numbered(&mut words),
+            _ => HashMap::new(),
+        };
+        let [juniors, seniors] = [(facts[0], Role::Junior), (facts[1], Role::Senior)]
+            .map(|(fact, role)| Side::new(fact, role, setting, &named_units, &mut words));
+
+        let distances = match &term.measure {
+            Measure::Distance { scale } => {
+                let units = setting.organisation.units();
+                let unit = |value: &Value| match value {
+                    Value::Unit(unit) => Some(*unit),
+                    _ => None,
+                };
+                let hosts = juniors.facts.iter().chain(&seniors.facts).filter_map(unit);
+                let hosts: Vec<UnitIndex> = hosts.collect();
+                let scale = scale.unwrap_or_else(|| units.depth().saturating_mul(2));
+                Some((units.distances(&hosts)?, scale.max(1)))
+            }
+            _ => None,
+        };
+        let mut compiled = Self {
+            setting,
+            term: term.clone(),
+            juniors,
+            seniors,
+            distances,
+            entries,
+            table: None,
+        };
+        let (width, height) = (compiled.juniors.facts.len(), compiled.seniors.facts.len());
+        if width.saturating_mul(height) <= TABLE_ENTRIES {
+            let seniors = compiled.seniors.facts.iter();
+            let row = |senior| {
+                let juniors = compiled.juniors.facts.iter();
+                juniors.map(move |junior| (junior, senior))
+            };
+            let points = |(junior, senior)| compiled.compare(junior, senior);
+            compiled.table = Some(seniors.flat_map(row).map(points).collect());
+        }
+        Ok(compiled)
+    }
+
+    /// Returns the classes of a side by participant, and how many classes there are.
+    pub(super) fn classes(&self, role: Role) -> (&[u32], usize) {
+        let side = match role {
+            Role::Junior => &self.juniors,
+            Role::Senior => &self.seniors,
+        };
+        (&side.class, side.facts.len())
+    }
+
+    /// Tells whether the points of every two classes stand in a table.
+    pub(super) fn is_tabled(&self) -> bool {
+        self.table.is_some()
+    }
+
+    pub(super) fn points(&self, junior: &Participant, senior: &Participant) -> Points {
+        self.points_of(self.juniors.class(junior), self.seniors.class(senior))
+    }
+
+    /// Returns the points of two classes.
+    pub(super) fn points_of(&self, junior: u32, senior: u32) -> Points {
+        let (junior, senior) = (junior as usize, senior as usize);
+        if let Some(table) = &self.table {
+            return table[senior * self.juniors.facts.len() + junior];
+        }
+        self.compare(&self.juniors.facts[junior], &self.seniors.facts[senior])
+    }
+
+    fn compare(&self, junior: &Value, senior: &Value) -> Points {
+        use Value::{Number, Range, Unit, Words};
+        if *junior == Value::Unknown || *senior == Value::Unknown {
+            return self.term.unknown;
+        }
+        match (&self.term.measure, junior, senior) {
+            (Measure::Equal { equal, different }, one, other) => {
+                if one == other {
+                    *equal
+                } else {
+                    *different
+                }
+            }
+            (Measure::Distance { .. }, Unit(one), Unit(other)) => {
+                let Some((distances, scale)) = &self.distances else {
+                    return self.term.unknown;
+                };
+                let distance = distances.between(*one, *other);
+                part_of(distance.map_or((*scale).into(), u64::from), *scale)
+            }
+            (Measure::Overlap { full_at }, Words(_) | Range(..), Words(_) | Range(..)) => {
+                part_of(in_common(junior, senior), *full_at)
+            }
+            (Measure::Difference { shape, signed }, Number(low), Number(high)) => {
+                let gap = i128::from(*high) - i128::from(*low);
+                shape.of(if *signed { gap } else { gap.abs() })
+            }
+            (Measure::Table(table), Words(one), Words(other)) => {
+                let entry = one.first().copied().zip(other.first().copied());
+                let listed = entry.and_then(|entry| self.entries.get(&entry));
+                listed.copied().unwrap_or(table.otherwise)
+            }
+            // Units under a table that names none.
+            (Measure::Table(table), ..) => table.otherwise,
+            // Facts of another sort have been listed as faults, and the term is never asked.
+            _ => self.term.unknown,
+        }
+    }
+
+    pub(super) fn evidence(&self, junior: &Participant, senior: &Participant) -> Evidence {
+        let values = (self.juniors.value(junior), self.seniors.value(senior));
+        let known = |value: &Value| (*value != Value::Unknown).then_some(());
+        let (of_junior, of_senior) = (known(values.0), known(values.1));
+        if of_junior.is_none() || of_senior.is_none() {
+            let whose = Whose::missing(of_junior, of_senior);
+            return Evidence::Unknown(match (&self.term.junior, &self.term.senior) {
+                (Fact::Unit, Fact::Unit) => Unknown::Unit(whose),
+                (Fact::Level, Fact::Level) => Unknown::Level(whose),
+                _ => Unknown::Fact(whose),
+            });
+        }
+        let organisation = self.setting.organisation;
+        let unit = |participant| person(organisation, participant)?.unit();
+        let id = |unit: UnitIndex| organisation.units()[unit].id().clone();
+        if let (Some((distances, scale)), Some(one), Some(other)) =
+            (&self.distances, unit(junior), unit(senior))
+        {
+            return Evidence::UnitDistance {
+                junior: id(one),
+                senior: id(other),
+                distance: distances.between(one, other),
+                scale: *scale,
+            };
+        }
+        let level = |participant| person(organisation, participant)?.level();
+        if let (Fact::Level, Fact::Level, Measure::Difference { signed: true, .. }) =
+            (&self.term.junior, &self.term.senior, &self.term.measure)
+            && let (Some(junior), Some(senior)) = (level(junior), level(senior))
+        {
+            return Evidence::LevelGap {
+                junior,
+                senior,
+                gap: senior.above(junior),
+            };
+        }
+        Evidence::Facts {
+            junior: self.shown(&self.juniors, junior),
+            senior: self.shown(&self.seniors, senior),
+            finding: self.finding(values.0, values.1),
+        }
+    }
+
+    fn finding(&self, junior: &Value, senior: &Value) -> Finding {
+        match (&self.term.measure, junior, senior) {
+            (Measure::Overlap { .. }, ..) => Finding::InCommon(in_common(junior, senior)),
+            (Measure::Difference { signed, .. }, Value::Number(low), Value::Number(high)) => {
+                let gap = i128::from(*high) - i128::from(*low);
+                Finding::Difference(if *signed { gap } else { gap.abs() })
+            }
+            (Measure::Table(_), Value::Words(one), Value::Words(other)) => {
+                let entry = one.first().copied().zip(other.first().copied());
+                Finding::Listed(entry.is_some_and(|entry| self.entries.contains_key(&entry)))
+            }
+            _ => Finding::Same(junior == senior),
+        }
+    }
+
+    /// Shows a fact as the organisation states it.
+    fn shown(&self, side: &Side, participant: &Participant) -> String {
+        let organisation = self.setting.organisation;
+        let found = person(organisation, participant);
+        let shown = match side.fact {
+            CompiledFact::Unit => found
+                .and_then(Person::unit)
+                .map(|unit| organisation.units()[unit].id().to_string()),
+            CompiledFact::Level => found
+                .and_then(Person::level)
+                .map(|level| level.rank().to_string()),
+            CompiledFact::Attribute(attribute) => found
+                .and_then(|found| found.attribute(attribute))
+                .map(ToString::to_string),
+            CompiledFact::Number(number) => Some(number.to_string()),
+            CompiledFact::None => None,
+        };
+        shown.unwrap_or_default()
+    }
+}
+
+impl Side {
+    fn new(
+        fact: CompiledFact,
+        role: Role,
+        setting: Setting<'_>,
+        named_units: &[UnitIndex],
+        words: &mut Words,
+    ) -> Self {
+        let mut facts = vec![Value::Unknown];
+        let mut known: HashMap<Value, u32> = HashMap::from([(Value::Unknown, NOBODY)]);
+        let mut class_of = |participant: &Participant| {
+            if !participant.takes_part_as(role) {
+                return NOBODY;
+            }
+            let value = fact.read(setting, participant, named_units, words);
+            let next = u32::try_from(known.len()).expect("a programme has fewer than 2^32 people");
+            *known.entry(value).or_insert_with_key(|value| {
+                facts.push(value.clone());
+                next
+            })
+        };
+        let class = setting.programme.participants().iter();
+        let class = class.map(&mut class_of).collect();
+        Self { fact, class, facts }
+    }
+
+    fn class(&self, participant: &Participant) -> u32 {
+        at(&self.class, participant).unwrap_or(NOBODY)
+    }
+
+    fn value(&self, participant: &Participant) -> &Value {
+        &self.facts[self.class(participant) as usize]
+    }
+}
+
+impl CompiledFact {
+    fn read(
+        self,
+        setting: Setting<'_>,
+        participant: &Participant,
+        named_units: &[UnitIndex],
+        words: &mut Words,
+    ) -> Value {
+        let found = person(setting.organisation, participant);
+        let value = match self {
+            Self::Unit => found.and_then(Person::unit).map(|unit| {
+                if named_units.is_empty() {
+                    return Value::Unit(unit);
+                }
+                let units = setting.organisation.units();
+                let mut above = std::iter::successors(Some(unit), |&unit| units[unit].parent());
+                let named = above.find(|unit| named_units.binary_search(unit).is_ok());
+                let named = named.map(|unit| words.number(units[unit].id().as_str()));
+                Value::Words(named.into_iter().collect())
+            }),
+            Self::Level => found
+                .and_then(Person::level)
+                .map(|level| Value::Number(level.rank().into())),
+            Self::Number(number) => Some(Value::Number(number)),
+            Self::Attribute(attribute) => found
+                .and_then(|found| found.attribute(attribute))
+                .and_then(|value| words.value(value)),
+            Self::None => None,
+        };
+        value.unwrap_or(Value::Unknown)
+    }
+}
+
+impl Words {
+    fn number(&mut self, word: &str) -> u32 {
+        let next = u32::try_from(self.0.len()).expect("an organisation has fewer than 2^32 words");
+        *self.0.entry(word.to_owned()).or_insert(next)
+    }
+
+    fn value(&mut self, value: &AttributeValue) -> Option<Value> {
+        match value {
+            AttributeValue::Flag(flag) => Some(Value::Number((*flag).into())),
+            AttributeValue::Number(number) => Some(Value::Number(*number)),
+            AttributeValue::Category(word) => Some(Value::Words(vec![self.number(word)])),
+            AttributeValue::Set(words) => {
+                let mut numbers: Vec<u32> = words.iter().map(|word| self.number(word)).collect();
+                numbers.sort_unstable();
+                numbers.dedup();
+                Some(Value::Words(numbers))
+            }
+            AttributeValue::Range(from, to) => Some(Value::Range(*from, *to)),
+            AttributeValue::Vector(_) => None,
+        }
+    }
+}
+
+impl PointsTable {
+    fn numbered(&self, words: &mut Words) -> HashMap<(u32, u32), Points> {
+        let mut entries = HashMap::new();
+        for (junior, senior, points) in &self.entries {
+            let (junior, senior) = (words.number(junior), words.number(senior));
+            entries.insert((junior, senior), *points);
+            if self.both_ways {
+                entries.insert((senior, junior), *points);
+            }
+        }
+        entries
+    }
+}
+
+/// Finds what the facts of a term are; a fact that is not there, or of a sort the measure does not take, is a fault.
+fn compiled_facts(
+    term: &ClassTerm,
+    setting: Setting<'_>,
+    faults: &mut Faults,
+) -> [CompiledFact; 2] {
+    let mut sorts = [None; 2];
+    let mut facts = [CompiledFact::None; 2];
+    for (place, fact) in term.facts().into_iter().enumerate() {
+        let (compiled, sort) = match fact {
+            Fact::Unit => (CompiledFact::Unit, Sort::Unit),
+            Fact::Level => (CompiledFact::Level, Sort::Number),
+            Fact::Number(number) => (CompiledFact::Number(*number), Sort::Number),
+            Fact::RunDay => {
+                let Some(day) = setting.run_day else {
+                    let criterion = term.name.clone();
+                    faults.push(ScoringFault::NoRunDay { criterion });
+                    continue;
+                };
+                (CompiledFact::Number(day.into()), Sort::Number)
+            }
+            Fact::Attribute(name) => {
+                // The same attribute on both sides is one fault.
+                if place == 1 && term.junior == term.senior {
+                    (facts[1], sorts[1]) = (facts[0], sorts[0]);
+                    continue;
+                }
+                let Some((index, attribute)) = setting.attribute(&term.name, name, faults) else {
+                    continue;
+                };
+                let sort = Sort::of(attribute.kind());
+                if !term.measure.takes(sort) {
+                    faults.push(ScoringFault::AttributeMismatch {
+                        criterion: term.name.clone(),
+                        attribute: name.clone(),
+                        kind: attribute.kind(),
+                        expected: term.measure.expected(),
+                    });
+                    continue;
+                }
+                (CompiledFact::Attribute(index), sort)
+            }
+        };
+        (facts[place], sorts[place]) = (compiled, Some(sort));
+    }
+    if let [Some(junior), Some(senior)] = sorts
+        && !junior.goes_with(senior)
+    {
+        faults.push(ScoringFault::UnlikeFacts {
+            criterion: term.name.clone(),
+            junior: term.junior.to_string(),
+            senior: term.senior.to_string(),
+        });
+    }
+    facts
+}
+
+/// Finds the units a table names, in order; one that is not there is a fault.
+fn named_units(
+    criterion: &str,
+    table: &PointsTable,
+    setting: Setting<'_>,
+    faults: &mut Faults,
+) -> Vec<UnitIndex> {
+    let mut names: Vec<&str> = table
+        .entries
+        .iter()
+        .flat_map(|(junior, senior, _)| [junior.as_str(), senior.as_str()])
+        .collect();
+    names.sort_unstable();
+    names.dedup();
+    let mut found = Vec::new();
+    for name in names {
+        match setting.organisation.units().unit(name) {
+            Some(unit) => found.push(unit),
+            None => faults.push(ScoringFault::UnknownUnit {
+                criterion: criterion.to_owned(),
+                unit: UnitId::new(name),
+            }),
+        }
+    }
+    found.sort_unstable();
+    found
+}
+
+/// Counts the words or whole numbers that two values share.
+fn in_common(one: &Value, other: &Value) -> u64 {
+    match (one, other) {
+        (Value::Words(one), Value::Words(other)) => {
+            let common = one.iter().filter(|word| other.binary_search(word).is_ok());
+            common.count() as u64
+        }
+        (Value::Range(from, to), Value::Range(other_from, other_to)) => {
+            let (from, to) = (*from.max(other_from), *to.min(other_to));
+            let length = i128::from(to) - i128::from(from) + 1;
+            u64::try_from(length.max(0)).unwrap_or(u64::MAX)
+        }
+        _ => 0,
+    }
+}
+
+/// Gives full points for the whole, and for a part its share.
+fn part_of(part: u64, whole: u32) -> Points {
+    let part = part.min(whole.into());
+    Points::ratio(part * u64::from(Points::FULL.get()), whole.into())
+}
