@@ -1,6 +1,6 @@
 //! Hard rules: one valid organisation, broken in one way per test; then random ones, against a second implementation.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use proptest::prelude::*;
 use proptest::test_runner::FileFailurePersistence;
@@ -23,7 +23,7 @@ mod random;
 #[path = "support/random_programme.rs"]
 mod random_programme;
 
-use naive_rules::NaiveRules;
+use naive_rules::{NaiveRules, TODAY};
 use random_programme::Draw;
 
 /// A valid case in which "ada" may teach "grace": two teams under one board, and nothing between the two people.
@@ -721,7 +721,14 @@ impl Random {
             .check(&organisation)
             .expect("a valid programme");
         let set = RuleSet::try_from(self.rules.clone()).expect("valid rules");
-        let rules = Rules::new(&set, &organisation, &programme).expect("declared attributes");
+        let document = set.to_document().expect("each rule is stated once");
+        let again = RuleSet::try_from(document).expect("what was written can be read");
+        assert_eq!(
+            again.rules().iter().collect::<HashSet<_>>(),
+            set.rules().iter().collect::<HashSet<_>>()
+        );
+        let rules = Rules::on_day(&set, &organisation, &programme, Some(TODAY))
+            .expect("declared attributes");
         let naive = NaiveRules::new(&self.organisation, &self.programme, &self.rules);
         let mut firsts = Vec::new();
         for junior in programme.participants() {
@@ -744,7 +751,14 @@ impl Random {
                 );
                 let violations = rules.violations(junior, senior);
                 assert_eq!(violations.is_empty(), expected.is_empty(), "{violations:?}");
-                let people = ["enrolled", "opted_in", "consent", "level_known", "flag"];
+                let people = [
+                    "enrolled",
+                    "opted_in",
+                    "consent",
+                    "level_known",
+                    "flag",
+                    "requirement",
+                ];
                 let eligible = rules.eligibility(junior, Role::Junior).is_ok()
                     && rules.eligibility(senior, Role::Senior).is_ok();
                 assert_eq!(eligible, expected.iter().all(|rule| !people.contains(rule)));
@@ -766,6 +780,7 @@ impl Random {
             .expect("a valid programme");
         let config = ConfigDocument {
             rules: self.rules.clone(),
+            run_day: Some(TODAY),
             ..ConfigDocument::default()
         };
         let config = Config::try_from(config).expect("valid rules");
@@ -841,6 +856,8 @@ fn the_random_organisations_break_every_rule_and_permit_some_pairs() {
         "consent",
         "level_known",
         "flag",
+        "requirement",
+        "shared_relation",
         "chain_of_command",
         "same_manager",
         "same_unit",
@@ -850,6 +867,7 @@ fn the_random_organisations_break_every_rule_and_permit_some_pairs() {
         "related",
         "named_blocks",
         "no_repeat",
+        "no_reversal",
         "target_met",
     ]
     .map(Some)

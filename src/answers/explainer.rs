@@ -57,8 +57,8 @@ impl<'a> Explainer<'a> {
         organisation: &'a Organisation,
         programme: &'a Programme,
     ) -> Result<Self, Error> {
-        let rules = Rules::new(engine.config().rules(), organisation, programme)?;
         let config = engine.config();
+        let rules = Rules::on_day(config.rules(), organisation, programme, config.run_day())?;
         let scorer = Scorer::on_day(config.scoring(), organisation, programme, config.run_day())?;
         Ok(Self {
             organisation,

@@ -62,7 +62,7 @@ impl<'a> Prepared<'a> {
         programme: &'a Programme,
         work: &Work<'_>,
     ) -> Result<Self, Error> {
-        let rules = Rules::new(config.rules(), organisation, programme)?;
+        let rules = Rules::on_day(config.rules(), organisation, programme, config.run_day())?;
         let scorer = Scorer::on_day(config.scoring(), organisation, programme, config.run_day())?;
         let side = |role| Side::new(role, organisation, programme, &rules, config.seed());
         let (juniors, seniors) = (side(Role::Junior), side(Role::Senior));

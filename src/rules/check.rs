@@ -5,11 +5,12 @@ use super::evidence::EvidenceCheck;
 use super::relation::{ChainCheck, SharedCheck};
 use super::{
     ClassRule, Direction, Eligibility, Evidence, PairList, Reach, RelationRule, Rule, RuleFault,
+    Test,
 };
 use crate::keys::did_you_mean;
 use crate::model::{
     AttributeIndex, AttributeKind, AttributeName, AttributeValue, Organisation, Person,
-    PersonIndex, RelationKind,
+    PersonIndex, RelationKind, Relations,
 };
 use crate::programme::{OptIn, Participant, Programme, Role};
 
@@ -31,13 +32,19 @@ pub(super) enum Check {
 }
 
 /// A rule for a person, its attribute found.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) enum EligibilityCheck {
     Enrolled,
     OptedIn,
     Consent,
     LevelKnown,
     Flag(Option<AttributeIndex>),
+    Attribute {
+        side: Option<Role>,
+        attribute: Option<AttributeIndex>,
+        test: Test,
+        run_day: Option<i32>,
+    },
 }
 
 impl Check {
@@ -46,10 +53,13 @@ impl Check {
         rule: &Rule,
         people: &[&Person],
         participants: &[Participant],
-        organisation: &Organisation,
+        day: &Today<'_>,
     ) -> Self {
+        let organisation = day.organisation;
         match rule {
-            Rule::Eligibility(asked) => Self::Eligibility(asked.prepared(organisation)),
+            Rule::Eligibility(asked) => {
+                Self::Eligibility(asked.prepared(organisation, day.run_day))
+            }
             Rule::Class(class) => Self::Class(ClassCheck::new(class, people, organisation)),
             Rule::Relation(RelationRule::Chain { reach, direction }) => {
                 Self::Standing(Some(ChainCheck::new(*reach, *direction)))
@@ -60,10 +70,12 @@ impl Check {
                     .then(|| ChainCheck::new(Reach::Lines(1), *direction)),
             ),
             Rule::Relation(RelationRule::Shared { kinds }) => {
-                Self::Shared(SharedCheck::new(kinds, people, organisation))
+                Self::Shared(SharedCheck::new(kinds, people, day))
             }
             Rule::PairList(PairList::Oneself) => Self::Oneself,
-            Rule::PairList(PairList::Blocks | PairList::PastPairs) => Self::Standing(None),
+            Rule::PairList(PairList::Blocks | PairList::PastPairs { .. } | PairList::Reversed) => {
+                Self::Standing(None)
+            }
             Rule::Evidence(Evidence::TargetMet { steps }) => Self::Evidence(EvidenceCheck::new(
                 *steps,
                 participants,
@@ -75,31 +87,76 @@ impl Check {
 
 impl Eligibility {
     /// Finds the attribute, where there is one to find.
-    pub(super) fn prepared(&self, organisation: &Organisation) -> EligibilityCheck {
+    pub(super) fn prepared(
+        &self,
+        organisation: &Organisation,
+        run_day: Option<i32>,
+    ) -> EligibilityCheck {
         match self {
             Self::Enrolled => EligibilityCheck::Enrolled,
             Self::OptedIn => EligibilityCheck::OptedIn,
             Self::Consent => EligibilityCheck::Consent,
             Self::LevelKnown => EligibilityCheck::LevelKnown,
             Self::Flag(flag) => EligibilityCheck::Flag(organisation.attribute(flag.as_str())),
+            Self::Attribute {
+                side,
+                attribute,
+                test,
+            } => EligibilityCheck::Attribute {
+                side: *side,
+                attribute: organisation.attribute(attribute.as_str()),
+                test: test.clone(),
+                run_day,
+            },
         }
     }
 }
 
 impl EligibilityCheck {
     /// Tells whether a person does not qualify on a side.
-    pub(super) fn fails(self, participant: &Participant, person: &Person, role: Role) -> bool {
+    pub(super) fn fails(&self, participant: &Participant, person: &Person, role: Role) -> bool {
         match self {
             Self::Enrolled => !participant.takes_part_as(role),
             Self::OptedIn => participant.opt_in() != OptIn::OptedIn,
             Self::Consent => !participant.consent(),
             Self::LevelKnown => person.level().is_none(),
             Self::Flag(flag) => {
-                let value = flag.and_then(|flag| person.attribute(flag));
+                let value = (*flag).and_then(|flag| person.attribute(flag));
                 value != Some(&AttributeValue::Flag(true))
+            }
+            Self::Attribute {
+                side,
+                attribute,
+                test,
+                run_day,
+            } => {
+                let value = attribute.and_then(|attribute| person.attribute(attribute));
+                side.is_none_or(|side| side == role) && !test.passes(value, *run_day)
             }
         }
     }
+}
+
+impl Test {
+    fn passes(&self, value: Option<&AttributeValue>, run_day: Option<i32>) -> bool {
+        match (self, value) {
+            (Self::AtLeast(least), Some(AttributeValue::Number(number))) => number >= least,
+            (Self::AtMost(most), Some(AttributeValue::Number(number))) => number <= most,
+            (Self::OneOf(words), Some(AttributeValue::Category(word))) => words.contains(word),
+            (Self::NoneOf(words), Some(AttributeValue::Category(word))) => !words.contains(word),
+            (Self::DaysAgo(days), Some(AttributeValue::Number(day))) => run_day
+                .is_some_and(|today| i128::from(today) - i128::from(*day) >= i128::from(*days)),
+            _ => false,
+        }
+    }
+}
+
+/// The organisation as it is on the day of the run.
+#[derive(Debug)]
+pub(super) struct Today<'a> {
+    pub(super) organisation: &'a Organisation,
+    pub(super) run_day: Option<i32>,
+    pub(super) relations: &'a Relations,
 }
 
 /// Returns the chains that no other covers: whatever breaks one of the rest breaks one of them too.
@@ -120,10 +177,10 @@ pub(super) fn widest(checks: &[Check]) -> Vec<ChainCheck> {
 /// Returns the pairs that lists and relations bar, as positions of junior and senior with the position of the rule.
 pub(super) fn named_pairs(
     rules: &[Rule],
-    organisation: &Organisation,
+    day: &Today<'_>,
     programme: &Programme,
 ) -> Vec<(u32, u32, u32)> {
-    let mut places: Vec<Option<u32>> = vec![None; organisation.people().len()];
+    let mut places: Vec<Option<u32>> = vec![None; day.organisation.people().len()];
     for (place, participant) in (0..).zip(programme.participants()) {
         places[participant.person().index()] = Some(place);
     }
@@ -138,7 +195,7 @@ pub(super) fn named_pairs(
             Rule::Relation(RelationRule::Direct { kinds, direction }) => {
                 for participant in programme.participants() {
                     let from = participant.person();
-                    let relations = organisation.relations().of(from);
+                    let relations = day.relations.of(from);
                     for (to, _) in relations.filter(|(_, kind)| kinds.contains(kind)) {
                         if *direction != Direction::JuniorAbove {
                             bar(index, from, to);
@@ -155,13 +212,26 @@ pub(super) fn named_pairs(
                     bar(index, other, one);
                 }
             }
-            Rule::PairList(PairList::PastPairs) => {
+            Rule::PairList(PairList::Reversed) => {
                 for (junior, senior, _) in programme.past_pairs() {
+                    bar(index, senior, junior);
+                }
+            }
+            Rule::PairList(PairList::PastPairs { cool_down }) => {
+                // Where it is not known when they ended, it may have been yesterday.
+                let is_recent = |ended: Option<i32>| match (*cool_down, day.run_day, ended) {
+                    (Some(days), Some(today), Some(ended)) => {
+                        i64::from(today) - i64::from(ended) < i64::from(days)
+                    }
+                    _ => true,
+                };
+                let past = programme.past_pairs();
+                for (junior, senior, _) in past.filter(|pair| is_recent(pair.2)) {
                     bar(index, junior, senior);
                 }
                 for participant in programme.participants() {
                     let from = participant.person();
-                    let relations = organisation.relations().of(from);
+                    let relations = day.relations.of(from);
                     for (to, _) in relations.filter(|(_, kind)| *kind == RelationKind::PastPair) {
                         bar(index, from, to);
                         bar(index, to, from);
@@ -174,14 +244,32 @@ pub(super) fn named_pairs(
     pairs
 }
 
-/// Returns what is wrong with the attribute a rule names.
-pub(super) fn attribute_fault(rule: &Rule, organisation: &Organisation) -> Option<RuleFault> {
-    let (attribute, expected) = match rule {
-        Rule::Eligibility(Eligibility::Flag(flag)) => (flag, Some(AttributeKind::Flag)),
+/// Returns what is wrong with a rule here and today: the attribute it names, or that nobody said which day it is.
+pub(super) fn fault(
+    rule: &Rule,
+    organisation: &Organisation,
+    run_day: Option<i32>,
+) -> Option<RuleFault> {
+    let counts_days = matches!(
+        rule,
+        Rule::PairList(PairList::PastPairs { cool_down: Some(_) })
+            | Rule::Eligibility(Eligibility::Attribute {
+                test: Test::DaysAgo(_),
+                ..
+            })
+    );
+    if counts_days && run_day.is_none() {
+        return Some(RuleFault::NoRunDay { rule: rule.name() });
+    }
+    let (attribute, takes): (_, &[AttributeKind]) = match rule {
+        Rule::Eligibility(Eligibility::Flag(flag)) => (flag, &[AttributeKind::Flag]),
+        Rule::Eligibility(Eligibility::Attribute {
+            attribute, test, ..
+        }) => (attribute, test.takes()),
         Rule::Class(ClassRule::Attribute {
             attribute,
             condition,
-        }) => (attribute, condition.needs()),
+        }) => (attribute, condition.takes()),
         _ => return None,
     };
     let declared = organisation.attributes();
@@ -193,11 +281,11 @@ pub(super) fn attribute_fault(rule: &Rule, organisation: &Organisation) -> Optio
             suggestion: did_you_mean(attribute.as_str(), &names).map(AttributeName::from),
         });
     };
-    let expected = expected.filter(|&expected| expected != found.kind())?;
+    let expected = takes.first().filter(|_| !takes.contains(&found.kind()))?;
     Some(RuleFault::AttributeMismatch {
         rule: rule.name(),
         attribute: attribute.clone(),
         kind: found.kind(),
-        expected,
+        expected: *expected,
     })
 }

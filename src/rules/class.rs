@@ -5,7 +5,7 @@ use std::hash::Hash;
 
 use super::sets::SetTable;
 use super::{ClassRule, Condition};
-use crate::model::{AttributeValue, Organisation, Person};
+use crate::model::{AttributeIndex, AttributeKind, AttributeValue, Organisation, Person};
 
 /// The code of what is unknown.
 const UNKNOWN: u32 = 0;
@@ -28,6 +28,10 @@ pub(super) enum ClassCheck {
     Different(Vec<u32>),
     /// Sets have a member in common.
     Overlap(SetTable),
+    /// Sets have members in common, so many at least.
+    CommonWords(SetTable, usize),
+    /// Ranges have numbers in common, so many at least.
+    CommonNumbers(Vec<Option<(i64, i64)>>, u32),
 }
 
 impl ClassCheck {
@@ -58,7 +62,21 @@ impl ClassCheck {
         match condition {
             Condition::Equal => Self::Equal(codes(values)),
             Condition::Different => Self::Different(codes(values)),
+            Condition::Overlap | Condition::Common { .. } if ranges(organisation, attribute) => {
+                let range = |value| match value {
+                    Some(AttributeValue::Range(from, to)) => Some((from, to)),
+                    _ => None,
+                };
+                let at_least = match condition {
+                    Condition::Common { at_least } => at_least,
+                    _ => 1,
+                };
+                Self::CommonNumbers(values.map(range).collect(), at_least)
+            }
             Condition::Overlap => Self::Overlap(word_sets(values)),
+            Condition::Common { at_least } => {
+                Self::CommonWords(word_sets(values), at_least as usize)
+            }
             Condition::Gap { min, max } => {
                 let number = |value| match value {
                     Some(AttributeValue::Number(number)) => Some(number),
@@ -92,8 +110,29 @@ impl ClassCheck {
             Self::Equal(codes) => codes[junior] != codes[senior] || codes[junior] == UNKNOWN,
             Self::Different(codes) => codes[junior] == codes[senior],
             Self::Overlap(sets) => !sets.meets(junior, sets, senior),
+            Self::CommonWords(sets, at_least) => {
+                // Unless both are known and have a word, there is nothing in common, however little is asked.
+                let none = sets.get(junior).is_empty() || sets.get(senior).is_empty();
+                none || sets.common(junior, senior).count() < *at_least
+            }
+            Self::CommonNumbers(ranges, at_least) => match (ranges[junior], ranges[senior]) {
+                (Some((from, to)), Some((other_from, other_to))) => {
+                    let (from, to) = (from.max(other_from), to.min(other_to));
+                    i128::from(to) - i128::from(from) + 1 < i128::from(*at_least)
+                }
+                _ => true,
+            },
         }
     }
+}
+
+/// Tells whether an attribute is declared as a range.
+fn ranges(organisation: &Organisation, attribute: Option<AttributeIndex>) -> bool {
+    let declared = attribute.and_then(|attribute| {
+        let place = attribute.0 as usize;
+        organisation.attributes().get(place)
+    });
+    declared.is_some_and(|declared| declared.kind() == AttributeKind::Range)
 }
 
 /// Numbers the values that occur, equal ones alike.

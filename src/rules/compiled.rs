@@ -1,10 +1,10 @@
 //! Rules in force: prepared for one organisation and one programme.
 
-use super::check::{Check, attribute_fault, named_pairs, widest};
+use super::check::{Check, Today, fault, named_pairs, widest};
 use super::pairs::PairTable;
 use super::relation::{ChainCheck, Standings};
 use super::{Ineligible, Rule, RuleError, RuleSet, Violation};
-use crate::model::{Organisation, Person};
+use crate::model::{Organisation, Person, Relations};
 use crate::programme::{Participant, Programme, Role};
 
 /// The position of a rule among those in force, in the order of [`RuleSet::rules`].
@@ -66,6 +66,9 @@ impl RuleIndex {
 #[derive(Clone, Debug)]
 pub struct Rules<'a> {
     pub(super) organisation: &'a Organisation,
+    pub(super) run_day: Option<i32>,
+    /// Those of the day of the run.
+    pub(super) relations: Relations,
     pub(super) in_force: Vec<Rule>,
     /// One a rule.
     pub(super) checks: Vec<Check>,
@@ -80,7 +83,21 @@ pub struct Rules<'a> {
 }
 
 impl<'a> Rules<'a> {
-    /// Prepares rules for a programme of an organisation.
+    /// Prepares rules for a programme of an organisation, where it does not matter which day it is: relations bar whenever
+    /// they hold.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::on_day`].
+    pub fn new(
+        rules: &RuleSet,
+        organisation: &'a Organisation,
+        programme: &'a Programme,
+    ) -> Result<Self, RuleError> {
+        Self::on_day(rules, organisation, programme, None)
+    }
+
+    /// Prepares rules for a programme of an organisation on a day, in whole days since 1970-01-01.
     ///
     /// # Complexity
     ///
@@ -89,11 +106,13 @@ impl<'a> Rules<'a> {
     /// # Errors
     ///
     /// [`RuleError::OtherOrganisation`] if the programme was checked against another organisation;
-    /// [`RuleError::Faults`] lists each attribute that the organisation does not declare, or declares as something else.
-    pub fn new(
+    /// [`RuleError::Faults`] lists each attribute that the organisation does not declare, or declares as something else, and
+    /// rules that count days where no day is given.
+    pub fn on_day(
         rules: &RuleSet,
         organisation: &'a Organisation,
         programme: &'a Programme,
+        run_day: Option<i32>,
     ) -> Result<Self, RuleError> {
         let (found, expected) = (programme.organisation(), organisation.fingerprint());
         if found != expected {
@@ -103,7 +122,7 @@ impl<'a> Rules<'a> {
         RuleError::check(
             in_force
                 .iter()
-                .filter_map(|rule| attribute_fault(rule, organisation))
+                .filter_map(|rule| fault(rule, organisation, run_day))
                 .collect(),
         )?;
         let participants = programme.participants();
@@ -111,9 +130,15 @@ impl<'a> Rules<'a> {
             .iter()
             .map(|participant| &organisation[participant.person()])
             .collect();
+        let relations = organisation.relations().on(run_day);
+        let day = Today {
+            organisation,
+            run_day,
+            relations: &relations,
+        };
         let checks: Vec<Check> = in_force
             .iter()
-            .map(|rule| Check::new(rule, &people, participants, organisation))
+            .map(|rule| Check::new(rule, &people, participants, &day))
             .collect();
         let asked = |check: &Check| {
             matches!(
@@ -127,14 +152,13 @@ impl<'a> Rules<'a> {
                 .filter(|&rule| asked(&checks[rule]))
                 .collect(),
             chains: widest(&checks),
-            pairs: PairTable::new(
-                participants.len(),
-                named_pairs(&in_force, organisation, programme),
-            ),
+            pairs: PairTable::new(participants.len(), named_pairs(&in_force, &day, programme)),
             eligible: Vec::new(),
+            run_day,
             in_force,
             checks,
             standings: Standings::new(people, organisation.chain()),
+            relations,
         };
         prepared
             .asked

@@ -1,9 +1,10 @@
 //! The rules as a plain document.
 
-use super::{Condition, Reach, Rule, RuleError, RuleFault, RuleSet};
+use super::{Condition, Reach, RelationRule, Rule, RuleError, RuleFault, RuleSet, Test};
 use crate::UnknownKeys;
 use crate::keys::{did_you_mean, shown};
-use crate::model::{AttributeName, RelationKind};
+use crate::model::{AttributeName, ProtectedOverride, RelationKind};
+use crate::programme::Role;
 
 /// Rules as plain data; nothing in it has been checked.
 ///
@@ -32,6 +33,9 @@ pub struct RulesDocument {
     pub consent: bool,
     /// Declared flags that must be true for both. Default: none.
     pub flags: Vec<String>,
+    /// What declared attributes must be, for both or for one side. Default: nothing.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
+    pub requirements: Vec<RequirementRow>,
     /// How far up the chain of command bars: `"whole"`, a number of lines, or `"off"`. Default: `"whole"`.
     #[cfg_attr(feature = "serde", serde(with = "reach"))]
     pub chain_of_command: Option<Reach>,
@@ -47,12 +51,54 @@ pub struct RulesDocument {
     pub conflict_of_interest: bool,
     /// Further kinds of relations that bar, in either direction. Default: none.
     pub related: Vec<RelationKind>,
+    /// Further relations that bar: direct ones in one direction, shared third persons, chains. Default: none.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
+    pub relations: Vec<RelationRule>,
     /// Whether the blocks and vetoes of the programme bar. Default: true.
     pub named_blocks: bool,
     /// Whether having been a pair before bars. Default: false.
     pub no_repeat: bool,
+    /// For how many days after they ended earlier pairs stay barred; null means that none are, or all by `no_repeat`. Default:
+    /// null.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub cool_down_days: Option<u32>,
+    /// Whether having been a pair with the roles the other way round bars. Default: false.
+    pub no_reversal: bool,
     /// How a target must be met; null lifts the rule. Default: the skill itself.
     pub target_met: Option<TargetMetRow>,
+    /// Protected characteristics that rules may look at all the same, each with the reason. Default: none.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
+    pub protected_overrides: Vec<ProtectedOverride>,
+    /// Keys this form does not know; they are faults.
+    #[cfg_attr(feature = "serde", serde(flatten))]
+    pub unknown: UnknownKeys,
+}
+
+/// What a declared attribute must be; every test that is stated must be passed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(default))]
+pub struct RequirementRow {
+    /// The name of the attribute.
+    pub attribute: String,
+    /// The side that is asked; none means both.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub side: Option<Role>,
+    /// The smallest number.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub at_least: Option<i64>,
+    /// The largest number.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub at_most: Option<i64>,
+    /// The categories of which it must be one.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub one_of: Option<Vec<String>>,
+    /// The categories of which it must be none.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub none_of: Option<Vec<String>>,
+    /// How many days before the run the day must be at least.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub days_ago: Option<u32>,
     /// Keys this form does not know; they are faults.
     #[cfg_attr(feature = "serde", serde(flatten))]
     pub unknown: UnknownKeys,
@@ -92,7 +138,8 @@ pub struct AttributeRuleRow {
     pub attribute: String,
     /// The condition.
     pub condition: ConditionRow,
-    /// For the condition `gap`, the smallest difference of senior less junior; none means no limit.
+    /// For the condition `gap`, the smallest difference of senior less junior; none means no limit. For `overlap`, how much
+    /// there must be in common; none means 1.
     #[cfg_attr(feature = "serde", serde(default))]
     pub min: Option<i64>,
     /// For the condition `gap`, the largest difference; none means no limit.
@@ -113,7 +160,7 @@ pub enum ConditionRow {
     Equal,
     /// [`Condition::Different`].
     Different,
-    /// [`Condition::Overlap`].
+    /// [`Condition::Overlap`], or [`Condition::Common`] with a smallest number.
     Overlap,
     /// [`Condition::Gap`].
     Gap,
@@ -124,6 +171,7 @@ impl RulesDocument {
         "opted_in",
         "consent",
         "flags",
+        "requirements",
         "chain_of_command",
         "same_manager",
         "same_unit",
@@ -131,9 +179,13 @@ impl RulesDocument {
         "attributes",
         "conflict_of_interest",
         "related",
+        "relations",
         "named_blocks",
         "no_repeat",
+        "cool_down_days",
+        "no_reversal",
         "target_met",
+        "protected_overrides",
     ];
 
     fn stray_keys(&self) -> Vec<RuleFault> {
@@ -143,6 +195,9 @@ impl RulesDocument {
         }
         if let Some(met) = &self.target_met {
             faults.extend(stray("target_met", &met.unknown, &["steps"]));
+        }
+        for row in &self.requirements {
+            faults.extend(stray("requirements", &row.unknown, RequirementRow::KEYS));
         }
         for row in &self.attributes {
             let known = ["attribute", "condition", "min", "max"];
@@ -158,6 +213,7 @@ impl Default for RulesDocument {
             opted_in: true,
             consent: true,
             flags: Vec::new(),
+            requirements: Vec::new(),
             chain_of_command: Some(Reach::Whole),
             same_manager: true,
             same_unit: true,
@@ -165,9 +221,13 @@ impl Default for RulesDocument {
             attributes: Vec::new(),
             conflict_of_interest: true,
             related: Vec::new(),
+            relations: Vec::new(),
             named_blocks: true,
             no_repeat: false,
+            cool_down_days: None,
+            no_reversal: false,
             target_met: Some(TargetMetRow::default()),
+            protected_overrides: Vec::new(),
             unknown: UnknownKeys::default(),
         }
     }
@@ -199,6 +259,16 @@ impl TryFrom<RulesDocument> for RuleSet {
         // A gap asks for known levels; asked here, it counts among what is asked of a person alone.
         rules.extend(document.level_gap.as_ref().map(|_| Rule::level_known()));
         rules.extend(document.flags.iter().map(|flag| Rule::flag(flag.as_str())));
+        for row in &document.requirements {
+            let tests = row.tests();
+            if tests.is_empty() {
+                faults.push(RuleFault::NoTest {
+                    attribute: AttributeName::new(&row.attribute),
+                });
+            }
+            let rule = |test| Rule::requirement(row.side, row.attribute.as_str(), test);
+            rules.extend(tests.into_iter().map(rule));
+        }
         rules.extend(document.chain_of_command.map(Rule::chain_of_command));
         rules.extend(document.same_manager.then(Rule::same_manager));
         rules.extend(document.same_unit.then(Rule::same_unit));
@@ -218,15 +288,41 @@ impl TryFrom<RulesDocument> for RuleSet {
                 .then(Rule::conflict_of_interest),
         );
         rules.extend(document.related.into_iter().map(Rule::related));
+        rules.extend(document.relations.into_iter().map(Rule::Relation));
         rules.extend(document.named_blocks.then(Rule::named_blocks));
         rules.extend(document.no_repeat.then(Rule::no_repeat));
+        rules.extend(document.cool_down_days.map(Rule::no_repeat_within));
+        rules.extend(document.no_reversal.then(Rule::no_reversal));
         let met = document
             .target_met
             .map(|met| Rule::target_met_within(met.steps));
         rules.extend(met);
-        let (set, more) = Self::assemble(rules);
+        let (set, more) = Self::assemble(rules, document.protected_overrides);
         faults.extend(more);
         RuleError::check(faults).map(|()| set)
+    }
+}
+
+impl RequirementRow {
+    const KEYS: &[&'static str] = &[
+        "attribute",
+        "side",
+        "at_least",
+        "at_most",
+        "one_of",
+        "none_of",
+        "days_ago",
+    ];
+
+    fn tests(&self) -> Vec<Test> {
+        let tests = [
+            self.at_least.map(Test::AtLeast),
+            self.at_most.map(Test::AtMost),
+            self.one_of.clone().map(Test::OneOf),
+            self.none_of.clone().map(Test::NoneOf),
+            self.days_ago.map(Test::DaysAgo),
+        ];
+        tests.into_iter().flatten().collect()
     }
 }
 
@@ -237,6 +333,15 @@ impl AttributeRuleRow {
                 min: self.min,
                 max: self.max,
             },
+            ConditionRow::Overlap if self.min.is_some() && self.max.is_none() => {
+                let at_least = self.min.and_then(|min| u32::try_from(min).ok());
+                let at_least = at_least.filter(|&at_least| at_least > 0);
+                Condition::Common {
+                    at_least: at_least.ok_or_else(|| RuleFault::StrayLimits {
+                        attribute: AttributeName::new(&self.attribute),
+                    })?,
+                }
+            }
             _ if self.min.or(self.max).is_some() => {
                 return Err(RuleFault::StrayLimits {
                     attribute: AttributeName::new(&self.attribute),

@@ -1,6 +1,6 @@
 //! What can be wrong with a set of rules.
 
-use super::Condition;
+use super::{Condition, Test};
 use crate::faults::{Listed, first_of};
 use crate::keys::DidYouMean;
 use crate::model::{AttributeKind, AttributeName, Fingerprint};
@@ -37,6 +37,37 @@ pub enum RuleFault {
     StrayLimits {
         /// The attribute.
         attribute: AttributeName,
+    },
+    /// A rule looks at a characteristic that must not decide who meets whom.
+    #[error(
+        "{rule} {:?} speaks of {characteristic}, which must not decide who meets whom (allow it by name, with the reason)",
+        attribute.as_str()
+    )]
+    ProtectedCharacteristic {
+        /// The name of the rule.
+        rule: &'static str,
+        /// The attribute.
+        attribute: AttributeName,
+        /// What it speaks of.
+        characteristic: &'static str,
+    },
+    /// A protected characteristic is allowed without a reason.
+    #[error("{:?} is allowed without a reason, expected one for the record", attribute.as_str())]
+    OverrideWithoutReason {
+        /// The attribute.
+        attribute: AttributeName,
+    },
+    /// A requirement states no test.
+    #[error("requirements {:?} states no test, expected one or more", attribute.as_str())]
+    NoTest {
+        /// The attribute.
+        attribute: AttributeName,
+    },
+    /// A rule counts days, and nobody said which day it is.
+    #[error("{rule} counts days, expected a run day (state it in the configuration)")]
+    NoRunDay {
+        /// The name of the rule.
+        rule: &'static str,
     },
     /// A rule names an attribute that the organisation does not declare.
     #[error(
@@ -108,12 +139,23 @@ impl RuleError {
 }
 
 impl Condition {
-    /// Returns the type of attribute the condition needs, or `None` where any will do.
-    pub(super) const fn needs(self) -> Option<AttributeKind> {
+    /// Returns the types of attribute the condition takes, the usual one first; none where any will do.
+    pub(super) const fn takes(self) -> &'static [AttributeKind] {
         match self {
-            Self::Equal | Self::Different => None,
-            Self::Overlap => Some(AttributeKind::Set),
-            Self::Gap { .. } => Some(AttributeKind::Number),
+            Self::Equal | Self::Different => &[],
+            Self::Overlap | Self::Common { .. } => &[AttributeKind::Set, AttributeKind::Range],
+            Self::Gap { .. } => &[AttributeKind::Number, AttributeKind::Day],
+        }
+    }
+}
+
+impl Test {
+    /// Returns the type of attribute the test takes.
+    pub(super) const fn takes(&self) -> &'static [AttributeKind] {
+        match self {
+            Self::AtLeast(_) | Self::AtMost(_) => &[AttributeKind::Number],
+            Self::OneOf(_) | Self::NoneOf(_) => &[AttributeKind::Category],
+            Self::DaysAgo(_) => &[AttributeKind::Day],
         }
     }
 }

@@ -2,7 +2,8 @@
 
 use super::check::Check;
 use super::{
-    ClassRule, Eligibility, Evidence, Ineligible, PairList, RelationRule, Rule, Rules, Violation,
+    ClassRule, Direction, Eligibility, Evidence, Ineligible, PairList, RelationRule, Rule, Rules,
+    Violation,
 };
 use crate::model::{Person, RelationKind};
 use crate::programme::{Participant, Role};
@@ -26,15 +27,19 @@ impl Rules<'_> {
                 found.extend(reasons.map(Violation::from));
             }
             Rule::Class(class) => found.extend(self.class_facts(class, low, high)),
-            Rule::Relation(RelationRule::Direct { kinds, .. }) => {
-                self.direct_facts(rule, kinds, junior, senior, found);
+            Rule::Relation(RelationRule::Direct { kinds, direction }) => {
+                self.direct_facts(rule, (kinds, *direction), junior, senior, found);
             }
             Rule::Relation(_) => self.third_party_facts(rule, junior, senior, found),
             Rule::PairList(PairList::Oneself) => found.push(Violation::Oneself {
                 person: low.id().clone(),
             }),
             Rule::PairList(PairList::Blocks) => found.push(Violation::Blocked),
-            Rule::PairList(PairList::PastPairs) => found.push(Violation::PastPair {
+            Rule::PairList(PairList::Reversed) => found.push(Violation::PastPair {
+                junior: high.id().clone(),
+                senior: low.id().clone(),
+            }),
+            Rule::PairList(PairList::PastPairs { .. }) => found.push(Violation::PastPair {
                 junior: low.id().clone(),
                 senior: high.id().clone(),
             }),
@@ -62,9 +67,11 @@ impl Rules<'_> {
         let person = self.person(participant);
         let id = person.id().clone();
         match asked {
-            _ if !asked
-                .prepared(self.organisation)
-                .fails(participant, person, role) =>
+            _ if !asked.prepared(self.organisation, self.run_day).fails(
+                participant,
+                person,
+                role,
+            ) =>
             {
                 None
             }
@@ -82,6 +89,17 @@ impl Rules<'_> {
                     .organisation
                     .attribute(flag.as_str())
                     .is_some_and(|flag| person.attribute(flag).is_some()),
+            }),
+            Eligibility::Attribute {
+                attribute, test, ..
+            } => Some(Ineligible::Requirement {
+                person: id,
+                attribute: attribute.clone(),
+                found: self
+                    .organisation
+                    .attribute(attribute.as_str())
+                    .and_then(|attribute| person.attribute(attribute).cloned()),
+                test: test.clone(),
             }),
         }
     }
@@ -124,7 +142,7 @@ impl Rules<'_> {
     fn direct_facts(
         &self,
         rule: usize,
-        kinds: &[RelationKind],
+        (kinds, direction): (&[RelationKind], Direction),
         junior: &Participant,
         senior: &Participant,
         found: &mut Vec<Violation>,
@@ -136,11 +154,18 @@ impl Rules<'_> {
                 .iter()
                 .map(|(superior, report, _)| relation(report, superior, RelationKind::Line)),
         );
-        let relations = self.organisation.relations();
-        for (from, to) in [(low, high), (high, low)] {
+        let relations = &self.relations;
+        let ways = [
+            (low, high, Direction::JuniorAbove),
+            (high, low, Direction::SeniorAbove),
+        ];
+        let asked = ways.into_iter().filter(|way| way.2 != direction);
+        for (from, to, _) in asked {
             let stated = relations.from_to(from.index(), to.index());
             let told = stated.filter(|kind| {
-                let told_before = kind.is_mutual() && from.index() == high.index();
+                let told_before = kind.is_mutual()
+                    && direction == Direction::Either
+                    && from.index() == high.index();
                 kinds.contains(kind) && !told_before
             });
             found.extend(told.map(|kind| relation(from, to, kind)));

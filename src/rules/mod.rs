@@ -17,12 +17,16 @@ mod rule;
 mod rule_set;
 mod sets;
 mod violation;
+mod write;
 
 pub use compiled::{RuleIndex, Rules};
-pub use document::{AttributeRuleRow, ConditionRow, GapRow, RulesDocument, TargetMetRow};
+pub use document::{
+    AttributeRuleRow, ConditionRow, GapRow, RequirementRow, RulesDocument, TargetMetRow,
+};
 pub use error::{RuleError, RuleFault};
 pub use rule::{
     ClassRule, Condition, Direction, Eligibility, Evidence, PairList, Reach, RelationRule, Rule,
+    Test,
 };
 pub use rule_set::RuleSet;
 pub use violation::{Ineligible, Violation};

@@ -2,11 +2,10 @@
 
 use std::collections::HashMap;
 
+use super::check::Today;
 use super::sets::SetTable;
 use super::{Direction, Reach};
-use crate::model::{
-    ChainOfCommand, Manager, Organisation, Person, PersonId, PersonIndex, RelationKind,
-};
+use crate::model::{ChainOfCommand, Manager, Person, PersonId, PersonIndex, RelationKind};
 use crate::programme::Role;
 
 /// How far apart two people in one chain of command must be.
@@ -142,16 +141,11 @@ pub(super) struct SharedCheck {
 
 impl SharedCheck {
     /// Prepares a rule over some kinds for people, in order of participant.
-    pub(super) fn new(
-        kinds: &[RelationKind],
-        people: &[&Person],
-        organisation: &Organisation,
-    ) -> Self {
+    pub(super) fn new(kinds: &[RelationKind], people: &[&Person], day: &Today<'_>) -> Self {
         let mut known: HashMap<(RelationKind, PersonId), u32> = HashMap::new();
         let mut ends = Vec::new();
         let sets = SetTable::new(people.iter().map(|person| {
-            let ends_of =
-                third_persons(person, organisation).filter(|(kind, _)| kinds.contains(kind));
+            let ends_of = third_persons(person, day).filter(|(kind, _)| kinds.contains(kind));
             ends_of
                 .map(|end| {
                     let next = u32::try_from(ends.len())
@@ -184,8 +178,9 @@ impl SharedCheck {
 /// Returns everybody to whom a person has a relation, line managers included.
 fn third_persons<'o>(
     person: &'o Person,
-    organisation: &'o Organisation,
+    day: &'o Today<'o>,
 ) -> impl Iterator<Item = (RelationKind, PersonId)> + 'o {
+    let organisation = day.organisation;
     let id = |index: PersonIndex| organisation[index].id().clone();
     let managers = organisation.chain().managers_of(person);
     let managers = managers.filter_map(move |manager| {
@@ -197,6 +192,6 @@ fn third_persons<'o>(
         };
         Some((RelationKind::Line, manager))
     });
-    let others = organisation.relations().of(person.index());
+    let others = day.relations.of(person.index());
     managers.chain(others.map(move |(to, kind)| (kind, id(to))))
 }

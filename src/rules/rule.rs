@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::model::{AttributeName, RelationKind};
+use crate::programme::Role;
 
 /// A hard rule: a pair that breaks it does not exist.
 ///
@@ -49,6 +50,31 @@ pub enum Eligibility {
     LevelKnown,
     /// Has a declared attribute that is true; unknown is not true.
     Flag(AttributeName),
+    /// Has a declared attribute that passes a test; what is unknown passes none.
+    Attribute {
+        /// The side that is asked; `None` means both.
+        side: Option<Role>,
+        /// The attribute.
+        attribute: AttributeName,
+        /// The test.
+        test: Test,
+    },
+}
+
+/// What the value of an attribute must be for one person alone.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Test {
+    /// A number of at least this.
+    AtLeast(i64),
+    /// A number of at most this.
+    AtMost(i64),
+    /// A category that is one of these.
+    OneOf(Vec<String>),
+    /// A category that is none of these.
+    NoneOf(Vec<String>),
+    /// A day at least so many days before that of the run, such as a minimum tenure.
+    DaysAgo(u32),
 }
 
 /// How level, unit or an attribute of the two must go together.
@@ -84,8 +110,13 @@ pub enum Condition {
     Equal,
     /// The values differ.
     Different,
-    /// The two sets have a word in common.
+    /// The two sets have a word in common, or the two ranges a number.
     Overlap,
+    /// The two sets have so many words in common, or the two ranges so many numbers.
+    Common {
+        /// How many at least.
+        at_least: u32,
+    },
     /// The senior's number less the junior's lies in a range, ends included.
     Gap {
         /// The smallest difference; `None` means no limit.
@@ -97,6 +128,11 @@ pub enum Condition {
 
 /// A relation in which the two of a pair must not stand.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    feature = "serde",
+    serde(rename_all = "snake_case", deny_unknown_fields)
+)]
 pub enum RelationRule {
     /// One stands above the other in the chain of command.
     Chain {
@@ -122,6 +158,8 @@ pub enum RelationRule {
 
 /// How far up the chain of command a rule reaches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum Reach {
     /// To the top.
     Whole,
@@ -131,6 +169,8 @@ pub enum Reach {
 
 /// Who of a pair stands above, or is the one to whom the relation leads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum Direction {
     /// Either of them.
     Either,
@@ -148,7 +188,12 @@ pub enum PairList {
     /// The blocks of the programme and the vetoes of its participants.
     Blocks,
     /// The pairs of earlier cycles in the same roles, and those the organisation calls past pairs, in any.
-    PastPairs,
+    PastPairs {
+        /// For how many days after the last one they stay barred, where that day is known; `None` means for good.
+        cool_down: Option<u32>,
+    },
+    /// Those who were a pair of an earlier cycle with the roles the other way round.
+    Reversed,
 }
 
 /// What a pair must have to talk about.
@@ -205,6 +250,20 @@ impl Rule {
     #[must_use]
     pub fn flag(attribute: impl Into<AttributeName>) -> Self {
         Self::Eligibility(Eligibility::Flag(attribute.into()))
+    }
+
+    /// Asks that a declared attribute of both, or of one side alone, passes a test.
+    #[must_use]
+    pub fn requirement(
+        side: Option<Role>,
+        attribute: impl Into<AttributeName>,
+        test: Test,
+    ) -> Self {
+        Self::Eligibility(Eligibility::Attribute {
+            side,
+            attribute: attribute.into(),
+            test,
+        })
     }
 
     /// Asks that the senior stands at least `min` and at most `max` levels above the junior.
@@ -269,7 +328,21 @@ impl Rule {
     /// Bars the pairs of earlier cycles.
     #[must_use]
     pub const fn no_repeat() -> Self {
-        Self::PairList(PairList::PastPairs)
+        Self::PairList(PairList::PastPairs { cool_down: None })
+    }
+
+    /// Bars the pairs of earlier cycles until so many days after they ended; where that day is not known, for good.
+    #[must_use]
+    pub const fn no_repeat_within(days: u32) -> Self {
+        Self::PairList(PairList::PastPairs {
+            cool_down: Some(days),
+        })
+    }
+
+    /// Bars two people who were a pair of an earlier cycle with the roles the other way round.
+    #[must_use]
+    pub const fn no_reversal() -> Self {
+        Self::PairList(PairList::Reversed)
     }
 
     /// Asks that the junior offers at least one skill the senior wants.
@@ -284,6 +357,18 @@ impl Rule {
         Self::Evidence(Evidence::TargetMet { steps })
     }
 
+    /// Returns the declared attribute the rule looks at.
+    #[must_use]
+    pub fn attribute_name(&self) -> Option<&AttributeName> {
+        match self {
+            Self::Eligibility(
+                Eligibility::Flag(attribute) | Eligibility::Attribute { attribute, .. },
+            )
+            | Self::Class(ClassRule::Attribute { attribute, .. }) => Some(attribute),
+            _ => None,
+        }
+    }
+
     /// Returns the name by which documents and reports call the rule; it does not change between versions.
     #[must_use]
     pub fn name(&self) -> &'static str {
@@ -294,6 +379,7 @@ impl Rule {
                 Eligibility::Consent => "consent",
                 Eligibility::LevelKnown => "level_known",
                 Eligibility::Flag(_) => "flag",
+                Eligibility::Attribute { .. } => "requirement",
             },
             Self::Class(class) => match class {
                 ClassRule::LevelGap { .. } => "level_gap",
@@ -313,7 +399,8 @@ impl Rule {
             Self::PairList(list) => match list {
                 PairList::Oneself => "never_oneself",
                 PairList::Blocks => "named_blocks",
-                PairList::PastPairs => "no_repeat",
+                PairList::PastPairs { .. } => "no_repeat",
+                PairList::Reversed => "no_reversal",
             },
             Self::Evidence(Evidence::TargetMet { .. }) => "target_met",
         }
@@ -325,7 +412,9 @@ impl fmt::Display for Rule {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())?;
         match self {
-            Self::Eligibility(Eligibility::Flag(attribute))
+            Self::Eligibility(
+                Eligibility::Flag(attribute) | Eligibility::Attribute { attribute, .. },
+            )
             | Self::Class(ClassRule::Attribute { attribute, .. }) => write!(f, " \"{attribute}\""),
             _ => Ok(()),
         }

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::{ClassRule, Condition, Reach, Rule, RuleError, RuleFault};
+use crate::model::{ProtectedOverride, protected_characteristic};
 
 /// The rules a programme is run under, in the order in which a pair is counted against them.
 ///
@@ -25,6 +26,7 @@ use super::{ClassRule, Condition, Reach, Rule, RuleError, RuleFault};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RuleSet {
     rules: Vec<Rule>,
+    overrides: Vec<ProtectedOverride>,
 }
 
 impl RuleSet {
@@ -34,14 +36,30 @@ impl RuleSet {
     ///
     /// # Errors
     ///
-    /// [`RuleError::Faults`] lists each range that ends before it begins, and a chain of command without reach.
+    /// [`RuleError::Faults`] lists each range that ends before it begins, a chain of command without reach, and attributes
+    /// whose name speaks of a protected characteristic.
     pub fn new(rules: impl IntoIterator<Item = Rule>) -> Result<Self, RuleError> {
-        let (set, faults) = Self::assemble(rules);
+        Self::allowing([], rules)
+    }
+
+    /// Does the same, but lets rules look at the protected characteristics named; the reasons go into the record.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::new`], and for what is allowed without a reason.
+    pub fn allowing(
+        overrides: impl IntoIterator<Item = ProtectedOverride>,
+        rules: impl IntoIterator<Item = Rule>,
+    ) -> Result<Self, RuleError> {
+        let (set, faults) = Self::assemble(rules, overrides.into_iter().collect());
         RuleError::check(faults).map(|()| set)
     }
 
     /// Puts rules together, and says what is wrong with them.
-    pub(super) fn assemble(rules: impl IntoIterator<Item = Rule>) -> (Self, Vec<RuleFault>) {
+    pub(super) fn assemble(
+        rules: impl IntoIterator<Item = Rule>,
+        overrides: Vec<ProtectedOverride>,
+    ) -> (Self, Vec<RuleFault>) {
         let always = [
             Rule::enrolled(),
             Rule::never_oneself(),
@@ -58,8 +76,31 @@ impl RuleSet {
             .chain(stated)
             .filter(|rule| seen.insert(rule.clone()))
             .collect();
-        let faults = rules.iter().filter_map(fault).collect();
-        (Self { rules }, faults)
+        let mut faults: Vec<RuleFault> = rules.iter().filter_map(fault).collect();
+        let protected = rules.iter().filter_map(|rule| {
+            let attribute = rule.attribute_name()?;
+            let is_allowed = overrides
+                .iter()
+                .any(|allowed| allowed.attribute == *attribute);
+            Some(RuleFault::ProtectedCharacteristic {
+                rule: rule.name(),
+                attribute: attribute.clone(),
+                characteristic: protected_characteristic(attribute.as_str())
+                    .filter(|_| !is_allowed)?,
+            })
+        });
+        faults.extend(protected);
+        let unexplained = overrides.iter().filter(|allowed| allowed.reason.is_empty());
+        faults.extend(unexplained.map(|allowed| RuleFault::OverrideWithoutReason {
+            attribute: allowed.attribute.clone(),
+        }));
+        (Self { rules, overrides }, faults)
+    }
+
+    /// Returns which protected characteristics rules may look at all the same, and why.
+    #[must_use]
+    pub fn protected_overrides(&self) -> &[ProtectedOverride] {
+        &self.overrides
     }
 
     /// Returns the rules in order, those always in force first.

@@ -1,6 +1,6 @@
 //! Which facts break a rule.
 
-use super::Condition;
+use super::{Condition, Test};
 use crate::model::{AttributeName, AttributeValue, PersonId, RelationKind, UnitId};
 use crate::programme::{OptIn, Role};
 
@@ -181,6 +181,22 @@ pub enum Ineligible {
         /// Whether the flag is known, and then false.
         known: bool,
     },
+    /// An attribute does not pass a test.
+    #[error(
+        "attribute \"{attribute}\" of \"{person}\" is {}, expected {}",
+        value(found.as_ref()),
+        passing(test)
+    )]
+    Requirement {
+        /// The person.
+        person: PersonId,
+        /// The attribute.
+        attribute: AttributeName,
+        /// The value, where known.
+        found: Option<AttributeValue>,
+        /// The test.
+        test: Test,
+    },
 }
 
 impl Ineligible {
@@ -192,7 +208,9 @@ impl Ineligible {
             Self::NotOptedIn { .. } => "opt_in",
             Self::NoConsent { .. } => "consent",
             Self::LevelUnknown { .. } => "level",
-            Self::FlagNotSet { attribute, .. } => attribute.as_str(),
+            Self::FlagNotSet { attribute, .. } | Self::Requirement { attribute, .. } => {
+                attribute.as_str()
+            }
         }
     }
 }
@@ -227,11 +245,22 @@ fn range(min: Option<i64>, max: Option<i64>) -> String {
     }
 }
 
+fn passing(test: &Test) -> String {
+    match test {
+        Test::AtLeast(least) => format!("at least {least}"),
+        Test::AtMost(most) => format!("at most {most}"),
+        Test::OneOf(words) => format!("one of {words:?}"),
+        Test::NoneOf(words) => format!("none of {words:?}"),
+        Test::DaysAgo(days) => format!("a day {days} days ago or earlier"),
+    }
+}
+
 fn expected(condition: Condition) -> String {
     match condition {
         Condition::Equal => "the same".to_owned(),
         Condition::Different => "different values".to_owned(),
         Condition::Overlap => "a word in common".to_owned(),
+        Condition::Common { at_least } => format!("{at_least} or more in common"),
         Condition::Gap { min, max } => format!("a difference of {}", range(min, max)),
     }
 }

@@ -6,16 +6,25 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use reverse_mentoring::model::{
-    AttributeValue, LevelRow, OrganisationDocument, PersonRow, RelationKind,
+    AttributeValue, LevelRow, OrganisationDocument, PersonRow, RelationKind, RelationRow,
 };
-use reverse_mentoring::programme::{EnrolmentRow, OptIn, ProgrammeDocument, RolesRow};
-use reverse_mentoring::rules::{AttributeRuleRow, ConditionRow, Reach, RulesDocument};
+use reverse_mentoring::programme::{EnrolmentRow, OptIn, ProgrammeDocument, Role, RolesRow};
+use reverse_mentoring::rules::{
+    AttributeRuleRow, ConditionRow, Direction, Reach, RelationRule, RequirementRow, RulesDocument,
+};
 
 /// Documents, and the question which rules a pair breaks.
 pub(crate) struct NaiveRules<'a> {
     organisation: &'a OrganisationDocument,
     programme: &'a ProgrammeDocument,
     rules: &'a RulesDocument,
+}
+
+/// The day of every run.
+pub(crate) const TODAY: i32 = 20_000;
+
+fn holds_today(row: &RelationRow) -> bool {
+    row.valid_from.is_none_or(|from| from <= TODAY) && row.valid_to.is_none_or(|to| to >= TODAY)
 }
 
 /// A manager: the post reported to, or an id that has no row.
@@ -69,6 +78,14 @@ impl<'a> NaiveRules<'a> {
             let set = |person| self.attribute(person, flag) == Some(&AttributeValue::Flag(true));
             check("flag", set(junior) && set(senior));
         }
+        for row in &rules.requirements {
+            let asked = [(Role::Junior, junior), (Role::Senior, senior)].into_iter();
+            let mut asked = asked.filter(|(role, _)| row.side.is_none_or(|side| side == *role));
+            check(
+                "requirement",
+                asked.all(|(_, person)| self.passes(row, person)),
+            );
+        }
         if let Some(reach) = rules.chain_of_command {
             check("chain_of_command", !self.in_chain(junior, senior, reach));
         }
@@ -93,6 +110,14 @@ impl<'a> NaiveRules<'a> {
         for kind in &rules.related {
             check("related", !self.related(junior, senior, &[*kind]));
         }
+        for rule in &rules.relations {
+            let name = match rule {
+                RelationRule::Direct { .. } => "related",
+                RelationRule::Shared { .. } => "shared_relation",
+                RelationRule::Chain { .. } => "chain_of_command",
+            };
+            check(name, !self.stand_so(rule, junior, senior));
+        }
         if rules.named_blocks {
             check("named_blocks", !self.blocked(junior, senior));
         }
@@ -102,6 +127,22 @@ impl<'a> NaiveRules<'a> {
             });
             let related = self.related(junior, senior, &[RelationKind::PastPair]);
             check("no_repeat", !past && !related);
+        }
+        if let Some(days) = rules.cool_down_days {
+            let past = self.programme.history.iter().any(|pair| {
+                let recent = pair
+                    .ended_on
+                    .is_none_or(|day| TODAY - day < days.cast_signed());
+                recent && self.person(&pair.junior) == junior && self.person(&pair.senior) == senior
+            });
+            let related = self.related(junior, senior, &[RelationKind::PastPair]);
+            check("no_repeat", !past && !related);
+        }
+        if rules.no_reversal {
+            let past = self.programme.history.iter().any(|pair| {
+                self.person(&pair.junior) == senior && self.person(&pair.senior) == junior
+            });
+            check("no_reversal", !past);
         }
         if let Some(met) = &rules.target_met {
             check("target_met", self.target_met(junior, senior, met.steps));
@@ -263,8 +304,76 @@ impl<'a> NaiveRules<'a> {
     fn related(&self, one: &str, other: &str, kinds: &[RelationKind]) -> bool {
         self.organisation.relations.iter().any(|row| {
             let ends = (self.person(&row.from), self.person(&row.to));
-            kinds.contains(&row.kind) && (ends == (one, other) || ends == (other, one))
+            let today = holds_today(row) && kinds.contains(&row.kind);
+            today && (ends == (one, other) || ends == (other, one))
         })
+    }
+
+    /// Tells whether two people stand to each other as a rule of the list of relations says.
+    fn stand_so(&self, rule: &RelationRule, junior: &str, senior: &str) -> bool {
+        let rows = || {
+            self.organisation
+                .relations
+                .iter()
+                .filter(|row| holds_today(row))
+        };
+        let leads = |kind, from: &str, to: &str| {
+            rows().any(|row| {
+                row.kind == kind && self.person(&row.from) == from && self.person(&row.to) == to
+            })
+        };
+        match rule {
+            RelationRule::Direct { kinds, direction } => kinds.iter().any(|&kind| {
+                let to_senior = leads(kind, junior, senior);
+                let to_junior = leads(kind, senior, junior);
+                match direction {
+                    _ if kind.is_mutual() => to_senior || to_junior,
+                    Direction::Either => to_senior || to_junior,
+                    Direction::SeniorAbove => to_senior,
+                    Direction::JuniorAbove => to_junior,
+                }
+            }),
+            RelationRule::Shared { kinds } => kinds.iter().any(|&kind| {
+                let ends = |person: &str| -> BTreeSet<&str> {
+                    let rows = rows().filter(|row| row.kind == kind);
+                    let ends = rows.flat_map(|row| {
+                        let (from, to) = (self.person(&row.from), self.person(&row.to));
+                        let back = kind.is_mutual() && to == person;
+                        [(from == person).then_some(to), back.then_some(from)]
+                    });
+                    ends.flatten().filter(|end| *end != person).collect()
+                };
+                !ends(junior).is_disjoint(&ends(senior))
+            }),
+            RelationRule::Chain { .. } => panic!("none is drawn"),
+        }
+    }
+
+    fn passes(&self, row: &RequirementRow, person: &str) -> bool {
+        let value = self.attribute(person, &row.attribute);
+        let number = match value {
+            Some(AttributeValue::Number(number)) => Some(*number),
+            _ => None,
+        };
+        let word = match value {
+            Some(AttributeValue::Category(word)) => Some(word),
+            _ => None,
+        };
+        row.at_least.is_none_or(|least| number >= Some(least))
+            && row
+                .at_most
+                .is_none_or(|most| number.is_some_and(|number| number <= most))
+            && row.days_ago.is_none_or(|days| {
+                number.is_some_and(|day| day <= i64::from(TODAY) - i64::from(days))
+            })
+            && row
+                .one_of
+                .as_ref()
+                .is_none_or(|of| word.is_some_and(|word| of.contains(word)))
+            && row
+                .none_of
+                .as_ref()
+                .is_none_or(|of| word.is_some_and(|word| !of.contains(word)))
     }
 
     fn reviewed(&self, one: &str, other: &str) -> bool {
@@ -274,7 +383,7 @@ impl<'a> NaiveRules<'a> {
     }
 
     fn attributes_match(&self, row: &AttributeRuleRow, junior: &str, senior: &str) -> bool {
-        use AttributeValue::{Number, Set};
+        use AttributeValue::{Number, Range, Set};
         let name = &row.attribute;
         match (
             row.condition,
@@ -285,7 +394,12 @@ impl<'a> NaiveRules<'a> {
             (ConditionRow::Different, low, high) => low.map(words) != high.map(words),
             (ConditionRow::Equal, Some(low), Some(high)) => words(low) == words(high),
             (ConditionRow::Overlap, Some(Set(low)), Some(Set(high))) => {
-                low.iter().any(|word| high.contains(word))
+                let common: BTreeSet<_> = low.iter().filter(|word| high.contains(word)).collect();
+                common.len() as i64 >= row.min.unwrap_or(1)
+            }
+            (ConditionRow::Overlap, Some(Range(a, b)), Some(Range(c, d))) => {
+                let common = (*a..=*b).filter(|number| (*c..=*d).contains(number));
+                common.count() as i64 >= row.min.unwrap_or(1)
             }
             (ConditionRow::Gap, Some(Number(low)), Some(Number(high))) => {
                 in_range(high - low, row.min, row.max)

@@ -7,12 +7,14 @@ use reverse_mentoring::model::{
     RelationKind, RelationRow, SkillLevelRow, SkillRow, UnitRow,
 };
 use reverse_mentoring::programme::{
-    BlockRow, EnrolmentRow, OptIn, PastPairRow, ProgrammeDocument, RolesRow, TargetRow,
+    BlockRow, EnrolmentRow, OptIn, PastPairRow, ProgrammeDocument, Role, RolesRow, TargetRow,
 };
 use reverse_mentoring::rules::{
-    AttributeRuleRow, ConditionRow, GapRow, Reach, RulesDocument, TargetMetRow,
+    AttributeRuleRow, ConditionRow, Direction, GapRow, Reach, RelationRule, RequirementRow,
+    RulesDocument, TargetMetRow,
 };
 
+use super::naive_rules::TODAY;
 use super::random::Random;
 
 /// Draws what organisations are made of.
@@ -72,9 +74,18 @@ pub(crate) fn organisation(draw: &mut Draw, posts: usize) -> OrganisationDocumen
         RelationKind::Conflict,
         RelationKind::PastPair,
         RelationKind::Knows,
+        RelationKind::Mentor,
     ];
-    let relations = (0..draw.below(posts))
-        .map(|_| RelationRow::new(draw.one(&ids), draw.one(&ids), draw.one(&kinds)));
+    let relations = (0..draw.below(posts)).map(|_| {
+        let row = RelationRow::new(draw.one(&ids), draw.one(&ids), draw.one(&kinds));
+        let days = [None, None, Some(TODAY - 1), Some(TODAY), Some(TODAY + 1)];
+        match (row.kind, draw.one(&days), draw.one(&days)) {
+            // A reporting line has no days, and no relation ends before it begins.
+            (RelationKind::Line, ..) => row,
+            (_, Some(from), Some(to)) if from > to => row,
+            (_, from, to) => row.valid(from, to),
+        }
+    });
     OrganisationDocument {
         relations: relations.collect(),
         people,
@@ -83,6 +94,8 @@ pub(crate) fn organisation(draw: &mut Draw, posts: usize) -> OrganisationDocumen
             AttributeRow::new("site", AttributeKind::Category),
             AttributeRow::new("languages", AttributeKind::Set),
             AttributeRow::new("months", AttributeKind::Number),
+            AttributeRow::new("hours", AttributeKind::Range),
+            AttributeRow::new("joined", AttributeKind::Day),
         ],
         units: units
             .into_iter()
@@ -125,6 +138,15 @@ fn person(draw: &mut Draw, id: &str, ids: &[String], units: &[String]) -> Person
     if !draw.once_in(4) {
         let months = draw.number(0, 30);
         attributes.insert("months".to_owned(), AttributeValue::Number(months));
+    }
+    if !draw.once_in(4) {
+        let from = draw.number(0, 9);
+        let hours = AttributeValue::Range(from, from + draw.number(0, 4));
+        attributes.insert("hours".to_owned(), hours);
+    }
+    if !draw.once_in(4) {
+        let joined = i64::from(TODAY) - draw.number(0, 20);
+        attributes.insert("joined".to_owned(), AttributeValue::Number(joined));
     }
     PersonRow {
         id: id.to_owned(),
@@ -211,6 +233,9 @@ pub(crate) fn programme(
         (one, other)
     };
     let pairs: Vec<(String, String)> = (0..4).map(|_| pair()).collect();
+    let ended: Vec<Option<i32>> = (0..4)
+        .map(|_| draw.one(&[None, Some(TODAY - 10), Some(TODAY - 11), Some(TODAY - 9)]))
+        .collect();
     ProgrammeDocument {
         enrolments,
         blocks: pairs[..2]
@@ -223,9 +248,11 @@ pub(crate) fn programme(
             .collect(),
         history: pairs[2..]
             .iter()
-            .map(|(junior, senior)| PastPairRow {
+            .zip(ended)
+            .map(|((junior, senior), ended_on)| PastPairRow {
                 junior: junior.clone(),
                 senior: senior.clone(),
+                ended_on,
                 ..PastPairRow::default()
             })
             .collect(),
@@ -267,12 +294,57 @@ pub(crate) fn rules(draw: &mut Draw) -> RulesDocument {
         attribute("languages", ConditionRow::Overlap, None, None),
         attribute("languages", ConditionRow::Equal, None, None),
         attribute("months", ConditionRow::Gap, Some(-5), Some(20)),
+        attribute("joined", ConditionRow::Gap, Some(-10), None),
+        attribute("languages", ConditionRow::Overlap, Some(2), None),
+        attribute("hours", ConditionRow::Overlap, None, None),
+        attribute("hours", ConditionRow::Overlap, Some(3), None),
+    ];
+    let requirement = |attribute: &str, side| RequirementRow {
+        attribute: attribute.to_owned(),
+        side,
+        ..RequirementRow::default()
+    };
+    let requirements = [
+        RequirementRow {
+            at_least: Some(10),
+            ..requirement("months", Some(Role::Junior))
+        },
+        RequirementRow {
+            at_most: Some(20),
+            ..requirement("months", None)
+        },
+        RequirementRow {
+            one_of: Some(vec!["bern".to_owned(), "oslo".to_owned()]),
+            ..requirement("site", Some(Role::Senior))
+        },
+        RequirementRow {
+            none_of: Some(vec!["rome".to_owned()]),
+            ..requirement("site", None)
+        },
+        RequirementRow {
+            days_ago: Some(10),
+            ..requirement("joined", Some(Role::Junior))
+        },
+    ];
+    let relations = [
+        RelationRule::Direct {
+            kinds: vec![RelationKind::Mentor],
+            direction: Direction::SeniorAbove,
+        },
+        RelationRule::Direct {
+            kinds: vec![RelationKind::Mentor, RelationKind::Knows],
+            direction: Direction::JuniorAbove,
+        },
+        RelationRule::Shared {
+            kinds: vec![RelationKind::Panel, RelationKind::Knows],
+        },
     ];
     let min = draw.number(-2, 2);
     RulesDocument {
         opted_in: draw.once_in(2),
         consent: draw.once_in(2),
         flags: draw.some(&["confirmed".to_owned()], 4),
+        requirements: draw.some(&requirements, 8),
         chain_of_command: draw.one(&[
             None,
             Some(Reach::Whole),
@@ -289,8 +361,11 @@ pub(crate) fn rules(draw: &mut Draw) -> RulesDocument {
         attributes: draw.some(&attributes, 8),
         conflict_of_interest: draw.once_in(2),
         related: draw.some(&[RelationKind::Knows, RelationKind::Dotted], 4),
+        relations: draw.some(&relations, 5),
         named_blocks: draw.once_in(2),
-        no_repeat: draw.once_in(2),
+        no_repeat: draw.once_in(3),
+        cool_down_days: draw.once_in(3).then_some(10),
+        no_reversal: draw.once_in(3),
         target_met: draw.once_in(2).then(|| TargetMetRow {
             steps: u32::try_from(draw.below(3)).expect("at most 2"),
             ..TargetMetRow::default()
