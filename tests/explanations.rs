@@ -9,6 +9,10 @@ use reverse_mentoring::matching::{Config, Engine, Matching, Status};
 use reverse_mentoring::model::Organisation;
 use reverse_mentoring::programme::Programme;
 
+#[path = "../examples/two_way.rs"]
+#[expect(dead_code, reason = "its main function is not called here")]
+mod two_way;
+
 struct Harbour {
     organisation: Organisation,
     programme: Programme,
@@ -104,4 +108,15 @@ fn the_harbour_is_explained_word_for_word() {
         assert_eq!(found, expected, "line {line} of {path}");
     }
     assert_eq!(text.lines().count(), expected.lines().count());
+}
+
+#[test]
+fn the_two_way_example_prints_what_it_did() {
+    let text = two_way::report().expect("the fixture can be matched");
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/expected/two_way.txt");
+    if std::env::var_os("REVERSE_MENTORING_BLESS").is_some() {
+        fs::write(path, &text).expect("the fixture can be written");
+    }
+    let expected = fs::read_to_string(path).expect("the fixture is there");
+    assert_eq!(text, expected);
 }

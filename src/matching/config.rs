@@ -3,6 +3,7 @@
 use super::{ConfigError, Objective, Rung};
 use crate::UnknownKeys;
 use crate::keys::did_you_mean;
+use crate::model::ProtectedOverride;
 use crate::rules::{RuleSet, RulesDocument};
 use crate::scoring::{Scoring, ScoringDocument};
 
@@ -119,6 +120,33 @@ impl Config {
     #[must_use]
     pub fn run_day(&self) -> Option<i32> {
         self.run_day
+    }
+
+    /// Returns which protected characteristics rules and criteria may look at, and why; each once.
+    #[must_use]
+    pub fn protected_overrides(&self) -> Vec<ProtectedOverride> {
+        let mut overrides = self.rules.protected_overrides().to_vec();
+        for allowed in self.scoring.protected_overrides() {
+            if !overrides.contains(allowed) {
+                overrides.push(allowed.clone());
+            }
+        }
+        overrides
+    }
+
+    /// Returns the document that declares this configuration.
+    ///
+    /// There is none for own scores, which are code, nor for rules of which [`RuleSet::to_document`] finds none.
+    #[must_use]
+    pub fn to_document(&self) -> Option<ConfigDocument> {
+        Some(ConfigDocument {
+            rules: self.rules.to_document()?,
+            scoring: self.scoring.to_document()?,
+            objective: self.objective.rungs().to_vec(),
+            seed: self.seed,
+            run_day: self.run_day,
+            ..ConfigDocument::default()
+        })
     }
 
     /// Reads a configuration from JSON.

@@ -142,6 +142,7 @@ impl Engine {
             organisation: organisation.fingerprint().to_string(),
             seed: self.config.seed(),
             run_day: self.config.run_day(),
+            protected_overrides: self.config.protected_overrides(),
         };
         Ok(Matching {
             pairs,

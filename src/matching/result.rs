@@ -1,7 +1,7 @@
 //! The matching: who meets whom, what became of everyone else, and the proof that no better one exists.
 
 use super::{HallSet, Seat, Status};
-use crate::model::PersonId;
+use crate::model::{PersonId, ProtectedOverride};
 use crate::programme::Role;
 use crate::scoring::{Resolution, Score};
 
@@ -86,6 +86,12 @@ pub struct Record {
     pub seed: u64,
     /// The day of the run, in whole days since 1970-01-01, where one was configured.
     pub run_day: Option<i32>,
+    /// Protected characteristics that rules or criteria were allowed to look at, each with the reason.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Vec::is_empty")
+    )]
+    pub protected_overrides: Vec<ProtectedOverride>,
 }
 
 /// A draft: the best set of pairs under the configuration, with a status for everyone and the proof.
