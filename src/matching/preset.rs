@@ -63,6 +63,10 @@ impl Preset {
     }
 
     /// Returns the configuration.
+    #[expect(
+        clippy::missing_panics_doc,
+        reason = "the settings of presets are in order, see the tests"
+    )]
     pub fn config(self) -> Config {
         let config = Config::default().with_rules(self.rules());
         let scoring = self.scoring().build();

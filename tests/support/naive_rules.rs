@@ -23,6 +23,10 @@ pub(crate) struct NaiveRules<'a> {
 /// The day of every run.
 pub(crate) const TODAY: i32 = 20_000;
 
+fn at_least(count: usize, least: Option<i64>) -> bool {
+    i64::try_from(count).expect("few") >= least.unwrap_or(1)
+}
+
 fn holds_today(row: &RelationRow) -> bool {
     row.valid_from.is_none_or(|from| from <= TODAY) && row.valid_to.is_none_or(|to| to >= TODAY)
 }
@@ -395,11 +399,11 @@ impl<'a> NaiveRules<'a> {
             (ConditionRow::Equal, Some(low), Some(high)) => words(low) == words(high),
             (ConditionRow::Overlap, Some(Set(low)), Some(Set(high))) => {
                 let common: BTreeSet<_> = low.iter().filter(|word| high.contains(word)).collect();
-                common.len() as i64 >= row.min.unwrap_or(1)
+                at_least(common.len(), row.min)
             }
             (ConditionRow::Overlap, Some(Range(a, b)), Some(Range(c, d))) => {
                 let common = (*a..=*b).filter(|number| (*c..=*d).contains(number));
-                common.count() as i64 >= row.min.unwrap_or(1)
+                at_least(common.count(), row.min)
             }
             (ConditionRow::Gap, Some(Number(low)), Some(Number(high))) => {
                 in_range(high - low, row.min, row.max)
