@@ -363,7 +363,7 @@ mod model {
     use reverse_mentoring::model::{
         AttributeKind, AttributeRow, AttributeValue, LevelRow, LinkRow, ModelError, Organisation,
         OrganisationDocument, PersonRow, RelationKind, RelationRow, SkillLevelRow, SkillRow, Table,
-        UnitRow,
+        UnitRow, VectorEntry,
     };
 
     /// Strict loading fails with these messages, and lenient loading reports the same.
@@ -497,6 +497,48 @@ mod model {
                 .organisation
                 .people()
                 .is_empty()
+        );
+    }
+
+    #[test]
+    fn ranges_vectors_and_days() {
+        let entry = |level| VectorEntry::level(level).with_weight(1_001);
+        let mut ada = row("ada");
+        ada.attributes = BTreeMap::from([
+            ("hours".into(), AttributeValue::Range(17, 9)),
+            ("joined".into(), AttributeValue::Category("1999".into())),
+            (
+                "offered".into(),
+                AttributeValue::Vector(BTreeMap::from([
+                    ("a\nb".into(), entry(0)),
+                    ("c".into(), VectorEntry::level(100).with_weight(1_000)),
+                ])),
+            ),
+        ]);
+        let bob = row("bob");
+        let relation = |kind, from, to| RelationRow::new("ada", "bob", kind).valid(from, to);
+        let document = OrganisationDocument {
+            attributes: vec![
+                AttributeRow::new("hours", AttributeKind::Range),
+                AttributeRow::new("joined", AttributeKind::Day),
+                AttributeRow::new("offered", AttributeKind::Vector),
+            ],
+            relations: vec![
+                relation(RelationKind::Panel, Some(8), Some(7)),
+                relation(RelationKind::Line, None, Some(7)),
+            ],
+            ..people([ada, bob])
+        };
+        assert_faults(
+            &document,
+            &[
+                r#"row 1: "ada" has 17 to 9 as "hours", expected the smaller number first (swap them)"#,
+                r#"row 1: "ada" has a category as "joined", expected a day"#,
+                r#"row 1: "ada" has "a\nb" in "offered" with level 0, expected 1 to 100"#,
+                r#"row 1: "ada" has "a\nb" in "offered" with weight 1001, expected 1 to 1000"#,
+                r#"relation row 1: the relation of "ada" is valid from 8 to 7, expected the earlier day first (swap them)"#,
+                r#"relation row 2: the reporting line of "ada" has days, expected none (give only the lines that hold on the day of the run)"#,
+            ],
         );
     }
 
@@ -1113,11 +1155,11 @@ mod programme {
 
 mod rules {
     use reverse_mentoring::UnknownKeys;
-    use reverse_mentoring::model::{AttributeKind, Organisation};
+    use reverse_mentoring::model::{AttributeKind, Organisation, ProtectedOverride};
     use reverse_mentoring::programme::Programme;
     use reverse_mentoring::rules::{
-        AttributeRuleRow, Condition, ConditionRow, GapRow, Reach, Rule, RuleError, RuleFault,
-        RuleSet, Rules, RulesDocument,
+        AttributeRuleRow, Condition, ConditionRow, GapRow, Reach, RequirementRow, Rule, RuleError,
+        RuleFault, RuleSet, Rules, RulesDocument, Test,
     };
 
     #[track_caller]
@@ -1150,6 +1192,70 @@ mod rules {
     }
 
     #[test]
+    fn requirements_and_days_that_make_no_sense() {
+        let requirement = |attribute: &str| RequirementRow {
+            attribute: attribute.to_owned(),
+            ..RequirementRow::default()
+        };
+        let document = RulesDocument {
+            requirements: vec![
+                requirement("motivation"),
+                RequirementRow {
+                    at_least: Some(50),
+                    unknown: UnknownKeys::from_iter(["atmost"]),
+                    ..requirement("age")
+                },
+            ],
+            attributes: vec![AttributeRuleRow {
+                attribute: "hours".into(),
+                condition: ConditionRow::Overlap,
+                min: Some(0),
+                max: None,
+                unknown: UnknownKeys::default(),
+            }],
+            protected_overrides: vec![ProtectedOverride {
+                attribute: "sex".into(),
+                reason: String::new(),
+            }],
+            ..RulesDocument::default()
+        };
+        assert_faults(
+            RuleSet::try_from(document),
+            &[
+                "requirements: unknown key \"atmost\" (did you mean \"at_most\"?)",
+                "requirements \"motivation\" states no test, expected one or more",
+                "attributes \"hours\" has limits, expected none but with the condition gap, or a smallest of 1 or more with overlap",
+                "requirement \"age\" speaks of age, which must not decide who meets whom (allow it by name, with the reason)",
+                "\"sex\" is allowed without a reason, expected one for the record",
+            ],
+        );
+        let organisation = Organisation::builder()
+            .attribute("joined", AttributeKind::Number)
+            .build()
+            .unwrap();
+        let programme = Programme::builder().build(&organisation).unwrap();
+        let rules = RuleSet::new([
+            Rule::requirement(None, "joined", Test::DaysAgo(9)),
+            Rule::no_repeat_within(9),
+        ])
+        .unwrap();
+        let error = Rules::new(&rules, &organisation, &programme).unwrap_err();
+        let found: Vec<String> = error.faults().iter().map(RuleFault::to_string).collect();
+        assert_eq!(
+            found,
+            [
+                "requirement counts days, expected a run day (state it in the configuration)",
+                "no_repeat counts days, expected a run day (state it in the configuration)",
+            ]
+        );
+        let error = Rules::on_day(&rules, &organisation, &programme, Some(0)).unwrap_err();
+        assert_eq!(
+            error.faults()[0].to_string(),
+            "requirement \"joined\" is a number, expected a day"
+        );
+    }
+
+    #[test]
     fn documents_that_make_no_sense() {
         let document = RulesDocument {
             level_gap: Some(GapRow {
@@ -1172,7 +1278,7 @@ mod rules {
             &[
                 "rules: unknown key \"optedin\" (did you mean \"opted_in\"?)",
                 "level_gap: unknown key \"maximum\" (did you mean \"max\"?)",
-                "attributes \"site\" has limits, expected none but with the condition gap",
+                "attributes \"site\" has limits, expected none but with the condition gap, or a smallest of 1 or more with overlap",
                 "level_gap runs from 9223372036854775807 to -9223372036854775808, expected the smaller number first (swap them)",
             ],
         );

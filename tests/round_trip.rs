@@ -5,7 +5,8 @@ mod model {
 
     use reverse_mentoring::model::{
         AttributeKind, AttributeValue, Fault, Holders, LevelRow, ModelError, Organisation,
-        OrganisationDocument, PersonRow, RelationKind, SkillLevelRow, SkillRow, Table,
+        OrganisationDocument, PersonRow, RelationKind, RelationRow, SkillLevelRow, SkillRow, Table,
+        VectorEntry,
     };
 
     /// An organisation in which every field of every form is in use.
@@ -16,6 +17,9 @@ mod model {
             .attribute("languages", AttributeKind::Set)
             .attribute("confirmed", AttributeKind::Flag)
             .attribute("months", AttributeKind::Number)
+            .attribute("hours", AttributeKind::Range)
+            .attribute("joined", AttributeKind::Day)
+            .attribute("offered", AttributeKind::Vector)
             .unit("it", Some("board"))
             .unit("board", None)
             .unit("sales", Some("board"))
@@ -60,6 +64,16 @@ mod model {
                     ("site".into(), AttributeValue::Category("Genf".into())),
                     ("confirmed".into(), AttributeValue::Flag(true)),
                     ("months".into(), AttributeValue::Number(-3)),
+                    ("hours".into(), AttributeValue::Range(-3, 17)),
+                    ("joined".into(), AttributeValue::Number(20_000)),
+                    (
+                        "offered".into(),
+                        AttributeValue::Vector(BTreeMap::from([
+                            ("night shift".into(), VectorEntry::level(3)),
+                            ("first job".into(), VectorEntry::level(1).with_weight(9)),
+                            ("from".into(), VectorEntry::default()),
+                        ])),
+                    ),
                 ]),
                 ..PersonRow::default()
             })
@@ -71,8 +85,49 @@ mod model {
             .relation("ada", "grace", RelationKind::Panel)
             .relation("grace", "p1", RelationKind::Knows)
             .relation("p1", "grace", RelationKind::Line)
+            .relation_row(
+                RelationRow::new("ada", "grace", RelationKind::Mentor)
+                    .valid(Some(-1), Some(20_000)),
+            )
+            .relation_row(
+                RelationRow::new("grace", "ada", RelationKind::Conflict).valid(None, Some(7)),
+            )
             .build()
             .expect("nothing is wrong with it")
+    }
+
+    #[test]
+    fn attribute_values_are_read_as_what_they_look_like_and_nothing_else() {
+        let read = |text: &str| serde_json::from_str::<AttributeValue>(text);
+        let words = |words: &[&str]| {
+            AttributeValue::Set(words.iter().map(|&word| word.to_owned()).collect())
+        };
+        assert_eq!(read(r#"["de", "en"]"#).unwrap(), words(&["de", "en"]));
+        assert_eq!(read("[]").unwrap(), words(&[]));
+        assert_eq!(read("[9, -3]").unwrap(), AttributeValue::Range(9, -3));
+        let vector = BTreeMap::from([
+            ("a".to_owned(), VectorEntry::level(3)),
+            ("b".to_owned(), VectorEntry::level(2).with_weight(4)),
+            ("c".to_owned(), VectorEntry::default()),
+        ]);
+        let text = r#"{"a":3,"b":{"level":2,"weight":4},"c":{}}"#;
+        assert_eq!(read(text).unwrap(), AttributeValue::Vector(vector.clone()));
+        let written = serde_json::to_string(&AttributeValue::Vector(vector)).unwrap();
+        assert_eq!(written, text);
+        for wrong in [
+            "[9]",
+            "[1, 2, 3]",
+            r#"[1, "de"]"#,
+            "[true]",
+            "[[1, 2]]",
+            "1.5",
+            r#"{"a": 3, "a": 4}"#,
+            r#"{"a": {"levle": 2}}"#,
+            r#"{"a": {"level": 2, "level": 3}}"#,
+            "[9223372036854775808, 1]",
+        ] {
+            assert!(read(wrong).is_err(), "{wrong}");
+        }
     }
 
     #[test]
@@ -242,6 +297,7 @@ mod programme {
                         SkillLevelRow::new("baking", 1),
                     ],
                     vetoes: vec!["alan".into()],
+                    wishes: vec!["grace".into(), "alan".into()],
                     capacity: CapacityRow {
                         senior: 0,
                         ..CapacityRow::default()
@@ -260,11 +316,19 @@ mod programme {
                 kind: PinKind::Forbidden,
                 ..PinRow::default()
             }],
-            history: vec![PastPairRow {
-                junior: "ada".into(),
-                senior: "grace".into(),
-                ..PastPairRow::default()
-            }],
+            history: vec![
+                PastPairRow {
+                    junior: "ada".into(),
+                    senior: "grace".into(),
+                    ..PastPairRow::default()
+                },
+                PastPairRow {
+                    junior: "ada".into(),
+                    senior: "grace".into(),
+                    ended_on: Some(-20),
+                    ..PastPairRow::default()
+                },
+            ],
             ..ProgrammeDocument::default()
         }
     }

@@ -33,7 +33,9 @@ pub enum RuleFault {
     #[error("chain_of_command reaches 0 lines, expected at least 1 (\"off\" lifts the rule)")]
     InvalidReach,
     /// A condition on an attribute has limits that another condition would need.
-    #[error("attributes \"{attribute}\" has limits, expected none but with the condition gap")]
+    #[error(
+        "attributes \"{attribute}\" has limits, expected none but with the condition gap, or a smallest of 1 or more with overlap"
+    )]
     StrayLimits {
         /// The attribute.
         attribute: AttributeName,
