@@ -6,7 +6,7 @@ use crate::matching::{Engine, Matching, Pair};
 use crate::model::{Organisation, PersonId};
 use crate::programme::{Participant, Pin, Programme, Role};
 use crate::rules::{Rules, Violation};
-use crate::scoring::{Score, Scorer};
+use crate::scoring::{Floor, Score, Scorer};
 
 /// Answers questions about pairs and people of a programme, under the configuration of an engine.
 ///
@@ -109,6 +109,15 @@ impl<'a> Explainer<'a> {
         let junior = self.participant(junior, Role::Junior)?;
         let senior = self.participant(senior, Role::Senior)?;
         Some(self.rules.violations(junior, senior))
+    }
+
+    /// Returns the floor that two people would not reach as a pair, where there is one; `None` too if one of the two does not
+    /// take part.
+    #[must_use]
+    pub fn missed_floor(&self, junior: &PersonId, senior: &PersonId) -> Option<Floor> {
+        let junior = self.participant(junior, Role::Junior)?;
+        let senior = self.participant(senior, Role::Senior)?;
+        self.scorer.missed_floor(junior, senior)
     }
 
     /// Says why a person has no pair on a side, or seats left; `None` if all their seats are filled or they did not enrol there.

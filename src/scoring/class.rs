@@ -76,9 +76,9 @@ impl<'a> CompiledClass<'a> {
     ) -> Result<Self, ScoringError> {
         let facts = compiled_facts(term, setting, faults);
         let mut words = Words::default();
-        let named_units = match &term.measure {
+        let nearest = match &term.measure {
             Measure::Table(table) if term.junior == Fact::Unit => {
-                named_units(&term.name, table, setting, faults)
+                nearest_named(&term.name, table, setting, faults)
             }
             _ => Vec::new(),
         };
@@ -87,7 +87,7 @@ impl<'a> CompiledClass<'a> {
             _ => HashMap::new(),
         };
         let [juniors, seniors] = [(facts[0], Role::Junior), (facts[1], Role::Senior)]
-            .map(|(fact, role)| Side::new(fact, role, setting, &named_units, &mut words));
+            .map(|(fact, role)| Side::new(fact, role, setting, &nearest, &mut words));
 
         let distances = match &term.measure {
             Measure::Distance { scale } => {
@@ -275,7 +275,7 @@ impl Side {
         fact: CompiledFact,
         role: Role,
         setting: Setting<'_>,
-        named_units: &[UnitIndex],
+        nearest: &[Option<UnitIndex>],
         words: &mut Words,
     ) -> Self {
         let mut facts = vec![Value::Unknown];
@@ -284,7 +284,7 @@ impl Side {
             if !participant.takes_part_as(role) {
                 return NOBODY;
             }
-            let value = fact.read(setting, participant, named_units, words);
+            let value = fact.read(setting, participant, nearest, words);
             let next = u32::try_from(known.len()).expect("a programme has fewer than 2^32 people");
             *known.entry(value).or_insert_with_key(|value| {
                 facts.push(value.clone());
@@ -310,18 +310,16 @@ impl CompiledFact {
         self,
         setting: Setting<'_>,
         participant: &Participant,
-        named_units: &[UnitIndex],
+        nearest: &[Option<UnitIndex>],
         words: &mut Words,
     ) -> Value {
         let found = person(setting.organisation, participant);
         let value = match self {
             Self::Unit => found.and_then(Person::unit).map(|unit| {
-                if named_units.is_empty() {
+                let Some(named) = nearest.get(unit.index()) else {
                     return Value::Unit(unit);
-                }
+                };
                 let units = setting.organisation.units();
-                let mut above = std::iter::successors(Some(unit), |&unit| units[unit].parent());
-                let named = above.find(|unit| named_units.binary_search(unit).is_ok());
                 let named = named.map(|unit| words.number(units[unit].id().as_str()));
                 Value::Words(named.into_iter().collect())
             }),
@@ -432,13 +430,13 @@ fn compiled_facts(
     facts
 }
 
-/// Finds the units a table names, in order; one that is not there is a fault.
-fn named_units(
+/// Finds for each unit the nearest one at or above it that a table names; a name that is no unit's is a fault.
+fn nearest_named(
     criterion: &str,
     table: &PointsTable,
     setting: Setting<'_>,
     faults: &mut Faults,
-) -> Vec<UnitIndex> {
+) -> Vec<Option<UnitIndex>> {
     let mut names: Vec<&str> = table
         .entries
         .iter()
@@ -446,18 +444,25 @@ fn named_units(
         .collect();
     names.sort_unstable();
     names.dedup();
-    let mut found = Vec::new();
+    let units = setting.organisation.units();
+    let mut nearest = vec![None; units.len()];
     for name in names {
-        match setting.organisation.units().unit(name) {
-            Some(unit) => found.push(unit),
+        match units.unit(name) {
+            Some(unit) => nearest[unit.index()] = Some(unit),
             None => faults.push(ScoringFault::UnknownUnit {
                 criterion: criterion.to_owned(),
                 unit: UnitId::new(name),
             }),
         }
     }
-    found.sort_unstable();
-    found
+    // From the roots down, so that whoever is above is done.
+    let mut downwards: Vec<usize> = (0..units.len()).collect();
+    downwards.sort_by_key(|&unit| units.units()[unit].depth());
+    for unit in downwards {
+        let above = units.units()[unit].parent();
+        nearest[unit] = nearest[unit].or_else(|| nearest[above?.index()]);
+    }
+    nearest
 }
 
 /// Counts the words or whole numbers that two values share.
