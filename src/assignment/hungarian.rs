@@ -118,10 +118,10 @@ pub(super) fn serve_the_rest<S: CostSource + ?Sized>(
     Ok(finish(state, highest))
 }
 
-/// One row in how many may be free after the start for the search to go on from there: 5 %.
+/// One row in how many may be free after the start for the search to go on from there: a tenth.
 ///
-/// Uniform costs leave 1 to 3 % free, distances in the plane 10 to 25 %, products nearly all.
-pub(super) const CALM_SHARE: usize = 20;
+/// Uniform costs leave 1 to 3 % free, blocks that are a little too narrow 6 to 8 %, distances in the plane 10 to 25 %.
+pub(super) const CALM_SHARE: usize = 10;
 
 /// Counts the listed pairs that searches may relax before an auction is quicker: about as many as it reads.
 ///
