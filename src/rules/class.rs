@@ -110,19 +110,30 @@ impl ClassCheck {
             Self::Equal(codes) => codes[junior] != codes[senior] || codes[junior] == UNKNOWN,
             Self::Different(codes) => codes[junior] == codes[senior],
             Self::Overlap(sets) => !sets.meets(junior, sets, senior),
-            Self::CommonWords(sets, at_least) => {
-                // Unless both are known and have a word, there is nothing in common, however little is asked.
-                let none = sets.get(junior).is_empty() || sets.get(senior).is_empty();
-                none || sets.common(junior, senior).count() < *at_least
+            Self::CommonWords(sets, at_least) => too_few_words(sets, *at_least, junior, senior),
+            Self::CommonNumbers(ranges, at_least) => {
+                too_few_numbers(ranges[junior], ranges[senior], *at_least)
             }
-            Self::CommonNumbers(ranges, at_least) => match (ranges[junior], ranges[senior]) {
-                (Some((from, to)), Some((other_from, other_to))) => {
-                    let (from, to) = (from.max(other_from), to.min(other_to));
-                    i128::from(to) - i128::from(from) + 1 < i128::from(*at_least)
-                }
-                _ => true,
-            },
         }
+    }
+}
+
+// Not inlined: nearly every pair is asked, and nearly every rule is one of the short ones above.
+#[inline(never)]
+fn too_few_words(sets: &SetTable, at_least: usize, junior: usize, senior: usize) -> bool {
+    // Unless both are known and have a word, there is nothing in common, however little is asked.
+    let none = sets.get(junior).is_empty() || sets.get(senior).is_empty();
+    none || sets.common(junior, senior).count() < at_least
+}
+
+#[inline(never)]
+fn too_few_numbers(one: Option<(i64, i64)>, other: Option<(i64, i64)>, at_least: u32) -> bool {
+    match (one, other) {
+        (Some((from, to)), Some((other_from, other_to))) => {
+            let (from, to) = (from.max(other_from), to.min(other_to));
+            i128::from(to) - i128::from(from) + 1 < i128::from(at_least)
+        }
+        _ => true,
     }
 }
 
