@@ -3,7 +3,7 @@
 use super::lowering;
 use super::prepared::Prepared;
 use super::statuses::Statuses;
-use super::{Config, Matching, Record};
+use super::{Changes, Config, ConfigError, Matching, Record, Rung};
 use crate::Error;
 use crate::model::Organisation;
 use crate::programme::Programme;
@@ -102,6 +102,8 @@ impl Engine {
 
     /// Matches a programme.
     ///
+    /// The rung [`Rung::FewestChanges`] has no say: there is no earlier matching.
+    ///
     /// # Complexity
     ///
     /// For `n` eligible seniors and `m` eligible juniors: `O(n·m)` rule checks and scores in parallel, 12 bytes for each
@@ -131,9 +133,107 @@ impl Engine {
         programme: &Programme,
         work: &Work<'_>,
     ) -> Result<Matching, Error> {
+        self.match_all(organisation, programme, None, work)
+    }
+
+    /// Matches a programme again, with the fewest changes against an earlier matching.
+    ///
+    /// Nothing that comes before [`Rung::FewestChanges`] in the objective is given up: of all matchings that are as good, this is one that
+    /// differs from the earlier one in the fewest pairs. People may have joined or left since, and rules, scores, pins and the
+    /// configuration may have changed; of the earlier matching only its pairs count. The result carries them, with
+    /// [the proof](Changes) that no matching as good is nearer.
+    ///
+    /// # Algorithm
+    ///
+    /// The prices that prove one optimal matching say what all of them look like (complementary slackness). Among these, the fewest changes are an
+    /// assignment problem of its own over the pairs that are left, with costs of -1 and 1.
+    ///
+    /// # Complexity
+    ///
+    /// That of [`run`](Self::run), and one more assignment, of
+    /// [`Solver::solve_within`](crate::assignment::Solver::solve_within).
+    ///
+    /// # Errors
+    ///
+    /// Those of [`run`](Self::run), and [`ConfigError::NoFewestChanges`] if the objective does not end in that rung.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use reverse_mentoring::matching::{Config, Engine, Objective, Rung};
+    /// use reverse_mentoring::model::{Organisation, PersonRow};
+    /// use reverse_mentoring::programme::{EnrolmentRow, PinKind, Programme, Role};
+    ///
+    /// let organisation = Organisation::builder()
+    ///     .unit("sales", None)
+    ///     .unit("lab", None)
+    ///     .person(PersonRow::new("grace").in_unit("sales").at_level(5))
+    ///     .person(PersonRow::new("ada").in_unit("lab").at_level(2).with_skill("rust", 4))
+    ///     .person(PersonRow::new("tim").in_unit("lab").at_level(2).with_skill("rust", 4))
+    ///     .build()?;
+    /// let programme = Programme::builder()
+    ///     .enrol(EnrolmentRow::senior("grace").wants("rust"))
+    ///     .enrol(EnrolmentRow::junior("ada"))
+    ///     .enrol(EnrolmentRow::junior("tim"));
+    /// let ladder = [Rung::SeniorsCovered, Rung::Total, Rung::FewestChanges];
+    /// let config = Config::default().with_objective(Objective::new(ladder)?);
+    /// let engine = Engine::builder().config(config).build()?;
+    ///
+    /// // Ada and Tim are as good as one another, so whoever it was stays.
+    /// for kept in ["ada", "tim"] {
+    ///     let pinned = programme.clone().pin(PinKind::Forced, kept, "grace").build(&organisation)?;
+    ///     let earlier = engine.run(&organisation, &pinned)?;
+    ///     let programme = programme.clone().build(&organisation)?;
+    ///     let matching = engine.run_after(&organisation, &programme, &earlier)?;
+    ///     assert_eq!(matching.pair("grace", Role::Senior).unwrap().junior().as_str(), kept);
+    ///     assert_eq!(engine.verify(&organisation, &programme, &matching)?.changes(), Some(0));
+    /// }
+    /// # Ok::<(), reverse_mentoring::Error>(())
+    /// ```
+    pub fn run_after(
+        &self,
+        organisation: &Organisation,
+        programme: &Programme,
+        earlier: &Matching,
+    ) -> Result<Matching, Error> {
+        self.run_after_with(organisation, programme, earlier, &Work::default())
+    }
+
+    /// Matches a programme again, telling an observer how far it is and stopping when asked to.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`run_after`](Self::run_after), and `Cancelled` if the work was stopped; nothing of it is kept then.
+    pub fn run_after_with(
+        &self,
+        organisation: &Organisation,
+        programme: &Programme,
+        earlier: &Matching,
+        work: &Work<'_>,
+    ) -> Result<Matching, Error> {
+        let objective = self.config.objective();
+        if !objective.has(Rung::FewestChanges) {
+            let rungs = objective.names();
+            return Err(ConfigError::NoFewestChanges { rungs }.into());
+        }
+        self.match_all(organisation, programme, Some(earlier), work)
+    }
+
+    fn match_all(
+        &self,
+        organisation: &Organisation,
+        programme: &Programme,
+        earlier: Option<&Matching>,
+        work: &Work<'_>,
+    ) -> Result<Matching, Error> {
         let prepared = self.prepare(organisation, programme, work)?;
         let objective = self.config.objective();
-        let outcome = lowering::solve(&prepared, objective, work)?;
+        let mut outcome = lowering::solve(&prepared, objective, work)?;
+        let mut changes = None;
+        if let Some(earlier) = earlier {
+            let nearest = Changes::fewest(&prepared, objective, outcome, earlier.pairs(), work)?;
+            (outcome, changes) = (nearest.0, Some(nearest.1));
+        }
         let (pairs, total) = outcome.pairs(&prepared)?;
         let worths = outcome.worths(&prepared);
         let Statuses { seats, hall_sets } = Statuses::find(&prepared, objective, &outcome);
@@ -151,6 +251,7 @@ impl Engine {
             total,
             resolution: prepared.table.resolution(),
             worths,
+            changes,
             record,
         })
     }

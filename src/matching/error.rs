@@ -25,9 +25,17 @@ pub enum ConfigError {
     },
     /// A ladder of objectives that is not served.
     #[error(
-        "the objective is [{rungs}], expected \"seniors_covered\" or \"everyone_covered\" or both, then \"total\""
+        "the objective is [{rungs}], expected \"seniors_covered\" or \"everyone_covered\" or both, then \"total\", then \"fewest_changes\" or nothing"
     )]
     UnservedObjective {
+        /// The rungs, separated by commas.
+        rungs: String,
+    },
+    /// An earlier matching is given, and no rung looks at it.
+    #[error(
+        "the objective is [{rungs}], expected \"fewest_changes\" at its end (an earlier matching has no say without it)"
+    )]
+    NoFewestChanges {
         /// The rungs, separated by commas.
         rungs: String,
     },
@@ -162,6 +170,20 @@ pub enum VerifyError {
     #[error("the proof of optimality does not hold: {reason}")]
     NotOptimal {
         /// The first person or pair where it fails, with the numbers.
+        reason: String,
+    },
+    /// The matching counts other changes than there are.
+    #[error("the changes against the earlier matching are {found}, expected {expected}")]
+    WrongChanges {
+        /// The count in the matching.
+        found: u64,
+        /// How many pairs are in one of the two matchings alone.
+        expected: u64,
+    },
+    /// The earlier matching cannot be compared with.
+    #[error("the earlier matching has no say: {reason}")]
+    Earlier {
+        /// What is wrong with it.
         reason: String,
     },
     /// A set of people who compete for too few seats is not what it says.

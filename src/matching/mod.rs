@@ -4,6 +4,7 @@
 //! permitted pair, has `assignment` find the best set of them, and returns a [`Matching`] with a [`Status`] for everyone
 //! and the proof. `answers` and the crate's users read the result; nothing above knows of it.
 
+mod changes;
 mod config;
 mod engine;
 mod error;
@@ -19,6 +20,7 @@ mod status;
 mod statuses;
 mod verify;
 
+pub use changes::Changes;
 pub use config::{Config, ConfigDocument};
 pub use engine::{Engine, EngineBuilder};
 pub use error::{ConfigError, PinFault, VerifyError};

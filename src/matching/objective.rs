@@ -17,7 +17,8 @@ pub enum Rung {
     WorstOff,
     /// The scores of all pairs add up to as much as possible.
     Total,
-    /// As few pairs as possible differ from a given matching.
+    /// As few pairs as possible are in one alone of this matching and an earlier one, which is given to
+    /// [`Engine::run_after`](super::Engine::run_after).
     FewestChanges,
 }
 
@@ -56,22 +57,35 @@ impl Objective {
     ///
     /// # Errors
     ///
-    /// [`ConfigError::UnservedObjective`] unless the ladder is one or both of the coverage rungs, then the total.
+    /// [`ConfigError::UnservedObjective`] unless the ladder is one or both of the coverage rungs, then the total, and then
+    /// the fewest changes or nothing.
     pub fn new(rungs: impl IntoIterator<Item = Rung>) -> Result<Self, ConfigError> {
         let rungs: Vec<Rung> = rungs.into_iter().collect();
-        let served = match rungs.as_slice() {
-            [coverage, Rung::Total] => covers(*coverage),
-            [first, second, Rung::Total] => covers(*first) && covers(*second) && first != second,
+        let coverage = rungs.iter().take_while(|&&rung| covers(rung)).count();
+        let (coverage, rest) = rungs.split_at(coverage);
+        let covers_once = match coverage {
+            [_] => true,
+            [first, second] => first != second,
             _ => false,
         };
-        if served {
+        if covers_once && matches!(rest, [Rung::Total] | [Rung::Total, Rung::FewestChanges]) {
             Ok(Self { rungs })
         } else {
-            let names: Vec<_> = rungs.iter().map(|rung| rung.name()).collect();
             Err(ConfigError::UnservedObjective {
-                rungs: names.join(", "),
+                rungs: names(&rungs),
             })
         }
+    }
+
+    /// Names the rungs, separated by commas.
+    pub(super) fn names(&self) -> String {
+        names(&self.rungs)
+    }
+
+    /// Tells whether a rung is on the ladder.
+    #[must_use]
+    pub fn has(&self, rung: Rung) -> bool {
+        self.rungs.contains(&rung)
     }
 
     /// Tells whether some rung asks for the coverage of a side.
@@ -89,6 +103,11 @@ impl Objective {
     pub fn rungs(&self) -> &[Rung] {
         &self.rungs
     }
+}
+
+fn names(rungs: &[Rung]) -> String {
+    let names: Vec<_> = rungs.iter().map(|rung| rung.name()).collect();
+    names.join(", ")
 }
 
 fn covers(rung: Rung) -> bool {

@@ -1,6 +1,6 @@
 //! The matching: who meets whom, what became of everyone else, and the proof that no better one exists.
 
-use super::{HallSet, Seat, Status};
+use super::{Changes, HallSet, Seat, Status};
 use crate::model::{PersonId, ProtectedOverride};
 use crate::programme::Role;
 use crate::scoring::{Resolution, Score};
@@ -115,6 +115,12 @@ pub struct Matching {
     pub(super) resolution: Option<Resolution>,
     #[cfg_attr(feature = "serde", serde(rename = "certificate"))]
     pub(super) worths: Vec<Worth>,
+    /// The proof of the last rung; none where there was no earlier matching.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
+    pub(super) changes: Option<Changes>,
     pub(super) record: Record,
 }
 
@@ -201,6 +207,12 @@ impl Matching {
     #[must_use]
     pub fn worths(&self) -> &[Worth] {
         &self.worths
+    }
+
+    /// Returns how far the matching is from an earlier one; `None` for one that was made without.
+    #[must_use]
+    pub fn changes(&self) -> Option<&Changes> {
+        self.changes.as_ref()
     }
 
     /// Returns what the matching was made from.

@@ -20,6 +20,7 @@ pub struct Verified {
     juniors: usize,
     seniors: usize,
     total: i64,
+    changes: Option<u64>,
     pairs_checked: u64,
 }
 
@@ -43,6 +44,13 @@ impl Verified {
     #[must_use]
     pub fn total(&self) -> i64 {
         self.total
+    }
+
+    /// Returns how many pairs are in one alone of the matching and the earlier one: no matching that is as good has fewer; `None` where
+    /// there was no earlier one.
+    #[must_use]
+    pub fn changes(&self) -> Option<u64> {
+        self.changes
     }
 
     /// Returns how many permitted pairs were looked at, which are all there are.
@@ -88,6 +96,9 @@ impl Engine {
         let claim = Outcome::claimed(&prepared, matching)?;
         let objective = self.config().objective();
         let pairs_checked = lowering::verify(&prepared, objective, &claim, matching.total)?;
+        if let Some(changes) = &matching.changes {
+            changes.verify(&prepared, objective, &claim, &matching.pairs)?;
+        }
         let statuses = Statuses::find(&prepared, objective, &claim);
         check_statuses(&statuses.seats, &matching.seats)?;
         check_hall_sets(&prepared, &statuses.hall_sets, &matching.hall_sets)?;
@@ -102,6 +113,7 @@ impl Engine {
             juniors: covered(Role::Junior),
             seniors: covered(Role::Senior),
             total: matching.total,
+            changes: matching.changes.as_ref().map(super::Changes::count),
             pairs_checked,
         })
     }

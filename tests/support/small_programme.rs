@@ -52,8 +52,13 @@ pub(crate) struct Further {
 impl Case {
     /// Draws up to four people a side with up to three seats each.
     pub(crate) fn draw(random: &mut Random, minima: bool) -> Self {
+        Self::draw_up_to(random, 4, 3, minima)
+    }
+
+    /// Draws up to so many people a side with up to so many seats each.
+    pub(crate) fn draw_up_to(random: &mut Random, people: u64, seats: i64, minima: bool) -> Self {
         let side = |random: &mut Random, letter: char| -> Vec<String> {
-            (0..=random.below(4))
+            (0..=random.below(people))
                 .map(|number| format!("{letter}{number}"))
                 .collect()
         };
@@ -81,7 +86,7 @@ impl Case {
                 .collect()
         };
         let lens = [juniors.len(), seniors.len()];
-        let capacities = lens.map(|count| each(count, 1, 3));
+        let capacities = lens.map(|count| each(count, 1, seats));
         let mut drawn = lens.map(|count| each(count, -5, 2));
         for (minima_of, capacities) in drawn.iter_mut().zip(&capacities) {
             for (minimum, &capacity) in minima_of.iter_mut().zip(capacities) {
@@ -334,11 +339,54 @@ impl Case {
         let seniors = of_seniors.iter().filter(|&&pairs| pairs > 0).count();
         let met = rows.iter().fold(0, |met, row| met | row).count_ones() as usize;
         let covered = match self.objective.rungs() {
-            [Rung::SeniorsCovered, Rung::Total] => [seniors, 0],
             [Rung::EveryoneCovered, ..] => [seniors + met, 0],
-            _ => [seniors, seniors + met],
+            [_, Rung::EveryoneCovered, ..] => [seniors, seniors + met],
+            _ => [seniors, 0],
         };
         Some(Value { covered, total })
+    }
+
+    /// Puts a rung at the end of the ladder.
+    pub(crate) fn with_last_rung(self, rung: Rung) -> Self {
+        let mut ladder = self.objective.rungs().to_vec();
+        ladder.push(rung);
+        self.with_objective(&ladder)
+    }
+
+    /// Goes through every set of pairs that keeps to all limits, as a set of juniors for each senior, with its value.
+    pub(crate) fn each_set(&self, mut see: impl FnMut(&[u32], Value)) {
+        let choices = self
+            .scores
+            .iter()
+            .zip(&self.capacities[Role::Senior as usize]);
+        let choices: Vec<Vec<u32>> = choices
+            .map(|(scores, &seats)| {
+                let permitted = |row: &u32| {
+                    row.count_ones() <= seats
+                        && (0..scores.len())
+                            .all(|junior| row >> junior & 1 == 0 || scores[junior].is_some())
+                };
+                (0..1 << scores.len()).filter(permitted).collect()
+            })
+            .collect();
+        let mut chosen = vec![0; choices.len()];
+        loop {
+            let rows: Vec<u32> = choices
+                .iter()
+                .zip(&chosen)
+                .map(|(of, &at)| of[at])
+                .collect();
+            if let Some(value) = self.value(&rows) {
+                see(&rows, value);
+            }
+            // Counts on, with a digit for each senior.
+            let Some(next) = (0..chosen.len()).find(|&at| chosen[at] + 1 < choices[at].len())
+            else {
+                return;
+            };
+            chosen[next] += 1;
+            chosen[..next].fill(0);
+        }
     }
 
     /// Tries every set of pairs.

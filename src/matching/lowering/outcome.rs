@@ -1,6 +1,7 @@
 //! What the solvers find, by place, and the way back to people.
 
 use crate::Error;
+use crate::assignment::RankedCost;
 use crate::matching::prepared::{Partners, Prepared};
 use crate::matching::{Matching, Pair, VerifyError, Worth};
 use crate::model::PersonId;
@@ -13,6 +14,25 @@ pub(in crate::matching) struct Price {
     pub(in crate::matching) rank: i64,
     pub(in crate::matching) worth: i64,
 }
+
+impl Price {
+    /// Turns the sign of a potential; the range proof keeps both parts well inside 64 bits.
+    pub(super) fn of(potential: RankedCost) -> Self {
+        Self {
+            essential: false,
+            rank: potential.rank().saturating_neg(),
+            worth: potential.cost().saturating_neg(),
+        }
+    }
+
+    /// Turns the sign back; of what a matching claims, the most negative number becomes the largest.
+    pub(super) fn potential(self) -> RankedCost {
+        RankedCost::new(self.rank.saturating_neg(), self.worth.saturating_neg())
+    }
+}
+
+/// The prices of everybody on the two sides, by place: of juniors, then of seniors.
+pub(in crate::matching) type Prices = [Vec<Price>; 2];
 
 /// One side: the partners and the price of each place.
 #[derive(Clone, Debug)]
@@ -41,6 +61,11 @@ impl Outcome {
                 prices: senior_prices,
             },
         }
+    }
+
+    /// Replaces the pairs, given as the partners of each senior, by others that the same prices prove.
+    pub(super) fn with_partners(self, seniors: Partners) -> Self {
+        Self::new(seniors, self.seniors.prices, self.juniors.prices)
     }
 
     pub(in crate::matching) fn on(&self, role: Role) -> &Side {
@@ -78,23 +103,7 @@ impl Outcome {
 
     /// Brings the proof of optimality back to people, in order of person, the junior side first.
     pub(in crate::matching) fn worths(&self, prepared: &Prepared<'_>) -> Vec<Worth> {
-        let sides = [Role::Junior, Role::Senior].into_iter();
-        let mut all: Vec<Worth> = sides
-            .flat_map(|role| {
-                let prices = self.on(role).prices.iter().enumerate();
-                prices.map(move |(place, &price)| Worth {
-                    person: prepared.person_at(role, place).clone(),
-                    role,
-                    essential: price.essential,
-                    rank: price.rank,
-                    worth: price.worth,
-                })
-            })
-            .collect();
-        all.sort_unstable_by(|one, other| {
-            (&one.person, one.role).cmp(&(&other.person, other.role))
-        });
-        all
+        worths(prepared, [&self.juniors.prices, &self.seniors.prices])
     }
 
     /// Reads what a matching claims.
@@ -117,42 +126,71 @@ impl Outcome {
                 of_seniors[senior].extend(u32::try_from(junior).ok());
             }
         }
-        let mut claims = [Role::Junior, Role::Senior].map(|role| vec![None; places(role)]);
-        for claim in matching.worths() {
-            let Worth { person, role, .. } = claim;
-            let price = Price {
-                essential: claim.essential,
-                rank: claim.rank,
-                worth: claim.worth,
-            };
-            let before =
-                place(person, *role).map(|place| claims[*role as usize][place].replace(price));
-            let problem = match before {
-                Some(None) => continue,
-                Some(Some(_)) => "has a second worth",
-                None => "is not eligible",
-            };
-            return Err(VerifyError::NotOptimal {
-                reason: format!("\"{person}\" as a {role} {problem}"),
-            });
-        }
-        let [juniors, seniors] = claims;
-        let all = |role, claims: Vec<Option<Price>>| -> Result<Vec<Price>, VerifyError> {
-            let stated = claims.into_iter().enumerate().map(|(place, claim)| {
-                claim.ok_or_else(|| VerifyError::NotOptimal {
-                    reason: format!(
-                        "\"{}\" as a {role} has no worth",
-                        prepared.person_at(role, place)
-                    ),
-                })
-            });
-            stated.collect()
-        };
-        let senior_prices = all(Role::Senior, seniors)?;
+        let [juniors, seniors] = claimed_prices(prepared, matching.worths())?;
         Ok(Self::new(
             Partners::from_lists(of_seniors),
-            senior_prices,
-            all(Role::Junior, juniors)?,
+            seniors,
+            juniors,
         ))
     }
+}
+
+/// Brings prices back to people, in order of person, the junior side first.
+pub(in crate::matching) fn worths(prepared: &Prepared<'_>, prices: [&[Price]; 2]) -> Vec<Worth> {
+    let sides = [Role::Junior, Role::Senior].into_iter().zip(prices);
+    let mut all: Vec<Worth> = sides
+        .flat_map(|(role, prices)| {
+            let prices = prices.iter().enumerate();
+            prices.map(move |(place, &price)| Worth {
+                person: prepared.person_at(role, place).clone(),
+                role,
+                essential: price.essential,
+                rank: price.rank,
+                worth: price.worth,
+            })
+        })
+        .collect();
+    all.sort_unstable_by(|one, other| (&one.person, one.role).cmp(&(&other.person, other.role)));
+    all
+}
+
+/// Reads the prices that a matching claims: one for everybody who has a place.
+pub(in crate::matching) fn claimed_prices(
+    prepared: &Prepared<'_>,
+    worths: &[Worth],
+) -> Result<Prices, VerifyError> {
+    let mut claims = [Role::Junior, Role::Senior].map(|role| vec![None; prepared.places(role)]);
+    for claim in worths {
+        let Worth { person, role, .. } = claim;
+        let price = Price {
+            essential: claim.essential,
+            rank: claim.rank,
+            worth: claim.worth,
+        };
+        let place = prepared.participant(person);
+        let place = place.and_then(|found| prepared.place(*role, found));
+        let before = place.map(|place| claims[*role as usize][place].replace(price));
+        let problem = match before {
+            Some(None) => continue,
+            Some(Some(_)) => "has a second worth",
+            None => "is not eligible",
+        };
+        return Err(VerifyError::NotOptimal {
+            reason: format!("\"{person}\" as a {role} {problem}"),
+        });
+    }
+    let all = |role, claims: Vec<Option<Price>>| -> Result<Vec<Price>, VerifyError> {
+        let stated = claims.into_iter().enumerate().map(|(place, claim)| {
+            claim.ok_or_else(|| VerifyError::NotOptimal {
+                reason: format!(
+                    "\"{}\" as a {role} has no worth",
+                    prepared.person_at(role, place)
+                ),
+            })
+        });
+        stated.collect()
+    };
+    let [juniors, seniors] = claims;
+    let seniors = all(Role::Senior, seniors)?;
+    Ok([all(Role::Junior, juniors)?, seniors])
 }

@@ -31,15 +31,7 @@ pub(super) fn solve(
         .map_err(|error| refused(prepared, error))?;
     let certificate = assignment.certificate();
     let prices = |potentials: &[RankedCost]| -> Vec<Price> {
-        let potentials = potentials.iter();
-        potentials
-            .map(|potential| Price {
-                essential: false,
-                // The range proof keeps both parts well inside i64, so turning their sign is exact.
-                rank: potential.rank().saturating_neg(),
-                worth: potential.cost().saturating_neg(),
-            })
-            .collect()
+        potentials.iter().copied().map(Price::of).collect()
     };
     let pairs = assignment.pairs();
     let pairs = pairs.map(|(row, column)| (row.index(), column.into()));
@@ -51,7 +43,10 @@ pub(super) fn solve(
 }
 
 /// Capacities, minima, and a goal of 1 for everybody whose coverage is asked for.
-fn limits(prepared: &Prepared<'_>, objective: &Objective) -> Result<Limits, LimitsError> {
+pub(super) fn limits(
+    prepared: &Prepared<'_>,
+    objective: &Objective,
+) -> Result<Limits, LimitsError> {
     // Who has no seat left has no candidate either, and a row without candidates may keep a seat.
     let capacities = |role| prepared.seats(role).map(|seats| seats.left().max(1));
     let (rows, columns) = (prepared.places(Role::Senior), prepared.places(Role::Junior));
@@ -130,10 +125,7 @@ pub(super) fn verify(
         }
     }
     let potentials = |prices: &[Price]| -> Vec<RankedCost> {
-        let turned = |price: &Price| {
-            RankedCost::new(price.rank.saturating_neg(), price.worth.saturating_neg())
-        };
-        prices.iter().map(turned).collect()
+        prices.iter().map(|price| price.potential()).collect()
     };
     let limits = limits(prepared, objective).map_err(|error| not_optimal(error.to_string()))?;
     let seniors = &claim.on(Role::Senior).partners;
