@@ -2,6 +2,8 @@
 
 #[path = "../examples/capacities.rs"]
 mod capacities;
+#[path = "../examples/pins_and_changes.rs"]
+mod pins_and_changes;
 
 #[track_caller]
 fn assert_recorded(found: &str, name: &str) {
@@ -17,4 +19,10 @@ fn assert_recorded(found: &str, name: &str) {
 fn the_example_of_capacities_prints_what_was_recorded() {
     let report = capacities::report().expect("the fixture is sound");
     assert_recorded(&report, "capacities.txt");
+}
+
+#[test]
+fn the_example_of_pins_and_changes_prints_what_was_recorded() {
+    let report = pins_and_changes::report().expect("the fixture is sound");
+    assert_recorded(&report, "pins_and_changes.txt");
 }
