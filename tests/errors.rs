@@ -1889,7 +1889,7 @@ mod matching {
         assert_eq!(
             refused.to_string(),
             "the objective is [worst_off, total], expected \"seniors_covered\" or \"everyone_covered\" or both, \
-             then \"total\", then \"fewest_changes\" or nothing"
+             then \"worst_off\" or not, then \"total\", then \"fewest_changes\" or nothing"
         );
         for rungs in [
             vec![],

@@ -149,6 +149,16 @@ fn with_minima_no_optimal_matching_is_nearer() {
     assert!(decided > 10, "the rung decides {decided} of {feasible}");
 }
 
+#[test]
+fn with_the_worst_off_pair_before_the_total_no_optimal_matching_is_nearer() {
+    let fair = |(seed, before, after): (u64, Case, Case)| (seed, before, after.with_worst_off());
+    let one_seat = (30_000..30_600).map(|seed| drawn(seed, 5, 1, false));
+    let several = (40_000..40_400).map(|seed| drawn(seed, 4, 3, false));
+    let (feasible, decided) = compare(one_seat.chain(several).map(fair));
+    assert_eq!(feasible, 1_000, "without minima all can be met");
+    assert!(decided > 30, "the rung decides {decided} of 1000");
+}
+
 /// Two seniors and three juniors who are all alike.
 fn alike() -> Case {
     Case {

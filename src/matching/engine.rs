@@ -3,7 +3,7 @@
 use super::lowering;
 use super::prepared::Prepared;
 use super::statuses::Statuses;
-use super::{Changes, Config, ConfigError, Matching, Record, Rung};
+use super::{Changes, Config, ConfigError, Matching, Record, Rung, WorstOff};
 use crate::Error;
 use crate::model::Organisation;
 use crate::programme::Programme;
@@ -108,7 +108,8 @@ impl Engine {
     ///
     /// For `n` eligible seniors and `m` eligible juniors: `O(n·m)` rule checks and scores in parallel, 12 bytes for each
     /// permitted pair, and the assignment of [`Solver::solve_max`](crate::assignment::Solver::solve_max), or of
-    /// [`Solver::solve_within`](crate::assignment::Solver::solve_within) where somebody has several seats or a minimum.
+    /// [`Solver::solve_within`](crate::assignment::Solver::solve_within) where somebody has several seats or a minimum. The rung
+    /// [`Rung::WorstOff`] takes one of these more for each time that the number of different scores can be halved.
     ///
     /// # Errors
     ///
@@ -237,6 +238,10 @@ impl Engine {
         let (pairs, total) = outcome.pairs(&prepared)?;
         let worths = outcome.worths(&prepared);
         let Statuses { seats, hall_sets } = Statuses::find(&prepared, objective, &outcome);
+        let worst_off = outcome.least.as_ref().map(|least| WorstOff {
+            score: least.score,
+            worths: lowering::worths(&prepared, least.prices.each_ref().map(Vec::as_slice)),
+        });
         let record = Record {
             engine: env!("CARGO_PKG_VERSION").to_owned(),
             organisation: organisation.fingerprint().to_string(),
@@ -251,6 +256,7 @@ impl Engine {
             total,
             resolution: prepared.table.resolution(),
             worths,
+            worst_off,
             changes,
             record,
         })

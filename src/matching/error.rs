@@ -25,7 +25,7 @@ pub enum ConfigError {
     },
     /// A ladder of objectives that is not served.
     #[error(
-        "the objective is [{rungs}], expected \"seniors_covered\" or \"everyone_covered\" or both, then \"total\", then \"fewest_changes\" or nothing"
+        "the objective is [{rungs}], expected \"seniors_covered\" or \"everyone_covered\" or both, then \"worst_off\" or not, then \"total\", then \"fewest_changes\" or nothing"
     )]
     UnservedObjective {
         /// The rungs, separated by commas.

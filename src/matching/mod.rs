@@ -26,6 +26,6 @@ pub use engine::{Engine, EngineBuilder};
 pub use error::{ConfigError, PinFault, VerifyError};
 pub use objective::{Objective, Rung};
 pub use preset::Preset;
-pub use result::{Matching, Pair, Record, Worth};
+pub use result::{Matching, Pair, Record, WorstOff, Worth};
 pub use status::{BarredBy, HallSet, OpenReason, OpenSeats, Seat, Status};
 pub use verify::Verified;

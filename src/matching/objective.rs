@@ -13,7 +13,8 @@ pub enum Rung {
     SeniorsCovered,
     /// As many people as possible have a pair.
     EveryoneCovered,
-    /// The lowest score of a pair is as high as possible.
+    /// The lowest score of a pair is as high as possible; pairs that pins make do not count. It has no say where neither coverage nor a
+    /// minimum needs a pair besides these.
     WorstOff,
     /// The scores of all pairs add up to as much as possible.
     Total,
@@ -57,8 +58,8 @@ impl Objective {
     ///
     /// # Errors
     ///
-    /// [`ConfigError::UnservedObjective`] unless the ladder is one or both of the coverage rungs, then the total, and then
-    /// the fewest changes or nothing.
+    /// [`ConfigError::UnservedObjective`] unless the ladder is one or both of the coverage rungs, then the worst-off pair or
+    /// not, then the total, and then the fewest changes or nothing.
     pub fn new(rungs: impl IntoIterator<Item = Rung>) -> Result<Self, ConfigError> {
         let rungs: Vec<Rung> = rungs.into_iter().collect();
         let coverage = rungs.iter().take_while(|&&rung| covers(rung)).count();
@@ -68,6 +69,7 @@ impl Objective {
             [first, second] => first != second,
             _ => false,
         };
+        let rest = rest.strip_prefix(&[Rung::WorstOff]).unwrap_or(rest);
         if covers_once && matches!(rest, [Rung::Total] | [Rung::Total, Rung::FewestChanges]) {
             Ok(Self { rungs })
         } else {

@@ -74,6 +74,35 @@ fn is_zero(rank: &i64) -> bool {
     *rank == 0
 }
 
+/// The score of the worst-off pair, and the proof that no matching that covers as many people has a better one.
+///
+/// Call a pair *low* if it scores this or less. The worths here are those of a matching in which somebody has several seats, where a low pair
+/// scores -1 and any other 0; so they prove that no matching covers more people, and that none that covers as many does without a
+/// low pair (weak duality). Pairs that pins make do not count.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+#[must_use]
+pub struct WorstOff {
+    pub(super) score: Score,
+    #[cfg_attr(feature = "serde", serde(rename = "certificate"))]
+    pub(super) worths: Vec<Worth>,
+}
+
+impl WorstOff {
+    /// Returns the score of the worst-off pair.
+    #[must_use]
+    pub fn score(&self) -> Score {
+        self.score
+    }
+
+    /// Returns the proof, person by person.
+    #[must_use]
+    pub fn worths(&self) -> &[Worth] {
+        &self.worths
+    }
+}
+
 /// What a matching was made from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
@@ -115,6 +144,12 @@ pub struct Matching {
     pub(super) resolution: Option<Resolution>,
     #[cfg_attr(feature = "serde", serde(rename = "certificate"))]
     pub(super) worths: Vec<Worth>,
+    /// The proof of that rung; none where the objective does not have it, and where no pair is needed.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
+    pub(super) worst_off: Option<WorstOff>,
     /// The proof of the last rung; none where there was no earlier matching.
     #[cfg_attr(
         feature = "serde",
@@ -207,6 +242,13 @@ impl Matching {
     #[must_use]
     pub fn worths(&self) -> &[Worth] {
         &self.worths
+    }
+
+    /// Returns the score of the worst-off pair, with the proof; `None` where the objective does not ask for it, and where neither
+    /// coverage nor a minimum needs a pair besides the pins.
+    #[must_use]
+    pub fn worst_off(&self) -> Option<&WorstOff> {
+        self.worst_off.as_ref()
     }
 
     /// Returns how far the matching is from an earlier one; `None` for one that was made without.

@@ -63,7 +63,7 @@ pub enum Status {
         /// The best score of a pair with a permitted partner.
         best_score: Score,
         /// The least that the total would lose if this person had to have a pair; none where nobody can make room without
-        /// losing their only pair or one that they must have.
+        /// losing their only pair or one that they must have, or by a pair below the worst-off one.
         price: Option<u64>,
     },
     /// Permitted partners exist, but no pair with one is worth it.
@@ -125,7 +125,7 @@ pub enum OpenReason {
         /// The best score of a further pair.
         best_score: Score,
         /// The least that the total would lose if this person had to have one pair more; none where nobody can make room
-        /// without losing their only pair or one that they must have.
+        /// without losing their only pair or one that they must have, or by a pair below the worst-off one.
         price: Option<u64>,
     },
     /// Further permitted partners exist, but no pair with one adds to the total.

@@ -14,8 +14,11 @@ pub(super) struct Statuses {
     pub(super) hall_sets: Vec<HallSet>,
 }
 
-/// A score at which a pair of two free seats is made for certain: it adds to the total.
-const WORTH_A_SEAT: Score = Score::new(1);
+/// A score at which a pair of two free seats is made for certain: it adds to the total, and is not below the worst-off pair.
+fn worth_a_seat(outcome: &Outcome) -> Score {
+    let adds = Score::new(1);
+    outcome.least_score().map_or(adds, |least| least.max(adds))
+}
 
 /// The best further pair a person could have, and the least that one would cost: coverage first, then the total.
 #[derive(Clone, Copy, Debug)]
@@ -25,7 +28,8 @@ struct Prospect {
 }
 
 impl Prospect {
-    /// What the total would lose at least; none where it would cost somebody else's only pair or minimum.
+    /// What the total would lose at least; none where it would cost somebody else's only pair or minimum, or make
+    /// the worst-off pair worse.
     fn price(&self) -> Option<u64> {
         let (rank, price) = self.price;
         (rank <= 0).then(|| u64::try_from(price.max(0)).unwrap_or(u64::MAX))
@@ -63,7 +67,10 @@ impl Statuses {
                     None => ineligible(prepared, participant, role),
                     Some(place) if outcome.on(role).partners.of(place).is_empty() => {
                         match standing.prospects[place] {
-                            Some(prospect) => unmatched(prospect, standing.set_of[place]),
+                            Some(prospect) => {
+                                let threshold = worth_a_seat(outcome);
+                                unmatched(prospect, standing.set_of[place], threshold)
+                            }
                             None => without_candidates(prepared, participant, role),
                         }
                     }
@@ -112,12 +119,12 @@ fn find_hall_sets(
 }
 
 /// Says why somebody with permitted partners has no pair.
-fn unmatched(prospect: Prospect, hall_set: Option<usize>) -> Status {
+fn unmatched(prospect: Prospect, hall_set: Option<usize>, threshold: Score) -> Status {
     let best_score = prospect.best_score;
-    if hall_set.is_none() && best_score < WORTH_A_SEAT {
+    if hall_set.is_none() && best_score < threshold {
         return Status::LeftOut {
             best_score,
-            threshold: WORTH_A_SEAT,
+            threshold,
         };
     }
     Status::Waitlisted {
@@ -143,11 +150,12 @@ fn matched(
     let mut partners: Vec<_> = partners.collect();
     partners.sort_unstable();
     let seats = u64::from(capacity).saturating_sub(places.len() as u64);
+    let threshold = worth_a_seat(outcome);
     let reason = match prospects[place] {
         None => OpenReason::MeetsEveryone,
-        Some(Prospect { best_score, .. }) if best_score < WORTH_A_SEAT => OpenReason::LeftOut {
+        Some(Prospect { best_score, .. }) if best_score < threshold => OpenReason::LeftOut {
             best_score,
-            threshold: WORTH_A_SEAT,
+            threshold,
         },
         Some(prospect) => OpenReason::Waitlisted {
             best_score: prospect.best_score,
@@ -198,8 +206,11 @@ fn prospects(
             );
             let prospect = Prospect {
                 best_score: score,
-                // What pins have settled is not for sale.
-                price: if full_seniors[senior] || full_juniors[junior] {
+                // What pins have settled is not for sale, and neither is the worst-off pair.
+                price: if full_seniors[senior]
+                    || full_juniors[junior]
+                    || outcome.least_score().is_some_and(|least| score < least)
+                {
                     (i128::MAX, 0)
                 } else {
                     price

@@ -20,6 +20,7 @@ pub struct Verified {
     juniors: usize,
     seniors: usize,
     total: i64,
+    worst_off: Option<Score>,
     changes: Option<u64>,
     pairs_checked: u64,
 }
@@ -40,10 +41,18 @@ impl Verified {
         }
     }
 
-    /// Returns the total score: no matching that covers as many people has more.
+    /// Returns the total score: no matching that covers as many people, and is as good for the worst-off pair where the objective
+    /// asks for that, has more.
     #[must_use]
     pub fn total(&self) -> i64 {
         self.total
+    }
+
+    /// Returns the score of the worst-off pair: no matching that covers as many people has a better one; `None` where the objective does
+    /// not ask for it, and where no pair is needed.
+    #[must_use]
+    pub fn worst_off(&self) -> Option<Score> {
+        self.worst_off
     }
 
     /// Returns how many pairs are in one alone of the matching and the earlier one: no matching that is as good has fewer; `None` where
@@ -113,6 +122,7 @@ impl Engine {
             juniors: covered(Role::Junior),
             seniors: covered(Role::Senior),
             total: matching.total,
+            worst_off: claim.least_score(),
             changes: matching.changes.as_ref().map(super::Changes::count),
             pairs_checked,
         })

@@ -5,11 +5,10 @@
 )]
 
 use reverse_mentoring::Error;
-use reverse_mentoring::matching::{Matching, OpenReason, Status};
+use reverse_mentoring::matching::{Matching, OpenReason, Status, WorstOff};
 use reverse_mentoring::programme::Role;
-use reverse_mentoring::scoring::Score;
 
-use super::small_programme::{Best, Case, Further};
+use super::small_programme::{Best, Case, Further, Value};
 
 const SIDES: [Role; 2] = [Role::Junior, Role::Senior];
 
@@ -24,6 +23,9 @@ pub(crate) fn checked(case: &Case, name: &str) -> Option<Matching> {
                 .unwrap_or_else(|error| panic!("{name}: {error}\n{case:?}\n{matching:?}"));
             assert_eq!(verified.pairs(), matching.pairs().len(), "{name}");
             assert_eq!(verified.total(), matching.total(), "{name}");
+            let worst_off = matching.worst_off().map(WorstOff::score);
+            assert_eq!(verified.worst_off(), worst_off, "{name}");
+            assert_eq!(worst_off.is_some(), case.worst_off, "{name}\n{case:?}");
             for role in SIDES {
                 let covered = matching.seats().iter().filter(|seat| {
                     seat.role() == role && matches!(seat.status(), Status::Matched { .. })
@@ -48,6 +50,11 @@ pub(crate) fn checked(case: &Case, name: &str) -> Option<Matching> {
         }
         Err(error) => panic!("{name}: {error}\n{case:?}"),
     }
+}
+
+/// What comes before the total.
+fn before_total(value: Value) -> ([usize; 2], i64) {
+    (value.covered, value.least)
 }
 
 fn rows_of(case: &Case, matching: &Matching) -> Vec<u32> {
@@ -82,6 +89,9 @@ pub(crate) fn compare(cases: impl IntoIterator<Item = (u64, Case)>) -> usize {
 /// Everyone's status, partners and seats left are what brute force says, and no price is above the true one.
 fn assert_statuses(case: &Case, matching: &Matching, best: &Best, name: &str) {
     let objective_covers = |role| case.objective.covers(role);
+    let worst_off = matching
+        .worst_off()
+        .map_or(1, |least| least.score().get().max(1));
     for seat in matching.seats() {
         let (role, person) = (seat.role(), seat.person());
         let pairs: Vec<_> = matching.pairs_of(person.as_str(), role).collect();
@@ -92,11 +102,13 @@ fn assert_statuses(case: &Case, matching: &Matching, best: &Best, name: &str) {
             let forced = best.forced[role as usize][place];
             let value = best.value.expect("there is a matching");
             match (price, forced) {
-                (Some(price), Some(forced)) if forced.covered == value.covered => {
+                (Some(price), Some(forced)) if before_total(forced) == before_total(value) => {
                     let price = i64::try_from(price).expect("small scores");
                     assert!(price <= value.total - forced.total, "{told}");
                 }
-                (None, Some(forced)) => assert!(forced.covered < value.covered, "{told}"),
+                (None, Some(forced)) => {
+                    assert!(before_total(forced) < before_total(value), "{told}");
+                }
                 _ => {}
             }
         };
@@ -121,8 +133,8 @@ fn assert_statuses(case: &Case, matching: &Matching, best: &Best, name: &str) {
                         assert_eq!(best_further, Some(best_score.get()), "{told}");
                         let free = further
                             .iter()
-                            .any(|further| further.score > 0 && further.has_seat);
-                        assert!(!free && best_score > Score::new(0), "{told}");
+                            .any(|further| further.score >= worst_off && further.has_seat);
+                        assert!(!free && best_score.get() >= worst_off, "{told}");
                         price_holds(price);
                     }
                     Some(&OpenReason::LeftOut {
@@ -131,6 +143,7 @@ fn assert_statuses(case: &Case, matching: &Matching, best: &Best, name: &str) {
                     }) => {
                         assert_eq!(best_further, Some(best_score.get()), "{told}");
                         assert!(best_score < threshold, "{told}");
+                        assert_eq!(threshold.get(), worst_off, "{told}");
                     }
                     Some(other) => panic!("{other:?}"),
                 }
@@ -143,7 +156,7 @@ fn assert_statuses(case: &Case, matching: &Matching, best: &Best, name: &str) {
                 let best_further = further.iter().map(|further| further.score).max();
                 assert_eq!(best_further, Some(best_score.get()), "{told}");
                 let is_free = |further: &Further| {
-                    further.has_seat && (objective_covers(role) || further.score > 0)
+                    further.has_seat && (objective_covers(role) || further.score >= worst_off)
                 };
                 assert!(!further.iter().any(is_free), "{told}");
                 price_holds(price);
@@ -166,6 +179,7 @@ fn assert_statuses(case: &Case, matching: &Matching, best: &Best, name: &str) {
             } => {
                 assert!(!objective_covers(role), "{told}");
                 assert!(best_score < threshold, "{told}");
+                assert_eq!(threshold.get(), worst_off, "{told}");
             }
             Status::NoPermittedPartner { .. } => assert!(further.is_empty(), "{told}"),
             other => panic!("{other:?}"),

@@ -26,12 +26,16 @@ pub(crate) struct Case {
     pub(crate) objective: Objective,
     /// Places of junior and senior.
     pub(crate) pins: Vec<(usize, usize, PinKind)>,
+    /// Whether the worst-off pair counts; see [`Case::with_worst_off`].
+    pub(crate) worst_off: bool,
 }
 
-/// What a set of pairs is worth: how many people are covered, as the objective counts them, then the total.
+/// What a set of pairs is worth: how many people are covered, as the objective counts them, then the least score if it counts, then the
+/// total.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Value {
     pub(crate) covered: [usize; 2],
+    pub(crate) least: i64,
     pub(crate) total: i64,
 }
 
@@ -107,6 +111,7 @@ impl Case {
             minima: drawn,
             objective: Objective::default(),
             pins: Vec::new(),
+            worst_off: false,
         }
         .with_objective(ladder)
     }
@@ -343,7 +348,21 @@ impl Case {
             [_, Rung::EveryoneCovered, ..] => [seniors, seniors + met],
             _ => [seniors, 0],
         };
-        Some(Value { covered, total })
+        let mut least = 0;
+        if self.worst_off {
+            let open = rows.iter().enumerate().flat_map(|(senior, row)| {
+                let juniors = (0..self.juniors.len()).filter(move |junior| row >> junior & 1 == 1);
+                juniors
+                    .filter(move |&junior| !self.is_pinned(junior, senior, true))
+                    .filter_map(move |junior| self.scores[senior][junior])
+            });
+            least = open.min().unwrap_or(i64::MAX);
+        }
+        Some(Value {
+            covered,
+            least,
+            total,
+        })
     }
 
     /// Puts a rung at the end of the ladder.
@@ -351,6 +370,26 @@ impl Case {
         let mut ladder = self.objective.rungs().to_vec();
         ladder.push(rung);
         self.with_objective(&ladder)
+    }
+
+    /// Puts the worst-off pair before the total; it has no say where pins alone cover as many people as can be.
+    pub(crate) fn with_worst_off(self) -> Self {
+        let (mut best, mut by_pins) = (None, None);
+        self.each_set(|rows, value| {
+            best = best.max(Some(value.covered));
+            let pairs: u32 = rows.iter().map(|row| row.count_ones()).sum();
+            let pins = self.pins.iter().filter(|(.., kind)| kind.is_made());
+            if pairs as usize == pins.count() {
+                by_pins = Some(value.covered);
+            }
+        });
+        let mut ladder = self.objective.rungs().to_vec();
+        let total = ladder.iter().position(|&rung| rung == Rung::Total);
+        ladder.insert(total.expect("every ladder has a total"), Rung::WorstOff);
+        Self {
+            worst_off: best.is_some() && by_pins != best,
+            ..self.with_objective(&ladder)
+        }
     }
 
     /// Goes through every set of pairs that keeps to all limits, as a set of juniors for each senior, with its value.
@@ -400,30 +439,7 @@ impl Case {
             ],
         };
         let count = self.juniors.len();
-        let sets = 1_u32 << (count * self.seniors.len());
-        let mut rows = vec![0; self.seniors.len()];
-        let permitted = self.scores.iter().map(|scores| {
-            let permitted = scores
-                .iter()
-                .enumerate()
-                .filter(|(_, score)| score.is_some());
-            permitted.map(|(junior, _)| 1 << junior).sum()
-        });
-        let permitted: Vec<u32> = permitted.collect();
-        for set in 0..sets {
-            for (senior, row) in rows.iter_mut().enumerate() {
-                *row = set >> (senior * count) & ((1 << count) - 1);
-            }
-            if rows
-                .iter()
-                .zip(&permitted)
-                .any(|(row, permitted)| row & !permitted != 0)
-            {
-                continue;
-            }
-            let Some(value) = self.value(&rows) else {
-                continue;
-            };
+        self.each_set(|rows, value| {
             best.value = best.value.max(Some(value));
             for (senior, &row) in rows.iter().enumerate() {
                 let new = row & !given(senior);
@@ -436,7 +452,7 @@ impl Case {
                     *forced = (*forced).max(Some(value));
                 }
             }
-        }
+        });
         best
     }
 }

@@ -49,7 +49,7 @@ impl Face {
             of_several(prepared, objective, proved)?
         };
         let (juniors, seniors) = (proved.on(Role::Junior), proved.on(Role::Senior));
-        let source = Lowered::new(prepared);
+        let source = Lowered::new(prepared, proved.least_score());
         let (mut common, mut free, mut candidates) = (Vec::new(), Vec::new(), Vec::new());
         for (row, &of_senior) in (0..).map(Row::from).zip(&seniors.prices) {
             source.permitted(row, &mut candidates);

@@ -6,6 +6,7 @@ use crate::matching::prepared::{Partners, Prepared};
 use crate::matching::{Matching, Pair, VerifyError, Worth};
 use crate::model::PersonId;
 use crate::programme::Role;
+use crate::scoring::Score;
 
 /// What a certificate says of one place.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -41,11 +42,20 @@ pub(in crate::matching) struct Side {
     pub(in crate::matching) prices: Vec<Price>,
 }
 
+/// The score of the worst-off pair, and the prices that prove that it cannot be larger.
+#[derive(Clone, Debug)]
+pub(in crate::matching) struct Least {
+    pub(in crate::matching) score: Score,
+    pub(in crate::matching) prices: Prices,
+}
+
 /// Pairs of places, and the prices that prove them to be the best.
 #[derive(Clone, Debug)]
 pub(in crate::matching) struct Outcome {
     juniors: Side,
     seniors: Side,
+    /// None where no rung asks for it, and where no pair is needed.
+    pub(in crate::matching) least: Option<Least>,
 }
 
 impl Outcome {
@@ -60,12 +70,21 @@ impl Outcome {
                 partners: seniors,
                 prices: senior_prices,
             },
+            least: None,
         }
     }
 
     /// Replaces the pairs, given as the partners of each senior, by others that the same prices prove.
     pub(super) fn with_partners(self, seniors: Partners) -> Self {
-        Self::new(seniors, self.seniors.prices, self.juniors.prices)
+        Self {
+            least: self.least,
+            ..Self::new(seniors, self.seniors.prices, self.juniors.prices)
+        }
+    }
+
+    /// Returns the score below which no pair is permitted.
+    pub(in crate::matching) fn least_score(&self) -> Option<Score> {
+        self.least.as_ref().map(|least| least.score)
     }
 
     pub(in crate::matching) fn on(&self, role: Role) -> &Side {
@@ -127,11 +146,17 @@ impl Outcome {
             }
         }
         let [juniors, seniors] = claimed_prices(prepared, matching.worths())?;
-        Ok(Self::new(
-            Partners::from_lists(of_seniors),
-            seniors,
-            juniors,
-        ))
+        let least = matching.worst_off().map(|least| {
+            let prices = claimed_prices(prepared, least.worths())?;
+            Ok(Least {
+                score: least.score(),
+                prices,
+            })
+        });
+        Ok(Self {
+            least: least.transpose()?,
+            ..Self::new(Partners::from_lists(of_seniors), seniors, juniors)
+        })
     }
 }
 

@@ -14,16 +14,18 @@ use crate::matching::hall::{hall_sets_among, refusal, refuse_lone_shortages};
 use crate::matching::prepared::{Prepared, Seats};
 use crate::matching::{Objective, VerifyError};
 use crate::programme::Role;
+use crate::scoring::Score;
 use crate::work::Work;
 
 /// Finds the pairs that cover the most people, and among these the largest total.
 pub(super) fn solve(
     prepared: &Prepared<'_>,
     objective: &Objective,
+    least: Option<Score>,
     work: &Work<'_>,
 ) -> Result<Outcome, Error> {
     refuse_lone_shortages(prepared)?;
-    let source = Lowered::new(prepared);
+    let source = Lowered::new(prepared, least);
     let limits = limits(prepared, objective).map_err(|error| refused(prepared, error))?;
     let solver = Solver::new().with_work(work.clone());
     let assignment = solver
@@ -69,7 +71,7 @@ pub(super) fn limits(
 }
 
 /// Says in terms of people why there is no answer.
-fn refused(prepared: &Prepared<'_>, error: LimitsError) -> Error {
+pub(super) fn refused(prepared: &Prepared<'_>, error: LimitsError) -> Error {
     match error {
         LimitsError::Infeasible { bottleneck } => shortage(prepared, &bottleneck),
         LimitsError::Assignment(error) => error.into(),
@@ -153,7 +155,11 @@ pub(super) fn verify(
             Vec::new(),
         ),
     );
-    let verified = verify_within(&Lowered::new(prepared), &limits, &assignment);
+    let verified = verify_within(
+        &Lowered::new(prepared, claim.least_score()),
+        &limits,
+        &assignment,
+    );
     Ok(verified
         .map_err(|error| not_optimal(explain(prepared, &error)))?
         .pairs_checked())

@@ -9,11 +9,16 @@ use crate::assignment::{
 use crate::matching::VerifyError;
 use crate::matching::prepared::Prepared;
 use crate::programme::Role;
+use crate::scoring::Score;
 use crate::work::Work;
 
 /// Finds the most pairs, and among these the largest total.
-pub(super) fn solve(prepared: &Prepared<'_>, work: &Work<'_>) -> Result<Outcome, Error> {
-    let source = Lowered::new(prepared);
+pub(super) fn solve(
+    prepared: &Prepared<'_>,
+    least: Option<Score>,
+    work: &Work<'_>,
+) -> Result<Outcome, Error> {
+    let source = Lowered::new(prepared, least);
     let assignment = Solver::new().with_work(work.clone()).solve_max(&source)?;
     let certificate = assignment.certificate();
     let prices = |covers: &[bool], potentials: &[Cost]| -> Vec<Price> {
@@ -74,7 +79,7 @@ pub(super) fn verify(
         -total,
         Certificate::from_parts(row_cover, column_cover, u, v),
     );
-    let verified = assignment::verify(&Lowered::new(prepared), &assignment);
+    let verified = assignment::verify(&Lowered::new(prepared, claim.least_score()), &assignment);
     Ok(verified
         .map_err(|error| explain(prepared, &error))?
         .pairs_checked())

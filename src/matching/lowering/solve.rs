@@ -1,9 +1,9 @@
 //! The choice between the plain problem and the one within limits.
 
-use super::{Outcome, several, single};
+use super::{Outcome, several, single, worst_off};
 use crate::Error;
 use crate::matching::prepared::Prepared;
-use crate::matching::{Objective, VerifyError};
+use crate::matching::{Objective, Rung, VerifyError};
 use crate::programme::Role;
 use crate::work::Work;
 
@@ -13,11 +13,18 @@ pub(in crate::matching) fn solve(
     objective: &Objective,
     work: &Work<'_>,
 ) -> Result<Outcome, Error> {
-    if prepared.has_single_seats() {
-        single::solve(prepared, work)
-    } else {
-        several::solve(prepared, objective, work)
+    let mut least = None;
+    if objective.has(Rung::WorstOff) {
+        least = worst_off::find(prepared, objective, work)?;
     }
+    let score = least.as_ref().map(|least| least.score);
+    let mut found = if prepared.has_single_seats() {
+        single::solve(prepared, score, work)?
+    } else {
+        several::solve(prepared, objective, score, work)?
+    };
+    found.least = least;
+    Ok(found)
 }
 
 /// Checks that pairs are the best there are, by the prices claimed for people; returns how many permitted pairs were looked
@@ -41,9 +48,21 @@ pub(in crate::matching) fn verify(
         let score = prepared.table.score(junior, senior);
         open -= score.map_or(0, |score| i128::from(score.get()));
     }
-    if prepared.has_single_seats() {
-        single::verify(prepared, claim, open)
-    } else {
-        several::verify(prepared, objective, claim, open)
+    // Where no pair below a score is permitted, the other proofs say nothing of those below, and this one does.
+    let mut checked = 0;
+    if objective.has(Rung::WorstOff) {
+        checked = worst_off::verify(prepared, objective, claim)?;
+    } else if claim.least.is_some() {
+        let reason = format!(
+            "it is about a worst-off pair, but the objective is [{}]",
+            objective.names()
+        );
+        return Err(VerifyError::NotOptimal { reason });
     }
+    let pairs = if prepared.has_single_seats() {
+        single::verify(prepared, claim, open)?
+    } else {
+        several::verify(prepared, objective, claim, open)?
+    };
+    Ok(checked.max(pairs))
 }

@@ -5,27 +5,36 @@ use crate::matching::prepared::Prepared;
 use crate::programme::Role;
 use crate::scoring::Score;
 
-/// The scored pairs of a programme as an assignment problem, without those that pins settle.
+/// The scored pairs of a programme as an assignment problem, without those that pins settle and those below a least score.
 #[derive(Clone, Debug)]
 pub(super) struct Lowered<'a> {
     prepared: &'a Prepared<'a>,
     /// Of juniors, then of seniors: who has no seat left by pins; empty where there are none.
     full: [Vec<bool>; 2],
+    /// No pair below it is permitted.
+    least: Option<Score>,
 }
 
 impl<'a> Lowered<'a> {
-    pub(super) fn new(prepared: &'a Prepared<'a>) -> Self {
+    pub(super) fn new(prepared: &'a Prepared<'a>, least: Option<Score>) -> Self {
         let full = [Role::Junior, Role::Senior].map(|role| {
             let seats = prepared.seats(role).filter(|_| !prepared.pins.is_empty());
             seats.map(|seats| seats.left() == 0).collect()
         });
-        Self { prepared, full }
+        Self {
+            prepared,
+            full,
+            least,
+        }
     }
 
-    /// Tells whether pins leave a pair to the solver.
-    fn is_open(&self, senior: usize, junior: usize) -> bool {
+    /// Tells whether pins and the least score leave a pair to the solver.
+    fn is_open(&self, senior: usize, junior: usize, score: Score) -> bool {
         let [juniors, seniors] = &self.full;
         let is_full = |side: &[bool], place: usize| side.get(place).copied().unwrap_or(false);
+        if self.least.is_some_and(|least| score < least) {
+            return false;
+        }
         self.prepared.pins.is_empty()
             || !is_full(seniors, senior)
                 && !is_full(juniors, junior)
@@ -50,7 +59,7 @@ impl CostSource for Lowered<'_> {
     fn cost(&self, row: Row, column: Column) -> Option<Cost> {
         let (senior, junior) = (row.index(), column.index());
         let score = self.prepared.table.score(junior, senior)?;
-        self.is_open(senior, junior).then(|| to_cost(score))
+        self.is_open(senior, junior, score).then(|| to_cost(score))
     }
 
     fn permitted(&self, row: Row, out: &mut Vec<Candidate>) {
@@ -64,7 +73,8 @@ impl CostSource for Lowered<'_> {
         let pairs = table.partners()[run.clone()]
             .iter()
             .zip(&table.scores()[run]);
-        let open = pairs.filter(|&(&junior, _)| self.is_open(senior, junior as usize));
+        let open = pairs
+            .filter(|&(&junior, &score)| self.is_open(senior, junior as usize, Score::new(score)));
         out.extend(open.map(|(&junior, &score)| Candidate {
             column: Column::from(junior),
             cost: to_cost(Score::new(score)),
