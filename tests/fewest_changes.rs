@@ -62,7 +62,7 @@ fn later(case: &Case, random: &mut Random) -> Case {
     if random.once_in(3) {
         // By another name they are somebody else.
         let last = case.juniors.len() - 1;
-        case.juniors[last] = "joiner".to_owned();
+        "joiner".clone_into(&mut case.juniors[last]);
     }
     if random.once_in(3) && case.seniors.len() > 1 {
         case.seniors.pop();
