@@ -91,12 +91,12 @@ fn spans_beyond(rows: usize, columns: usize) -> i128 {
     2 * (3 * rows.min(columns) as i128 + 10)
 }
 
-/// Proves that no number of the search leaves `i64`, or says that it cannot.
+/// Proves that every number of the search is below the largest `i64`, which stands for none, or says that it cannot.
 pub(super) fn fits(rows: usize, columns: usize, (lowest, highest): (Cost, Cost)) -> bool {
     let span = i128::from(highest) - i128::from(lowest);
     let magnitude = i128::from(lowest).abs().max(i128::from(highest).abs());
     // At most 2^63 + (6·2^32 + 20)·2^64 < 2^100.
-    magnitude + spans_beyond(rows, columns) * span <= i128::from(Cost::MAX)
+    magnitude + spans_beyond(rows, columns) * span < i128::from(Cost::MAX)
 }
 
 /// Proves that no number of a search leaves `i64` which starts from potentials of up to `potential`, as in
@@ -140,7 +140,7 @@ pub(super) fn largest_difference(
 
 /// Gives the largest `b` such that costs from `-b` to `b` are known to [fit](fits) at this size.
 pub(super) fn largest_magnitude(rows: usize, columns: usize) -> Cost {
-    let largest = i128::from(Cost::MAX) / (1 + 2 * spans_beyond(rows, columns));
+    let largest = i128::from(Cost::MAX - 1) / (1 + 2 * spans_beyond(rows, columns));
     Cost::try_from(largest).expect("a positive part of i64::MAX fits i64")
 }
 
@@ -162,5 +162,11 @@ mod tests {
             let above = largest + 1;
             assert!(!fits(rows, columns, (-above, above)));
         }
+    }
+
+    #[test]
+    fn costs_that_the_search_takes_for_none_do_not_pass() {
+        assert!(fits(16, 17, (Cost::MAX - 1, Cost::MAX - 1)));
+        assert!(!fits(16, 17, (Cost::MAX, Cost::MAX)));
     }
 }

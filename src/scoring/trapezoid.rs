@@ -81,6 +81,8 @@ impl Trapezoid {
         let [zero_at, ideal_from, ideal_to, fade_to] =
             [self.zero_at, self.ideal_from, self.ideal_to, self.fade_to].map(i128::from);
         let full = u128::from(Points::FULL.get());
+        // A bend at the end of the type stands for none.
+        let number = number.clamp(i64::MIN.into(), i64::MAX.into());
         // Each difference is taken where it is positive, and fits 66 bits.
         if number < ideal_from {
             let risen = (number - zero_at).max(0).unsigned_abs();
