@@ -39,8 +39,8 @@ pub(super) fn prices<S: CostSource + ?Sized>(
 
     reader.spend(PAIRS_OF_A_MEAN * (rows + columns))?;
     let stride = columns.div_ceil(PAIRS_OF_A_MEAN / RUN);
-    let read = (0..columns).filter(|column| column % stride < RUN);
-    let sum_of = |row: usize| read.clone().map(|column| addend(row, column)).sum();
+    let read: Vec<_> = (0..columns).filter(|at| at % stride < RUN).collect();
+    let sum_of = |row: usize| read.iter().map(|&column| addend(row, column)).sum();
     let mut by_row = in_order(&(0..rows).map(sum_of).collect::<Vec<_>>());
     let mut sums = vec![0; columns];
     for row in (0..rows).step_by(rows.div_ceil(PAIRS_OF_A_MEAN)) {
