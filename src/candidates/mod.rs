@@ -5,11 +5,13 @@
 //! `matching` reads it; this room knows nothing of how partners are assigned.
 
 mod error;
+mod index;
 mod obstacles;
 mod scan;
 mod table;
 
 pub use error::CandidatesError;
+pub use index::{CandidateIndex, Question};
 pub use obstacles::Obstacles;
 pub use scan::Candidates;
 pub use table::CandidateTable;

@@ -3,7 +3,7 @@
 use super::check::{Check, Today, fault, named_pairs, widest};
 use super::pairs::PairTable;
 use super::relation::{ChainCheck, Standings};
-use super::{Ineligible, Rule, RuleError, RuleSet, Violation};
+use super::{Evidence, Ineligible, Rule, RuleError, RuleSet, Violation};
 use crate::model::{Organisation, Person, Relations};
 use crate::programme::{Participant, Programme, Role};
 
@@ -252,6 +252,15 @@ impl<'a> Rules<'a> {
             _ => None,
         });
         reasons.next().map_or(Ok(()), Err)
+    }
+
+    /// Returns within how many steps of the taxonomy every pair that is permitted has a target met, if a rule asks for it.
+    pub(crate) fn evidence_within(&self) -> Option<u32> {
+        let steps = self.in_force.iter().filter_map(|rule| match rule {
+            Rule::Evidence(Evidence::TargetMet { steps }) => Some(*steps),
+            _ => None,
+        });
+        steps.min()
     }
 
     /// Returns the rules in force, each with its position, in order.

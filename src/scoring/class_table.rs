@@ -38,9 +38,18 @@ impl ClassTable {
     }
 
     pub(super) fn value(&self, junior: &Participant, senior: &Participant) -> i64 {
-        let class = |classes: &[u32], who| at(classes, who).unwrap_or(NOBODY) as usize;
-        let row = class(&self.senior, senior) * self.width;
-        self.values[row + class(&self.junior, junior)].into()
+        self.row(senior)[self.junior_class(junior) as usize].into()
+    }
+
+    /// Returns the class of a junior, a position in each [`row`](Self::row).
+    pub(super) fn junior_class(&self, junior: &Participant) -> u32 {
+        at(&self.junior, junior).unwrap_or(NOBODY)
+    }
+
+    /// Returns what each class of juniors earns with a senior.
+    pub(super) fn row(&self, senior: &Participant) -> &[u32] {
+        let start = at(&self.senior, senior).unwrap_or(NOBODY) as usize * self.width;
+        &self.values[start..start + self.width]
     }
 
     fn of(weight: u32, term: &CompiledClass<'_>) -> Self {

@@ -17,6 +17,8 @@ pub(super) struct CompiledDirection<'a> {
     vectors: Vectors<'a>,
     learner: Role,
     unknown: Points,
+    /// How many steps away a skill may be to be worth something.
+    steps: u32,
     /// By participant, and one more: where the run of targets starts.
     target_start: Vec<usize>,
     targets: Vec<Wanted>,
@@ -65,6 +67,7 @@ impl<'a> CompiledDirection<'a> {
             vectors,
             learner,
             unknown: product.unknown,
+            steps: steps_of(&product.related),
             target_start: vec![0],
             targets: Vec::new(),
             weight_sum: Vec::new(),
@@ -183,6 +186,45 @@ impl<'a> CompiledDirection<'a> {
         Points::ratio(sum, self.weight_sum[learner.index().index()])
     }
 
+    /// Returns the points of whoever wants nothing.
+    pub(super) fn unknown(&self) -> Points {
+        self.unknown
+    }
+
+    /// Returns the sum of the weights of all targets of a learner.
+    pub(super) fn weight_sum(&self, learner: &Participant) -> u64 {
+        at(&self.weight_sum, learner).unwrap_or(0)
+    }
+
+    /// Lists the skills through which a learner's targets can be met: the skill, the place of the target, and the part of it
+    /// that the skill is worth.
+    pub(super) fn wants(
+        &self,
+        learner: &Participant,
+    ) -> impl Iterator<Item = (SkillIndex, usize, Points)> {
+        let wants = run(&self.want_start, learner);
+        let skills = self.want_skill[wants.clone()].iter();
+        skills
+            .zip(&self.want[wants])
+            .map(|(&skill, want)| (skill, want.target as usize, want.fraction))
+    }
+
+    /// Lists what a teacher offers and is ready to speak about.
+    pub(super) fn offers(
+        &self,
+        teacher: &Participant,
+    ) -> impl Iterator<Item = (SkillIndex, Proficiency)> {
+        let offers = run(&self.offer_start, teacher);
+        let skills = self.offer_skill[offers.clone()].iter().copied();
+        skills.zip(self.offer_proficiency[offers].iter().copied())
+    }
+
+    /// Tells whether every pair of which a target is met within so many steps, as the programme states targets and
+    /// offers, shares a skill here.
+    pub(super) fn reaches(&self, steps: u32) -> bool {
+        self.vectors.are_of_the_programme() && self.steps >= steps
+    }
+
     /// Returns what the learner wants, each with the best offer for it; nothing where nothing is wanted.
     pub(super) fn evidence(
         &self,
@@ -270,7 +312,7 @@ impl<'a> CompiledDirection<'a> {
         }
     }
 
-    fn targets(&self, learner: &Participant) -> &[Wanted] {
+    pub(super) fn targets(&self, learner: &Participant) -> &[Wanted] {
         &self.targets[run(&self.target_start, learner)]
     }
 
@@ -281,16 +323,15 @@ impl<'a> CompiledDirection<'a> {
 
 impl Hit {
     fn credit(&self, targets: &[Wanted]) -> Points {
-        let fraction = self.want.fraction;
-        let Some(wanted) = targets[self.want.target as usize].proficiency else {
-            return fraction;
-        };
-        let offered = self.proficiency.min(wanted);
-        Points::ratio(
-            u64::from(fraction.get()) * u64::from(offered.get()),
-            wanted.get().into(),
-        )
+        let target = &targets[self.want.target as usize];
+        target.credit(self.want.fraction, self.proficiency)
     }
+}
+
+/// Counts the steps up to which related skills are all worth something.
+fn steps_of(related: &[Points]) -> u32 {
+    let steps = related.iter().take_while(|&&worth| worth > Points::NONE);
+    u32::try_from(steps.count()).unwrap_or(u32::MAX)
 }
 
 /// Gives the size of a sieve: 32 bits or more a want, so that few offers get through that meet none of them.

@@ -18,6 +18,7 @@ mod error;
 mod floor;
 mod level_gap;
 mod named_pairs;
+mod outline;
 mod own;
 mod pairs;
 mod pairs_document;
@@ -61,4 +62,5 @@ pub use trapezoid::Trapezoid;
 pub use unit_distance::UnitDistance;
 pub use weights::Weights;
 
+pub(crate) use outline::{Facet, Lead, Outline};
 pub(crate) use scorer::Standing;

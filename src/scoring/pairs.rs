@@ -87,6 +87,17 @@ impl CompiledPairs {
         listed.map_or(self.otherwise, |listed| listed.points)
     }
 
+    /// Returns the points of pairs that are not listed.
+    pub(super) fn otherwise(&self) -> Points {
+        self.otherwise
+    }
+
+    /// Lists the juniors of a senior's listed pairs, as positions among the participants.
+    pub(super) fn juniors_of(&self, senior: &Participant) -> impl Iterator<Item = usize> {
+        let pairs = &self.pairs[run(&self.start, senior)];
+        pairs.iter().map(|pair| pair.junior)
+    }
+
     pub(super) fn evidence(&self, junior: &Participant, senior: &Participant) -> Evidence {
         let listed = self.listed(junior, senior);
         match listed.and_then(|listed| listed.fades) {

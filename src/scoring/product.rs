@@ -75,6 +75,24 @@ impl<'a> CompiledProduct<'a> {
         [part, value - part]
     }
 
+    /// Returns the direction in which the senior learns, if there is one.
+    pub(super) fn teaching(&self) -> Option<&CompiledDirection<'a>> {
+        match self {
+            Self::Teaching(teaching) => Some(teaching),
+            Self::Both { teaching, .. } => Some(teaching),
+            Self::Return(_) => None,
+        }
+    }
+
+    /// Returns the most points that a senior's pairs can have, if what the senior learns is worth so many.
+    pub(super) fn most(&self, taught: Points) -> Points {
+        match self {
+            Self::Teaching(_) => taught,
+            Self::Return(_) => Points::FULL,
+            Self::Both { fusion, .. } => fusion.of(taught, Points::FULL),
+        }
+    }
+
     pub(super) fn teaches(&self) -> bool {
         !matches!(self, Self::Return(_))
     }

@@ -28,7 +28,7 @@ use crate::programme::{Participant, Programme, Role};
 #[derive(Debug)]
 pub struct Scorer<'a> {
     organisation: &'a Organisation,
-    method: Compiled<'a>,
+    pub(super) method: Compiled<'a>,
     minimum: Option<Score>,
     floors: Floors,
     resolution: Option<Resolution>,
@@ -44,29 +44,29 @@ pub(crate) enum Standing {
 }
 
 #[derive(Debug)]
-enum Compiled<'a> {
+pub(super) enum Compiled<'a> {
     Criteria(Criteria<'a>),
     Own(CompiledOwn<'a>),
 }
 
 #[derive(Debug)]
-struct Criteria<'a> {
-    terms: Vec<Term<'a>>,
+pub(super) struct Criteria<'a> {
+    pub(super) terms: Vec<Term<'a>>,
     /// What class terms give, as far as tables hold it.
-    tables: Vec<ClassTable>,
+    pub(super) tables: Vec<ClassTable>,
     /// The terms that are asked pair by pair.
-    asked: Vec<usize>,
+    pub(super) asked: Vec<usize>,
 }
 
 #[derive(Debug)]
-struct Term<'a> {
+pub(super) struct Term<'a> {
     name: String,
-    weight: u32,
-    criterion: CompiledCriterion<'a>,
+    pub(super) weight: u32,
+    pub(super) criterion: CompiledCriterion<'a>,
 }
 
 #[derive(Debug)]
-enum CompiledCriterion<'a> {
+pub(super) enum CompiledCriterion<'a> {
     Class(CompiledClass<'a>),
     Product(CompiledProduct<'a>),
     Pairs(CompiledPairs),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::compiled::{Faults, Setting, person};
 use super::error::ScoringFault;
-use super::{SparseProduct, Topics};
+use super::{Points, SparseProduct, Topics};
 use crate::model::{
     AttributeIndex, AttributeKind, AttributeName, AttributeValue, CategoryIndex, Organisation,
     Proficiency, Skill, SkillId, SkillIndex, VectorEntry,
@@ -17,6 +17,19 @@ pub(super) struct Wanted {
     pub(super) skill: SkillIndex,
     pub(super) weight: u32,
     pub(super) proficiency: Option<Proficiency>,
+}
+
+impl Wanted {
+    /// Returns the part of the target that an offer meets, whose skill is worth a fraction of it.
+    pub(super) fn credit(&self, fraction: Points, offered: Proficiency) -> Points {
+        let Some(wanted) = self.proficiency else {
+            return fraction;
+        };
+        Points::ratio(
+            u64::from(fraction.get()) * u64::from(offered.min(wanted).get()),
+            wanted.get().into(),
+        )
+    }
 }
 
 /// The two vectors of a product.
@@ -76,6 +89,14 @@ impl<'a> Vectors<'a> {
         };
         vectors.words = vectors.words_beyond();
         vectors
+    }
+
+    /// Tells whether both vectors are the lists of the programme, and all of them counts.
+    pub(super) fn are_of_the_programme(&self) -> bool {
+        matches!(
+            (self.wants, self.offers, &self.topics),
+            (Source::Programme, Source::Programme, CompiledTopics::All)
+        )
     }
 
     pub(super) fn organisation(&self) -> &'a Organisation {

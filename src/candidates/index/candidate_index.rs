@@ -1,0 +1,135 @@
+//! The index as a whole.
+
+use super::classes::Classes;
+use super::postings::Postings;
+use super::topics::Topics;
+use crate::candidates::CandidatesError;
+use crate::programme::Participant;
+use crate::rules::Rules;
+use crate::scoring::{Facet, Lead, Outline, Score, Scorer, Standing};
+use crate::work::Work;
+
+/// Finds the best partners of a senior without looking at all juniors.
+///
+/// It answers the same questions as a [`CandidateTable`](crate::candidates::CandidateTable) with the same numbers, and takes memory for people and not for pairs.
+///
+/// # Algorithm
+///
+/// The threshold algorithm of R. Fagin, A. Lotem and M. Naor, "Optimal aggregation algorithms for middleware", Journal of
+/// Computer and System Sciences 66 (2003), pp. 614-656, in spirit: look at juniors in an order in which what is left to see has a
+/// known upper bound, and stop when what is seen reaches it. Differs in that lists are of sets of topics, where both the most
+/// and the exact value of the class terms are at hand.
+///
+/// # Complexity
+///
+/// For `n` juniors with `a` topics each it takes `O(n·a³)` time and space at most, in parallel over topics; from 24 topics on it is `O(n·a)`.
+/// What a question takes depends on how contested the best juniors are: a few microseconds to, at worst, a look at each junior.
+#[derive(Debug)]
+pub struct CandidateIndex<'a> {
+    pub(super) rules: &'a Rules<'a>,
+    pub(super) scorer: &'a Scorer<'a>,
+    pub(super) juniors: Vec<&'a Participant>,
+    pub(super) seniors: Vec<&'a Participant>,
+    pub(super) outline: Outline<'a>,
+    pub(super) facets: Vec<Facet<'a>>,
+    pub(super) lead: Option<Lead<'a>>,
+    pub(super) classes: Classes,
+    pub(super) topics: Topics,
+    pub(super) postings: Postings,
+    /// By participant: the place among the juniors.
+    places: Vec<Option<u32>>,
+    /// Whether two who share no topic may be a pair.
+    pub(super) permits_strangers: bool,
+}
+
+impl<'a> CandidateIndex<'a> {
+    /// Builds an index over juniors, for these seniors; `None` where a platform scores pairs itself, of which nothing is known before
+    /// it is asked.
+    ///
+    /// Who may take part on which side has been decided before.
+    ///
+    /// # Errors
+    ///
+    /// [`CandidatesError::Cancelled`].
+    pub fn new(
+        rules: &'a Rules<'a>,
+        scorer: &'a Scorer<'a>,
+        juniors: &[&'a Participant],
+        seniors: &[&'a Participant],
+        work: &Work<'_>,
+    ) -> Result<Option<Self>, CandidatesError> {
+        let Some(outline) = scorer.outline() else {
+            return Ok(None);
+        };
+        let (facets, lead) = (outline.facets(), outline.lead());
+        let classes = Classes::new(&facets, juniors);
+        let topics = Topics::new(lead, juniors, seniors);
+        let postings = Postings::new(&topics, &classes, work)?;
+        let most = juniors
+            .iter()
+            .map(|junior| junior.index().index() + 1)
+            .max();
+        let mut places = vec![None; most.unwrap_or(0)];
+        for (place, junior) in (0..).zip(juniors) {
+            places[junior.index().index()] = Some(place);
+        }
+        let evidence = rules.evidence_within();
+        Ok(Some(Self {
+            rules,
+            scorer,
+            juniors: juniors.to_vec(),
+            seniors: seniors.to_vec(),
+            outline,
+            facets,
+            lead,
+            classes,
+            topics,
+            postings,
+            places,
+            permits_strangers: !evidence
+                .zip(lead)
+                .is_some_and(|(steps, lead)| lead.reaches(steps)),
+        }))
+    }
+
+    /// Counts the juniors.
+    #[must_use]
+    pub fn juniors(&self) -> usize {
+        self.juniors.len()
+    }
+
+    /// Counts the seniors.
+    #[must_use]
+    pub fn seniors(&self) -> usize {
+        self.seniors.len()
+    }
+
+    /// Returns the score of the junior and the senior at two places, or `None` if the pair is absent.
+    #[must_use]
+    pub fn score(&self, junior: usize, senior: usize) -> Option<Score> {
+        let (junior, senior) = (self.juniors.get(junior)?, self.seniors.get(senior)?);
+        if !self.rules.permits(junior, senior) {
+            return None;
+        }
+        match self.scorer.standing(junior, senior) {
+            Standing::Kept(score) => Some(score),
+            Standing::BelowMinimum(_) | Standing::BelowFloor(_) | Standing::Unscored => None,
+        }
+    }
+
+    /// Lists every junior with whom the senior at a place can be a pair, ascending, with the score, by a look at all of them.
+    pub fn all(&self, senior: usize) -> impl Iterator<Item = (usize, Score)> {
+        (0..self.juniors.len())
+            .filter_map(move |junior| Some((junior, self.score(junior, senior)?)))
+    }
+
+    /// Lists the juniors of listed pairs of a senior, ascending, each once.
+    pub(super) fn listed(&self, senior: &Participant) -> Vec<u32> {
+        let places = self.outline.listed(senior);
+        let places = places.filter_map(|participant| *self.places.get(participant)?);
+        let mut listed: Vec<u32> = places.collect();
+        listed.sort_unstable();
+        listed.dedup();
+        listed
+    }
+}

@@ -1,0 +1,19 @@
+//! An index over one side, so that the best partners of a person are found without a look at all of them.
+//!
+//! [`CandidateIndex`] knows the three shapes of a score. Juniors with the same facts are a *class*, and class terms are
+//! exact for it. A *topic* is a skill that some senior wants, and a *posting* lists the juniors who have something to say
+//! about one topic, about two or about three of them that one senior wants together, in groups of equal proficiency. Everything else
+//! is taken for as good as it can be. So each junior of a posting has an upper bound for the price of two looks into small tables; the
+//! few with the highest bounds are asked for their scores, and when enough scores reach the bounds of all others, no other
+//! can be better.
+
+mod buckets;
+mod candidate_index;
+mod classes;
+mod pool;
+mod postings;
+mod query;
+mod topics;
+
+pub use candidate_index::CandidateIndex;
+pub use query::Question;

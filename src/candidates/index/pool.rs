@@ -1,0 +1,83 @@
+//! The best of many bounds.
+
+use std::cmp::Reverse;
+
+/// Keeps the highest bounds, as many as are sought and up to as many more, and knows how high the others are at most.
+#[derive(Debug)]
+pub(super) struct Pool {
+    sought: usize,
+    /// No bound that was not kept is higher; `None` while all are kept.
+    floor: Option<i64>,
+    kept: Vec<Bounded>,
+}
+
+/// A junior and the most that the pair can be worth.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Bounded {
+    pub(super) bound: i64,
+    /// The how many-eth this was to come.
+    arrival: u32,
+    pub(super) junior: u32,
+}
+
+impl Bounded {
+    /// The highest first, and of equals the first to come.
+    fn rank(&self) -> (Reverse<i64>, u32) {
+        (Reverse(self.bound), self.arrival)
+    }
+}
+
+impl Pool {
+    pub(super) fn new(sought: usize) -> Self {
+        Self {
+            sought: sought.max(1),
+            floor: None,
+            kept: Vec::new(),
+        }
+    }
+
+    /// Tells whether a bound is as low as those that are not kept, and notes that it will not be.
+    pub(super) fn passes_over(&self, bound: i64) -> bool {
+        self.floor.is_some_and(|floor| bound <= floor)
+    }
+
+    /// Returns how high those are at most that are not kept; `None` if all are.
+    pub(super) fn floor(&self) -> Option<i64> {
+        self.floor
+    }
+
+    pub(super) fn push(&mut self, bound: i64, junior: u32) {
+        if self.passes_over(bound) {
+            return;
+        }
+        let arrival = self.kept.last().map_or(0, |last| last.arrival + 1);
+        self.kept.push(Bounded {
+            bound,
+            arrival,
+            junior,
+        });
+        if self.kept.len() >= self.sought.saturating_mul(2) {
+            self.shrink();
+        }
+    }
+
+    /// Returns what is kept, the highest bounds first.
+    pub(super) fn in_order(&mut self) -> &[Bounded] {
+        if self.kept.len() > self.sought {
+            self.shrink();
+        }
+        self.kept.sort_unstable_by_key(Bounded::rank);
+        &self.kept
+    }
+
+    fn shrink(&mut self) {
+        let sought = self.sought;
+        let (kept, highest_dropped, _) =
+            self.kept.select_nth_unstable_by_key(sought, Bounded::rank);
+        let floor = highest_dropped.bound;
+        // Those who come later have later numbers than any of these.
+        kept.sort_unstable_by_key(|kept| kept.arrival);
+        self.floor = Some(self.floor.map_or(floor, |before| before.max(floor)));
+        self.kept.truncate(sought);
+    }
+}

@@ -1,0 +1,252 @@
+//! What seniors want to hear about, and who can say something about it.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::buckets::Buckets;
+use crate::model::{Proficiency, SkillIndex};
+use crate::parallel;
+use crate::programme::Participant;
+use crate::scoring::{Lead, Points};
+
+/// How well a junior speaks about a topic, as good as any of the bucket: four bits for the worth of the skill, four for the proficiency.
+pub(super) type Code = u8;
+
+/// The topics of seniors and juniors.
+///
+/// A *topic* is a skill that some senior wants; a junior speaks about it who offers the skill or one near it.
+#[derive(Clone, Debug)]
+pub(super) struct Topics {
+    /// How many topics there are.
+    len: usize,
+    /// By senior, and one more: where the run of wanted topics starts.
+    wanted_start: Vec<usize>,
+    /// The [key topics](Topics::keys) come first in a run, ascending, then the others, ascending.
+    wanted: Vec<Wanted>,
+    /// By junior, and one more: where the run of topics starts.
+    spoken_start: Vec<usize>,
+    /// Strictly ascending within a run.
+    spoken: Vec<u32>,
+    codes: Vec<Code>,
+    /// The codes that occur.
+    occurring: Vec<Code>,
+    worths: Buckets<Points>,
+    proficiencies: Buckets<Proficiency>,
+}
+
+/// A topic that a senior wants.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Wanted {
+    pub(super) topic: u32,
+    /// The place of the target among all that the senior states.
+    pub(super) target: u32,
+}
+
+/// How many topics of a senior are looked up together: all sets of more would outnumber the juniors.
+pub(super) const KEYS: usize = 3;
+
+/// Juniors at a time: what one thread reads before it takes the next.
+const JUNIORS_OF_A_BLOCK: usize = 4096;
+
+impl Topics {
+    pub(super) fn new(
+        lead: Option<Lead<'_>>,
+        juniors: &[&Participant],
+        seniors: &[&Participant],
+    ) -> Self {
+        let Some(lead) = lead else {
+            return Self::none(juniors.len(), seniors.len());
+        };
+        let numbered = Numbered::new(lead, seniors);
+        let proficiencies = juniors
+            .iter()
+            .flat_map(|junior| lead.offers(junior).map(|offer| offer.1));
+        let proficiencies: BTreeSet<Proficiency> = proficiencies.collect();
+        let mut topics = Self {
+            len: numbered.topics.len(),
+            worths: Buckets::new(numbered.worths()),
+            proficiencies: Buckets::new(proficiencies.into_iter().collect()),
+            ..Self::none(0, 0)
+        };
+        topics.read_seniors(lead, &numbered, seniors);
+        topics.read_juniors(lead, &numbered, juniors);
+        topics
+    }
+
+    fn none(juniors: usize, seniors: usize) -> Self {
+        Self {
+            len: 0,
+            wanted_start: vec![0; seniors + 1],
+            wanted: Vec::new(),
+            spoken_start: vec![0; juniors + 1],
+            spoken: Vec::new(),
+            codes: Vec::new(),
+            occurring: Vec::new(),
+            worths: Buckets::new(Vec::new()),
+            proficiencies: Buckets::new(Vec::new()),
+        }
+    }
+
+    fn read_seniors(&mut self, lead: Lead<'_>, numbered: &Numbered, seniors: &[&Participant]) {
+        for senior in seniors {
+            let targets: Vec<SkillIndex> = lead.targets(senior).collect();
+            let mut wanted: Vec<(u64, Wanted)> = Vec::new();
+            for (_, target, _) in lead.wants(senior) {
+                let topic = numbered.topics[&targets[target]];
+                if wanted.iter().all(|(_, known)| known.topic != topic) {
+                    let weight = lead.part(senior, target, Points::FULL, Proficiency::MAX);
+                    let target = u32::try_from(target).unwrap_or(u32::MAX);
+                    wanted.push((weight, Wanted { topic, target }));
+                }
+            }
+            // The heaviest first; they are the keys.
+            wanted.sort_unstable_by_key(|(weight, wanted)| {
+                (std::cmp::Reverse(*weight), wanted.topic)
+            });
+            let len = KEYS.min(wanted.len());
+            let (keys, others) = wanted.split_at_mut(len);
+            for run in [keys, others] {
+                run.sort_unstable_by_key(|(_, wanted)| wanted.topic);
+            }
+            self.wanted
+                .extend(wanted.into_iter().map(|(_, wanted)| wanted));
+            self.wanted_start.push(self.wanted.len());
+        }
+    }
+
+    fn read_juniors(&mut self, lead: Lead<'_>, numbered: &Numbered, juniors: &[&Participant]) {
+        let blocks = juniors.len().div_ceil(JUNIORS_OF_A_BLOCK);
+        let parts = parallel::map(blocks, |block| {
+            let start = block * JUNIORS_OF_A_BLOCK;
+            let end = juniors.len().min(start + JUNIORS_OF_A_BLOCK);
+            let mut spoken: Vec<(u32, u8, u8)> = Vec::new();
+            let (mut lengths, mut topics, mut codes) = (Vec::new(), Vec::new(), Vec::new());
+            for junior in &juniors[start..end] {
+                spoken.clear();
+                for (skill, proficiency) in lead.offers(junior) {
+                    let about = numbered.about.get(&skill).into_iter().flatten();
+                    spoken.extend(about.map(|&(topic, worth)| {
+                        (
+                            topic,
+                            self.worths.of(worth),
+                            self.proficiencies.of(proficiency),
+                        )
+                    }));
+                }
+                spoken.sort_unstable();
+                let before = topics.len();
+                for offers in spoken.chunk_by(|one, other| one.0 == other.0) {
+                    // Of several offers the best worth with the best proficiency: none of them is better.
+                    let worth = offers.iter().map(|offer| offer.1).max().unwrap_or(0);
+                    let proficiency = offers.iter().map(|offer| offer.2).max().unwrap_or(0);
+                    topics.push(offers[0].0);
+                    codes.push(worth << 4 | proficiency);
+                }
+                lengths.push(topics.len() - before);
+            }
+            (lengths, topics, codes)
+        });
+        for (lengths, topics, codes) in parts {
+            for length in lengths {
+                let end = self.spoken_start.last().copied().unwrap_or(0) + length;
+                self.spoken_start.push(end);
+            }
+            self.spoken.extend(topics);
+            self.codes.extend(codes);
+        }
+        let mut seen = [false; 256];
+        for &code in &self.codes {
+            seen[code as usize] = true;
+        }
+        self.occurring = (0..=Code::MAX)
+            .filter(|&code| seen[code as usize])
+            .collect();
+    }
+
+    /// Counts the topics.
+    pub(super) fn len(&self) -> usize {
+        self.len
+    }
+
+    /// Counts the juniors.
+    pub(super) fn juniors(&self) -> usize {
+        self.spoken_start.len() - 1
+    }
+
+    /// Returns what a senior wants: the key topics, and the others.
+    pub(super) fn wanted(&self, senior: usize) -> (&[Wanted], &[Wanted]) {
+        let wanted = &self.wanted[self.wanted_start[senior]..self.wanted_start[senior + 1]];
+        wanted.split_at(KEYS.min(wanted.len()))
+    }
+
+    /// Goes through the key topics of every senior.
+    pub(super) fn keys(&self) -> impl Iterator<Item = &[Wanted]> {
+        (0..self.wanted_start.len() - 1).map(|senior| self.wanted(senior).0)
+    }
+
+    /// Returns what a junior speaks about, ascending, and how well.
+    pub(super) fn spoken(&self, junior: usize) -> (&[u32], &[Code]) {
+        let run = self.spoken_start[junior]..self.spoken_start[junior + 1];
+        (&self.spoken[run.clone()], &self.codes[run])
+    }
+
+    /// Tells whether a junior speaks about one of some topics.
+    pub(super) fn speaks(&self, junior: u32, mut topics: impl Iterator<Item = u32>) -> bool {
+        let (spoken, _) = self.spoken(junior as usize);
+        topics.any(|topic| spoken.binary_search(&topic).is_ok())
+    }
+
+    /// Returns the codes that occur.
+    pub(super) fn occurring(&self) -> &[Code] {
+        &self.occurring
+    }
+
+    /// Returns the best worth and the best proficiency of a code.
+    pub(super) fn best(&self, code: Code) -> Option<(Points, Proficiency)> {
+        let worth = self.worths.largest(code >> 4)?;
+        Some((worth, self.proficiencies.largest(code & 15)?))
+    }
+}
+
+/// The topics, numbered in order of skill.
+struct Numbered {
+    topics: HashMap<SkillIndex, u32>,
+    /// By offered skill: the topics that it is about, and its worth there.
+    about: HashMap<SkillIndex, Vec<(u32, Points)>>,
+}
+
+impl Numbered {
+    fn new(lead: Lead<'_>, seniors: &[&Participant]) -> Self {
+        let mut about: HashMap<SkillIndex, HashMap<SkillIndex, Points>> = HashMap::new();
+        let mut skills = BTreeSet::new();
+        for senior in seniors {
+            let targets: Vec<SkillIndex> = lead.targets(senior).collect();
+            for (offered, target, worth) in lead.wants(senior) {
+                skills.insert(targets[target]);
+                about
+                    .entry(offered)
+                    .or_default()
+                    .insert(targets[target], worth);
+            }
+        }
+        let topics: HashMap<SkillIndex, u32> = skills.into_iter().zip(0..).collect();
+        let numbered = |worths: HashMap<SkillIndex, Points>| {
+            let worths = worths.into_iter();
+            worths
+                .map(|(skill, worth)| (topics[&skill], worth))
+                .collect()
+        };
+        let about = about
+            .into_iter()
+            .map(|(offered, worths)| (offered, numbered(worths)))
+            .collect();
+        Self { topics, about }
+    }
+
+    fn worths(&self) -> Vec<Points> {
+        self.about
+            .values()
+            .flatten()
+            .map(|&(_, worth)| worth)
+            .collect()
+    }
+}

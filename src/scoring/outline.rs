@@ -1,0 +1,221 @@
+//! A scoring by criteria, taken apart by shape: all that an index of candidates needs to know to bound scores.
+
+use super::class::CompiledClass;
+use super::class_table::ClassTable;
+use super::compiled::at;
+use super::direction::CompiledDirection;
+use super::product::CompiledProduct;
+use super::scorer::{Compiled, CompiledCriterion, Criteria, Scorer};
+use super::{Points, class};
+use crate::model::{Proficiency, SkillIndex};
+use crate::programme::{Participant, Role};
+
+/// A scoring by criteria, taken apart by shape.
+///
+/// The score of a pair is what its [`Facet`]s give, exactly; at most what the [`Lead`] gives, which is the product that weighs
+/// most of those in which the senior learns; and at most [`rest`](Self::rest), unless the pair is [`listed`](Self::listed).
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Outline<'s> {
+    criteria: &'s Criteria<'s>,
+    /// The position of the leading product among the terms.
+    lead: Option<usize>,
+}
+
+/// Class terms that are one look: everybody has a class, and two classes have a value.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Facet<'s>(Look<'s>);
+
+#[derive(Clone, Copy, Debug)]
+enum Look<'s> {
+    Table(&'s ClassTable),
+    /// A term with so many classes that it is asked two by two.
+    Term(u32, &'s CompiledClass<'s>),
+}
+
+/// The product that decides most about scores.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Lead<'s> {
+    weight: u32,
+    product: &'s CompiledProduct<'s>,
+    teaching: &'s CompiledDirection<'s>,
+}
+
+impl Scorer<'_> {
+    /// Takes the scoring apart; a platform's own scores cannot be.
+    pub(crate) fn outline(&self) -> Option<Outline<'_>> {
+        let Compiled::Criteria(criteria) = &self.method else {
+            return None;
+        };
+        let teaching = (0..criteria.terms.len()).filter(|&term| {
+            let criterion = &criteria.terms[term].criterion;
+            matches!(criterion, CompiledCriterion::Product(product) if product.teaches())
+        });
+        // The first of those that weigh the same.
+        let lead = teaching
+            .rev()
+            .max_by_key(|&term| criteria.terms[term].weight);
+        Some(Outline { criteria, lead })
+    }
+}
+
+impl<'s> Outline<'s> {
+    /// Returns all class terms.
+    pub(crate) fn facets(self) -> Vec<Facet<'s>> {
+        let tables = self.criteria.tables.iter().map(Look::Table);
+        let asked = self.criteria.asked.iter().filter_map(|&term| {
+            let term = &self.criteria.terms[term];
+            match &term.criterion {
+                CompiledCriterion::Class(class) => Some(Look::Term(term.weight, class)),
+                CompiledCriterion::Product(_) | CompiledCriterion::Pairs(_) => None,
+            }
+        });
+        tables.chain(asked).map(Facet).collect()
+    }
+
+    /// Returns the leading product, if the senior learns in any.
+    pub(crate) fn lead(self) -> Option<Lead<'s>> {
+        let term = &self.criteria.terms[self.lead?];
+        let CompiledCriterion::Product(product) = &term.criterion else {
+            return None;
+        };
+        Some(Lead {
+            weight: term.weight,
+            product,
+            teaching: product.teaching()?,
+        })
+    }
+
+    /// Returns the most that everything but the facets and the lead gives a pair of a senior that is not listed.
+    pub(crate) fn rest(self, senior: &Participant) -> i64 {
+        let terms = self.criteria.terms.iter().enumerate();
+        let most = terms.map(|(place, term)| {
+            let points = match &term.criterion {
+                CompiledCriterion::Product(product) if Some(place) != self.lead => {
+                    let teaching = product.teaching();
+                    let taught = teaching.map_or(Points::FULL, |teaching| {
+                        if teaching.targets(senior).is_empty() {
+                            teaching.unknown()
+                        } else {
+                            Points::FULL
+                        }
+                    });
+                    product.most(taught)
+                }
+                CompiledCriterion::Pairs(pairs) => pairs.otherwise(),
+                CompiledCriterion::Product(_) | CompiledCriterion::Class(_) => Points::NONE,
+            };
+            i64::from(term.weight) * i64::from(points.get())
+        });
+        most.sum()
+    }
+
+    /// Lists the juniors who are named in a pair with a senior, as positions among the participants, in any order and however
+    /// often.
+    pub(crate) fn listed(self, senior: &Participant) -> impl Iterator<Item = usize> {
+        let terms = self.criteria.terms.iter();
+        let pairs = terms.filter_map(|term| match &term.criterion {
+            CompiledCriterion::Pairs(pairs) => Some(pairs),
+            _ => None,
+        });
+        pairs.flat_map(|pairs| pairs.juniors_of(senior))
+    }
+}
+
+impl Facet<'_> {
+    /// Returns the class of a junior, a position in what [`values`](Self::values) returns.
+    pub(crate) fn class(self, junior: &Participant) -> u32 {
+        match self.0 {
+            Look::Table(table) => table.junior_class(junior),
+            Look::Term(_, term) => {
+                at(term.classes(Role::Junior).0, junior).unwrap_or(class::NOBODY)
+            }
+        }
+    }
+
+    /// Returns what each class of juniors earns with a senior.
+    pub(crate) fn values<'b>(
+        &'b self,
+        senior: &Participant,
+        buffer: &'b mut Vec<u32>,
+    ) -> &'b [u32] {
+        match self.0 {
+            Look::Table(table) => table.row(senior),
+            Look::Term(weight, term) => {
+                let (seniors, _) = term.classes(Role::Senior);
+                let senior = at(seniors, senior).unwrap_or(class::NOBODY);
+                let juniors = 0..term.classes(Role::Junior).1;
+                let value = |junior| weight * u32::from(term.points_of(junior, senior).get());
+                buffer.clear();
+                buffer.extend(juniors.zip(0..).map(|(_, junior)| value(junior)));
+                buffer
+            }
+        }
+    }
+}
+
+impl Lead<'_> {
+    /// Lists the targets of a senior: each with its skill.
+    pub(crate) fn targets(self, senior: &Participant) -> impl ExactSizeIterator<Item = SkillIndex> {
+        self.teaching
+            .targets(senior)
+            .iter()
+            .map(|target| target.skill)
+    }
+
+    /// Lists the skills through which a senior's targets can be met: the skill, the place of the target, and the part of the
+    /// target that the skill is worth.
+    pub(crate) fn wants(
+        self,
+        senior: &Participant,
+    ) -> impl Iterator<Item = (SkillIndex, usize, Points)> {
+        self.teaching.wants(senior)
+    }
+
+    /// Lists what a junior offers and is ready to speak about.
+    pub(crate) fn offers(
+        self,
+        junior: &Participant,
+    ) -> impl Iterator<Item = (SkillIndex, Proficiency)> {
+        self.teaching.offers(junior)
+    }
+
+    /// Returns the most that a target of a senior contributes before the division by [`whole`](Self::whole), if it is met by a
+    /// skill of this worth at this proficiency.
+    pub(crate) fn part(
+        self,
+        senior: &Participant,
+        target: usize,
+        worth: Points,
+        proficiency: Proficiency,
+    ) -> u64 {
+        let Some(target) = self.teaching.targets(senior).get(target) else {
+            return 0;
+        };
+        let credit = target.credit(worth, proficiency);
+        u64::from(target.weight) * u64::from(credit.get())
+    }
+
+    /// Returns what the contributions of all targets of a senior are divided by.
+    pub(crate) fn whole(self, senior: &Participant) -> u64 {
+        self.teaching.weight_sum(senior)
+    }
+
+    /// Returns the most that the product gives a pair, from the sum of what the targets contribute.
+    pub(crate) fn most(self, sum: u64, whole: u64) -> i64 {
+        self.value(Points::ratio(sum, whole))
+    }
+
+    /// Returns the most that the product gives pairs of a senior who wants nothing.
+    pub(crate) fn most_unknown(self) -> i64 {
+        self.value(self.teaching.unknown())
+    }
+
+    /// Tells whether a pair that shares nothing here has no target met within so many steps either.
+    pub(crate) fn reaches(self, steps: u32) -> bool {
+        self.teaching.reaches(steps)
+    }
+
+    fn value(self, taught: Points) -> i64 {
+        i64::from(self.weight) * i64::from(self.product.most(taught).get())
+    }
+}

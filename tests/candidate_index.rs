@@ -1,0 +1,315 @@
+//! The index finds what the scan finds: the same juniors for every senior, whatever the policy and the prices.
+
+use std::collections::BTreeSet;
+
+use proptest::prelude::*;
+use reverse_mentoring::candidates::{CandidateIndex, CandidateTable, Candidates, Question};
+use reverse_mentoring::model::Organisation;
+use reverse_mentoring::programme::{Participant, Programme, Role};
+use reverse_mentoring::rules::{Rule, RuleSet, Rules};
+use reverse_mentoring::scoring::{
+    ClassTerm, Exchange, Fact, Fusion, LevelGap, Measure, NamedPairs, Points, Score, Scorer,
+    Scoring, ScoringBuilder, SparseProduct, Trapezoid, UnitDistance, Wishes,
+};
+use reverse_mentoring::work::Work;
+
+#[path = "support/generate.rs"]
+mod generate;
+#[path = "support/naive_rules.rs"]
+mod naive_rules;
+#[path = "support/random.rs"]
+mod random;
+#[path = "support/random_programme.rs"]
+mod random_programme;
+
+use generate::Shape;
+use naive_rules::TODAY;
+use random::Random;
+use random_programme::Draw;
+
+/// A programme with a policy.
+struct World {
+    organisation: Organisation,
+    programme: Programme,
+    rules: RuleSet,
+    scoring: Scoring,
+}
+
+impl World {
+    fn draw(seed: u64) -> Self {
+        let mut random = Random::new(seed);
+        let mut draw = Draw::new(seed);
+        let organisation = random_programme::organisation(&mut draw, 8 + random.index(40));
+        let rules = random_programme::rules(&mut draw);
+        let organisation = organisation
+            .load_lenient()
+            .expect("only rows are at fault")
+            .organisation;
+        let ids: BTreeSet<String> = organisation
+            .people()
+            .iter()
+            .map(|person| person.id().to_string())
+            .collect();
+        let ids: Vec<String> = ids.into_iter().collect();
+        let mut programme = random_programme::programme(&mut draw, &ids, &ids);
+        programme.blocks.retain(|pair| pair.one != pair.other);
+        programme.history.retain(|pair| pair.junior != pair.senior);
+        let highest = [1, 5, 100][random.index(3)];
+        for row in &mut programme.enrolments {
+            for offer in &mut row.offers {
+                offer.proficiency = 1 + random.below(highest).cast_signed();
+            }
+            for target in &mut row.targets {
+                target.weight = (random.below(3) > 0).then(|| 1 + random.below(9).cast_signed());
+                target.proficiency =
+                    (random.below(3) > 0).then(|| 1 + random.below(highest).cast_signed());
+            }
+            if random.below(4) == 0 {
+                let other = &ids[random.index(ids.len())];
+                if *other != row.person {
+                    row.wishes.push(other.clone());
+                }
+            }
+        }
+        let topics: Vec<String> = (0..8).map(|skill| format!("s{skill}")).collect();
+        random_programme::add_off_limits(&mut draw, &mut programme, &topics);
+        let programme = programme.check(&organisation).expect("in order");
+        // Strict rules leave hardly a pair of so few people, and many would be asked for nothing.
+        let rules = if random.below(3) == 0 {
+            RuleSet::try_from(rules).expect("in order")
+        } else {
+            let evidence = [
+                vec![],
+                vec![Rule::target_met()],
+                vec![Rule::target_met_within(1)],
+            ];
+            RuleSet::new(evidence[random.index(3)].clone()).expect("in order")
+        };
+        let scoring = scoring(&mut random);
+        Self {
+            organisation,
+            programme,
+            rules,
+            scoring,
+        }
+    }
+
+    fn generated(shape: &Shape) -> Self {
+        let (organisation, programme) = generate::organisation(shape);
+        let organisation = Organisation::try_from(organisation).expect("in order");
+        Self {
+            programme: programme.check(&organisation).expect("in order"),
+            organisation,
+            rules: RuleSet::default(),
+            scoring: Scoring::default(),
+        }
+    }
+
+    /// Hands the index to somebody, and the table to compare it with.
+    fn with<T>(&self, ask: impl FnOnce(&CandidateIndex<'_>, &CandidateTable) -> T) -> T {
+        let (organisation, programme) = (&self.organisation, &self.programme);
+        let rules =
+            Rules::on_day(&self.rules, organisation, programme, Some(TODAY)).expect("declared");
+        let scorer =
+            Scorer::on_day(&self.scoring, organisation, programme, Some(TODAY)).expect("declared");
+        let side = |role| -> Vec<&Participant> {
+            let all = programme.participants().iter();
+            all.filter(|one| one.takes_part_as(role)).collect()
+        };
+        let (juniors, seniors) = (side(Role::Junior), side(Role::Senior));
+        let table = Candidates::new(organisation, &rules, &scorer)
+            .table(&juniors, &seniors, &Work::new())
+            .expect("nobody stops it");
+        let index = CandidateIndex::new(&rules, &scorer, &juniors, &seniors, &Work::new())
+            .expect("nobody stops it")
+            .expect("criteria can be indexed");
+        ask(&index, &table)
+    }
+}
+
+/// Draws a policy of every shape.
+fn scoring(random: &mut Random) -> Scoring {
+    let mut builder = Scoring::builder();
+    let mut criteria = 0;
+    let mut points = {
+        let mut random = Random::new(random.below(u64::MAX));
+        move || Points::new(random.number(0, 10_000)).expect("points")
+    };
+    let mut add = |builder: ScoringBuilder,
+                   random: &mut Random,
+                   criterion: reverse_mentoring::scoring::Criterion| {
+        criteria += 1;
+        builder.criterion(criterion, 1 + random.below(50).cast_signed())
+    };
+    // One criterion at least.
+    let with = 1 + random.below(255);
+    let has = |criterion: u64| with >> criterion & 1 == 1;
+    if has(0) {
+        let exchange = [
+            Exchange::Teaching,
+            Exchange::Both(Fusion::Minimum),
+            Exchange::Both(Fusion::Harmonic),
+            Exchange::Both(Fusion::Weighted { teaching: 60 }),
+            Exchange::Return,
+        ];
+        let related = [
+            vec![],
+            vec![Points::HALF],
+            vec![Points::HALF, Points::QUARTER],
+        ];
+        let product = SparseProduct::named("learning")
+            .with_exchange(exchange[random.index(5)])
+            .with_related(related[random.index(3)].clone())
+            .with_rarity([Points::NONE, Points::HALF][random.index(2)])
+            .with_unknown(points());
+        builder = add(builder, random, product.into());
+    }
+    if has(1) {
+        builder = add(
+            builder,
+            random,
+            UnitDistance::default().with_unknown(points()).into(),
+        );
+    }
+    if has(2) {
+        builder = add(
+            builder,
+            random,
+            LevelGap::default().with_unknown(points()).into(),
+        );
+    }
+    if has(3) {
+        let exchange = [Exchange::Teaching, Exchange::Return];
+        let words = SparseProduct::named("languages")
+            .with_wants("languages")
+            .with_offers("languages")
+            .with_exchange(exchange[random.index(2)])
+            .with_unknown(points());
+        builder = add(builder, random, words.into());
+    }
+    if has(4) {
+        let (equal, different) = (points(), points());
+        let site = ClassTerm::new(
+            "site",
+            Fact::attribute("site"),
+            Measure::Equal { equal, different },
+        );
+        builder = add(builder, random, site.with_unknown(points()).into());
+    }
+    if has(5) {
+        let hours = ClassTerm::new(
+            "hours",
+            Fact::attribute("hours"),
+            Measure::Overlap { full_at: 3 },
+        );
+        builder = add(builder, random, hours.with_unknown(points()).into());
+    }
+    if has(6) {
+        let wishes = NamedPairs::new::<&str, &str>("wishes", [])
+            .with_wishes(Wishes::default())
+            .with_past_pairs(points())
+            .with_otherwise(points());
+        builder = add(builder, random, wishes.into());
+    }
+    if has(7) {
+        let shape = Trapezoid::rising(-5, 10);
+        let months = Measure::Difference {
+            shape,
+            signed: random.below(2) == 0,
+        };
+        let months = ClassTerm::new("months", Fact::attribute("months"), months);
+        builder = add(builder, random, months.with_unknown(points()).into());
+    }
+    let mut scoring = builder.build().expect("in order");
+    if random.below(3) == 0 {
+        scoring = scoring.with_minimum_score(Score::new(random.below(600_000).cast_signed()));
+    }
+    let teaches = scoring.criteria().iter().any(|criterion| {
+        matches!(criterion, reverse_mentoring::scoring::Criterion::Product(product) if product.exchange() != Exchange::Return)
+    });
+    if teaches && random.below(4) == 0 {
+        scoring = scoring.with_teaching_share(u32::try_from(random.below(60)).expect("small"));
+    }
+    scoring
+}
+
+/// Asks for the best of every senior at random prices, and compares with all of them.
+fn compare(index: &CandidateIndex<'_>, table: &CandidateTable, random: &mut Random) {
+    let juniors = table.juniors().len();
+    let spread = [1, 1_000, 300_000][random.index(3)];
+    let prices: Vec<i64> = (0..juniors)
+        .map(|_| {
+            if random.below(2) == 0 {
+                0
+            } else {
+                -random.below(spread).cast_signed()
+            }
+        })
+        .collect();
+    let mut found = Vec::new();
+    for senior in 0..table.seniors().len() {
+        let mut worths: Vec<i64> = table
+            .of(senior)
+            .map(|(junior, score)| score.get() + prices[junior])
+            .collect();
+        worths.sort_unstable_by_key(|&worth| std::cmp::Reverse(worth));
+        let all: Vec<_> = index.all(senior).collect();
+        assert_eq!(all, table.of(senior).collect::<Vec<_>>());
+        for count in [0, 1, 2, 5, 16, juniors, usize::MAX] {
+            let question = Question {
+                count,
+                prices: &prices,
+                highest_price: 0,
+                first: random.index(juniors.max(1)),
+            };
+            let bound = index.best(senior, question, &mut found);
+            let mut best: Vec<i64> = found
+                .iter()
+                .map(|&(junior, score)| score.get() + prices[junior])
+                .collect();
+            best.sort_unstable_by_key(|&worth| std::cmp::Reverse(worth));
+            assert_eq!(
+                best,
+                worths[..count.min(worths.len())],
+                "senior {senior}, {count} juniors"
+            );
+            assert_eq!(
+                bound,
+                worths.get(count).copied(),
+                "senior {senior}, {count} juniors"
+            );
+            let distinct: BTreeSet<usize> = found.iter().map(|pair| pair.0).collect();
+            assert_eq!(
+                distinct.len(),
+                found.len(),
+                "senior {senior}, {count} juniors"
+            );
+            for &(junior, score) in &found {
+                assert_eq!(table.score(junior, senior), Some(score));
+            }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 600, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_index_finds_what_the_scan_finds_under_any_policy(seed: u64) {
+        let world = World::draw(seed);
+        world.with(|index, table| compare(index, table, &mut Random::new(seed)));
+    }
+}
+
+#[test]
+fn the_index_finds_what_the_scan_finds_in_organisations_as_they_are() {
+    for (seed, zipf) in ["0", "1.0", "1.6", "2.5"].into_iter().enumerate() {
+        let world = World::generated(&Shape {
+            seniors: 40,
+            juniors: 2_000,
+            zipf: zipf.parse().expect("a decimal number"),
+            seed: seed as u64,
+        });
+        world.with(|index, table| compare(index, table, &mut Random::new(seed as u64)));
+    }
+}
