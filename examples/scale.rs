@@ -10,7 +10,7 @@ use std::process::ExitCode;
 use std::sync::Mutex;
 use std::time::Instant;
 
-use reverse_mentoring::matching::{Engine, Matching};
+use reverse_mentoring::matching::{Engine, Pairing};
 use reverse_mentoring::model::Organisation;
 use reverse_mentoring::work::Work;
 use serde_json::json;
@@ -102,49 +102,42 @@ fn measure(shape: &generate::Shape) -> Result<serde_json::Value, Box<dyn Error +
     };
     let engine = Engine::builder().build()?;
     let start = Instant::now();
-    let matching = engine.run_with(
-        &organisation,
-        &programme,
-        &Work::new().with_observer(&observer),
-    )?;
+    let work = Work::new().with_observer(&observer);
+    let pairing = engine.pairing_with(&organisation, &programme, &work)?;
     let solved = start.elapsed().as_secs_f64();
-    let scored = {
+    let begin = |phase| {
         let begins = begins.lock().expect("nobody panics while holding it");
-        let of_solver = begins
-            .iter()
-            .filter(|(phase, _)| **phase != "scoring pairs")
-            .map(|(_, begin)| *begin);
-        of_solver
-            .min()
-            .map_or(solved, |begin| begin.duration_since(start).as_secs_f64())
+        let begin = begins.get(phase);
+        begin.map_or(solved, |begin| begin.duration_since(start).as_secs_f64())
     };
+    let (indexed, listed) = (begin("reading costs"), begin("reducing rows"));
     let start = Instant::now();
-    let verified = engine.verify(&organisation, &programme, &matching)?;
+    engine.verify_pairing(&organisation, &programme, &pairing)?;
     let verify = start.elapsed().as_secs_f64();
 
     Ok(json!({
         "people": organisation.people().len(),
         "pairs_possible": shape.seniors as u64 * shape.juniors as u64,
-        "matched": verified.pairs(),
-        "total": verified.total(),
+        "matched": pairing.pairs().len(),
+        "total": pairing.total(),
         "seconds": {
             "generate": generate,
-            "index": 0.0,
-            "lists": scored,
-            "solve": solved - scored,
+            "index": indexed,
+            "lists": listed - indexed,
+            "solve": solved - listed,
             "verify": verify,
             "total": solved + verify,
         },
         "peak_rss_mib": peak_rss_mib(),
-        "renewals": 0,
+        "renewals": pairing.renewals(),
         "certified": true,
-        "hash": format!("{:016x}", hash(&matching)),
+        "hash": format!("{:016x}", hash(&pairing)),
     }))
 }
 
 /// FNV-1a over the ids of all pairs.
-fn hash(matching: &Matching) -> u64 {
-    let ids = matching
+fn hash(pairing: &Pairing) -> u64 {
+    let ids = pairing
         .pairs()
         .iter()
         .flat_map(|pair| [pair.junior().as_str(), pair.senior().as_str()]);

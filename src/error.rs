@@ -61,6 +61,12 @@ pub enum Error {
         /// How many such sets were found.
         total: usize,
     },
+    /// Pairs alone cannot be found.
+    #[error("pairs alone cannot be found: {reason} (match the programme with `Engine::run`)")]
+    NotPairable {
+        /// What it asks for beyond them.
+        reason: &'static str,
+    },
     /// The caller's token or deadline stopped the work; nothing of it is kept.
     #[error(transparent)]
     Cancelled(#[from] Cancelled),

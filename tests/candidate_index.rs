@@ -8,19 +8,22 @@ use reverse_mentoring::model::Organisation;
 use reverse_mentoring::programme::{Participant, Programme, Role};
 use reverse_mentoring::rules::{Rule, RuleSet, Rules};
 use reverse_mentoring::scoring::{
-    ClassTerm, Exchange, Fact, Fusion, LevelGap, Measure, NamedPairs, Points, Score, Scorer,
-    Scoring, ScoringBuilder, SparseProduct, Trapezoid, UnitDistance, Wishes,
+    ClassTerm, Criterion, Exchange, Fact, Fusion, LevelGap, Measure, NamedPairs, Points, Score,
+    Scorer, Scoring, ScoringBuilder, SparseProduct, Trapezoid, UnitDistance, Wishes,
 };
 use reverse_mentoring::work::Work;
 
 #[path = "support/generate.rs"]
 mod generate;
-#[path = "support/naive_rules.rs"]
-mod naive_rules;
 #[path = "support/random.rs"]
 mod random;
 #[path = "support/random_programme.rs"]
 mod random_programme;
+
+/// Of the second implementation of the rules, nothing but its day.
+mod naive_rules {
+    pub(crate) const TODAY: i32 = 20_000;
+}
 
 use generate::Shape;
 use naive_rules::TODAY;
@@ -135,9 +138,7 @@ fn scoring(random: &mut Random) -> Scoring {
         let mut random = Random::new(random.below(u64::MAX));
         move || Points::new(random.number(0, 10_000)).expect("points")
     };
-    let mut add = |builder: ScoringBuilder,
-                   random: &mut Random,
-                   criterion: reverse_mentoring::scoring::Criterion| {
+    let mut add = |builder: ScoringBuilder, random: &mut Random, criterion: Criterion| {
         criteria += 1;
         builder.criterion(criterion, 1 + random.below(50).cast_signed())
     };
@@ -225,7 +226,7 @@ fn scoring(random: &mut Random) -> Scoring {
         scoring = scoring.with_minimum_score(Score::new(random.below(600_000).cast_signed()));
     }
     let teaches = scoring.criteria().iter().any(|criterion| {
-        matches!(criterion, reverse_mentoring::scoring::Criterion::Product(product) if product.exchange() != Exchange::Return)
+        matches!(criterion, Criterion::Product(product) if product.exchange() != Exchange::Return)
     });
     if teaches && random.below(4) == 0 {
         scoring = scoring.with_teaching_share(u32::try_from(random.below(60)).expect("small"));

@@ -82,7 +82,7 @@ pub(super) fn serve_the_rest<S: CostSource + ?Sized>(
         let calm = |free: &[usize]| free.len() <= rows / CALM_SHARE;
         if may_auction && (!calm(&free) || search.relaxed() > patience) {
             may_auction = false;
-            if rows < columns {
+            if rows < columns && !reader.source().is_indexed() {
                 // Not one beside the other: lists take most of the memory there is.
                 drop(state);
                 state = start_below_ceiling(reader, first_lists(rows, columns))?;

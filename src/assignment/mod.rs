@@ -124,6 +124,7 @@ mod cost;
 mod deficiency;
 mod dense;
 mod error;
+mod glance;
 mod hungarian;
 mod integer;
 mod limits;
@@ -150,6 +151,7 @@ pub use change::Change;
 pub use cost::{Column, Cost, Row};
 pub use dense::{DenseCosts, FloatCosts, Infinity};
 pub use error::AssignmentError;
+pub use glance::verify_at_a_glance;
 pub use integer::CostInteger;
 pub use limits::{
     Bottleneck, Group, Holder, LimitFault, Limits, LimitsBuilder, LimitsError, Question,

@@ -24,6 +24,8 @@ pub struct Prices {
     /// The same, or anything once a price has left [`NARROW_LIMIT`].
     narrow: Vec<i32>,
     fits: bool,
+    /// The highest price there ever was.
+    highest: Cost,
 }
 
 /// Narrow prices lie strictly between this and its negative.
@@ -37,8 +39,15 @@ impl Prices {
         self.fits.then_some(&self.narrow)
     }
 
+    /// Gives a price that no column exceeds, and 0 if there is none; it is the highest one unless prices have fallen.
+    #[must_use]
+    pub fn highest(&self) -> Cost {
+        self.highest
+    }
+
     pub(super) fn set(&mut self, column: usize, price: Cost) {
         self.wide[column] = price;
+        self.highest = self.highest.max(price);
         match narrow(price) {
             Some(price) => self.narrow[column] = price,
             None => self.fits = false,
@@ -68,7 +77,13 @@ impl From<Vec<Cost>> for Prices {
                 })
             })
             .collect();
-        Self { wide, narrow, fits }
+        let highest = wide.iter().copied().max().unwrap_or(0);
+        Self {
+            wide,
+            narrow,
+            fits,
+            highest,
+        }
     }
 }
 

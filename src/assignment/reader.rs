@@ -149,15 +149,19 @@ impl<'a, S: CostSource + ?Sized> Reader<'a, S> {
     /// Gives how far reduced costs at zero `u` lie apart in one row, judged by some rows.
     ///
     /// That is twice the distance from the least to the middle one, so that a few huge costs do not count.
-    pub(super) fn sample_range(&mut self, prices: &[Cost]) -> Result<Cost, AssignmentError> {
+    pub(super) fn sample_range(&mut self, prices: &Prices) -> Result<Cost, AssignmentError> {
         // 32: one stray row more or less does not matter for a choice of epsilon.
         let step = (self.rows / 32).max(1);
         let mut widest = 0;
         let mut reduced = Vec::new();
         for row in (0..self.rows).step_by(step) {
-            let pairs = self.read(row)?.iter();
             reduced.clear();
-            reduced.extend(pairs.map(|pair| pair.cost - prices[pair.column.index()]));
+            if self.source.is_indexed() {
+                self.sample_row(row, prices, &mut reduced)?;
+            } else {
+                let pairs = self.read(row)?.iter();
+                reduced.extend(pairs.map(|pair| pair.cost - prices[pair.column.index()]));
+            }
             let middle = reduced.len() / 2;
             if middle == 0 {
                 continue;
@@ -169,6 +173,33 @@ impl<'a, S: CostSource + ?Sized> Reader<'a, S> {
         // A whole row, which is of no use to what comes after.
         self.candidates = Vec::new();
         Ok(widest)
+    }
+
+    /// Fills `reduced` with the least reduced cost of a row and some others, from columns evenly spread.
+    fn sample_row(
+        &mut self,
+        row: usize,
+        prices: &Prices,
+        reduced: &mut Vec<Cost>,
+    ) -> Result<(), AssignmentError> {
+        // 256 tell the middle well enough for a choice of epsilon.
+        let step = (self.columns / 256).max(1);
+        let (source, mut found) = (self.source, Vec::new());
+        self.cheapest(row, prices, 1, &mut found)?;
+        let some = (0..self.columns).step_by(step).map(Column::at);
+        found.extend(some.filter_map(|column| {
+            let cost = source.cost(Row::at(row), column)?;
+            Some(Candidate { column, cost })
+        }));
+        if let Some(unsound) = self.unsound(&found) {
+            return Err(contradiction(row, unsound.column, unsound.cost));
+        }
+        reduced.extend(
+            found
+                .iter()
+                .map(|pair| pair.cost - prices[pair.column.index()]),
+        );
+        self.spend(found.len())
     }
 
     /// Tells the caller what is going on from here.

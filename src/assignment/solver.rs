@@ -129,7 +129,15 @@ impl<'a> Solver<'a> {
         reader.report("counting pairs", 0, 1)?;
         let (rows, columns) = (reader.rows(), reader.columns());
         let mut mates = Mates::new(rows, columns);
-        if rows <= columns && !reader.is_wide() {
+        if rows <= columns && reader.source().is_indexed() {
+            // Lists grow as long as they must, and no row is read, unless there is a row that cannot be served.
+            match serve_every_row(&mut reader) {
+                Err(AssignmentError::Infeasible { .. }) => {}
+                served => {
+                    return Ok(answer_every_row(served?, Cover::every_row(rows, columns)));
+                }
+            }
+        } else if rows <= columns && !reader.is_wide() {
             // In most questions every row can be served, and short lists are enough to see it.
             let state = start(&mut reader, first_lists(rows, columns))?;
             mates = deficiency::largest_listed_matching(&state)?;

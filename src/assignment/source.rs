@@ -128,12 +128,20 @@ pub trait CostSource: Sync {
         }
     }
 
-    /// Counts the permitted pairs, or gives a number that they do not exceed.
+    /// Counts the permitted pairs, or gives a number that they do not exceed; an [indexed](Self::is_indexed) source counts
+    /// those that take as long to look at as it takes to find the cheapest.
     ///
     /// Nothing depends on it but the choice between equally right ways to an answer.
     fn most_pairs(&self) -> u64 {
         // 2^32 times 2^32 is the most a solver accepts.
         (self.rows() as u64).saturating_mul(self.columns() as u64)
+    }
+
+    /// Says whether it takes far longer to read a row than to find its cheapest pairs, as by an index.
+    ///
+    /// Then a solver reads none unless it must. Nothing else depends on it.
+    fn is_indexed(&self) -> bool {
+        false
     }
 
     /// Gives the smallest and the largest cost of a permitted pair in `rows`, or `None` if no pair is
@@ -179,6 +187,10 @@ impl<S: CostSource + ?Sized> CostSource for &S {
 
     fn most_pairs(&self) -> u64 {
         (**self).most_pairs()
+    }
+
+    fn is_indexed(&self) -> bool {
+        (**self).is_indexed()
     }
 
     fn cost_range(&self, rows: Range<usize>) -> Option<(Cost, Cost)> {

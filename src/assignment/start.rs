@@ -20,13 +20,15 @@ pub(super) fn start<S: CostSource + ?Sized>(
     reader: &mut Reader<'_, S>,
     k: usize,
 ) -> Result<State, AssignmentError> {
-    let v = if reader.rows() == reader.columns() {
+    let is_indexed = reader.source().is_indexed();
+    let v = if reader.rows() == reader.columns() && !is_indexed {
         column_minima(reader)?
     } else {
         vec![0; reader.columns()]
     };
     let v = Prices::from(v);
-    if let Some(liked) = columns_liked(&v, reader)?
+    if !is_indexed
+        && let Some(liked) = columns_liked(&v, reader)?
         && liked.is_contested()
         && let Some(sorted) = monge::prices(reader)?.map(Prices::from)
         && let Some(now) = columns_liked(&sorted, reader)?

@@ -26,14 +26,14 @@ pub(super) struct Prepared<'a> {
 }
 
 #[derive(Debug)]
-struct Side<'a> {
-    eligible: Vec<&'a Participant>,
+pub(super) struct Side<'a> {
+    pub(super) eligible: Vec<&'a Participant>,
     /// The place of each participant of the programme, or `None` for those who are not eligible.
     place: Vec<Option<usize>>,
 }
 
 impl<'a> Side<'a> {
-    fn new(
+    pub(super) fn new(
         role: Role,
         organisation: &Organisation,
         programme: &'a Programme,

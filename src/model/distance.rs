@@ -99,6 +99,18 @@ impl UnitGraph {
 }
 
 impl UnitDistances {
+    /// Fills `out` with the lengths of the shortest paths from a unit, by unit; `None` where there is none.
+    pub(crate) fn all_from(&self, one: UnitIndex, out: &mut Vec<Option<u32>>) {
+        match &self.lengths {
+            Lengths::Tree(paths) => paths.distances(one.0, out),
+            Lengths::Table { .. } => {
+                let units = 0..narrow(self.hosts.len());
+                out.clear();
+                out.extend(units.map(|other| self.between(one, UnitIndex(other))));
+            }
+        }
+    }
+
     /// Returns the length of the shortest path, or `None` where there is none.
     ///
     /// Both units must be among the hosts the distances were prepared for; others have no path.
@@ -127,6 +139,8 @@ struct HeavyPaths {
     depths: Vec<u32>,
     /// The topmost node of each node's path.
     heads: Vec<u32>,
+    /// Parents before children.
+    preorder: Vec<u32>,
 }
 
 impl HeavyPaths {
@@ -145,7 +159,8 @@ impl HeavyPaths {
             }
         }
         let mut heads: Vec<u32> = (0..narrow(parents.len())).collect();
-        for node in graph.forest.preorder() {
+        let preorder = graph.forest.preorder();
+        for &node in &preorder {
             let child = heavy[node as usize];
             if child != NONE {
                 heads[child as usize] = heads[node as usize];
@@ -155,6 +170,25 @@ impl HeavyPaths {
             parents,
             depths,
             heads,
+            preorder,
+        }
+    }
+
+    /// Finds all distances from a node, by one step from the parent of each.
+    fn distances(&self, from: u32, out: &mut Vec<Option<u32>>) {
+        out.clear();
+        out.resize(self.parents.len(), None);
+        let (mut above, mut steps) = (from, 0);
+        while above != NONE {
+            out[above as usize] = Some(steps);
+            above = self.parents[above as usize];
+            steps += 1;
+        }
+        for &node in &self.preorder {
+            let parent = self.parents[node as usize];
+            if parent != NONE && out[node as usize].is_none() {
+                out[node as usize] = out[parent as usize].map(|distance| distance + 1);
+            }
         }
     }
 

@@ -64,6 +64,9 @@ struct Words(HashMap<String, u32>);
 /// 2^20: such a table takes 2 MiB, and a row of it stays in cache while a senior is scored with many juniors.
 const TABLE_ENTRIES: usize = 1 << 20;
 
+/// 2^24: where many people are compared, a larger table is still small against them.
+const LARGE_TABLE_ENTRIES: usize = 1 << 24;
+
 /// The class of those of whom nothing is known.
 pub(super) const NOBODY: u32 = 0;
 
@@ -112,17 +115,45 @@ impl<'a> CompiledClass<'a> {
             entries,
             table: None,
         };
-        let (width, height) = (compiled.juniors.facts.len(), compiled.seniors.facts.len());
-        if width.saturating_mul(height) <= TABLE_ENTRIES {
-            let seniors = compiled.seniors.facts.iter();
-            let row = |senior| {
-                let juniors = compiled.juniors.facts.iter();
-                juniors.map(move |junior| (junior, senior))
-            };
-            let points = |(junior, senior)| compiled.compare(junior, senior);
-            compiled.table = Some(seniors.flat_map(row).map(points).collect());
-        }
+        compiled.table = compiled.tabled();
         Ok(compiled)
+    }
+
+    /// Compares every two classes, if these are no more than people could be compared with people.
+    fn tabled(&self) -> Option<Vec<Points>> {
+        let (width, height) = (self.juniors.facts.len(), self.seniors.facts.len());
+        let takes_part = |role| {
+            let all = self.setting.programme.participants().iter();
+            all.filter(|one| one.takes_part_as(role)).count()
+        };
+        let pairs = takes_part(Role::Junior).saturating_mul(takes_part(Role::Senior));
+        let most = pairs.clamp(TABLE_ENTRIES, LARGE_TABLE_ENTRIES);
+        if width.saturating_mul(height) > most {
+            return None;
+        }
+        let mut table = Vec::with_capacity(width * height);
+        let mut distances = Vec::new();
+        for senior in &self.seniors.facts {
+            let juniors = self.juniors.facts.iter();
+            match (&self.distances, senior) {
+                (Some((all, scale)), Value::Unit(unit)) => {
+                    all.all_from(*unit, &mut distances);
+                    let mut last = (None, far(None, *scale));
+                    table.extend(juniors.map(|junior| match junior {
+                        Value::Unit(unit) => {
+                            let distance = distances.get(unit.index()).copied().flatten();
+                            if distance != last.0 {
+                                last = (distance, far(distance, *scale));
+                            }
+                            last.1
+                        }
+                        _ => self.compare(junior, senior),
+                    }));
+                }
+                _ => table.extend(juniors.map(|junior| self.compare(junior, senior))),
+            }
+        }
+        Some(table)
     }
 
     /// Returns the classes of a side by participant, and how many classes there are.
@@ -169,8 +200,7 @@ impl<'a> CompiledClass<'a> {
                 let Some((distances, scale)) = &self.distances else {
                     return self.term.unknown;
                 };
-                let distance = distances.between(*one, *other);
-                part_of(distance.map_or((*scale).into(), u64::from), *scale)
+                far(distances.between(*one, *other), *scale)
             }
             (Measure::Overlap { full_at }, Words(_) | Range(..), Words(_) | Range(..)) => {
                 part_of(in_common(junior, senior), *full_at)
@@ -479,6 +509,11 @@ fn in_common(one: &Value, other: &Value) -> u64 {
         }
         _ => 0,
     }
+}
+
+/// Gives the points of two units so far apart; without a path they are as far as can be.
+fn far(distance: Option<u32>, scale: u32) -> Points {
+    part_of(distance.map_or(scale.into(), u64::from), scale)
 }
 
 /// Gives full points for the whole, and for a part its share.

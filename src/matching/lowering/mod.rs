@@ -8,6 +8,7 @@
 
 mod bound;
 mod face;
+mod indexed;
 mod nearest;
 mod outcome;
 mod several;
@@ -16,6 +17,7 @@ mod solve;
 mod source;
 mod worst_off;
 
+pub(super) use indexed::Indexed;
 pub(super) use nearest::{nearest, verify_nearest};
 pub(super) use outcome::{Outcome, Price, claimed_prices, worths};
 pub(super) use solve::{solve, verify};

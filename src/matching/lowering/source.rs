@@ -42,7 +42,7 @@ impl<'a> Lowered<'a> {
     }
 }
 
-fn to_cost(score: Score) -> Cost {
+pub(super) fn to_cost(score: Score) -> Cost {
     // Saturating: the one score without a counterpart is far outside what the range proof accepts.
     score.get().saturating_neg()
 }

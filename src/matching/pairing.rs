@@ -1,0 +1,239 @@
+//! Pairs and their proof for programmes of a million people, where not every pair can be looked at.
+
+use super::lowering::Indexed;
+use super::prepared::Side;
+use super::{Engine, Pair, Rung, VerifyError};
+use crate::Error;
+use crate::assignment::{Assignment, Solver, verify_at_a_glance};
+use crate::candidates::CandidateIndex;
+use crate::model::Organisation;
+use crate::programme::{Participant, Programme, Role};
+use crate::rules::Rules;
+use crate::scoring::Scorer;
+use crate::work::Work;
+
+/// The best pairs of a programme with their proof: what a [`Matching`](super::Matching) says, but for who has none and why.
+///
+/// [`Engine::pairing`] finds it without looking at all pairs, and [`Engine::verify_pairing`] checks it the same way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[must_use]
+pub struct Pairing {
+    pairs: Vec<Pair>,
+    total: i64,
+    /// Seniors are rows and juniors are columns, both in the order of the lottery.
+    assignment: Assignment,
+    renewals: u64,
+}
+
+impl Pairing {
+    /// Returns the pairs, in order of senior and junior.
+    #[must_use]
+    pub fn pairs(&self) -> &[Pair] {
+        &self.pairs
+    }
+
+    /// Returns the sum of the scores of all pairs.
+    #[must_use]
+    pub fn total(&self) -> i64 {
+        self.total
+    }
+
+    /// Counts how often the best juniors of a senior were asked for again: what contention costs.
+    #[must_use]
+    pub fn renewals(&self) -> u64 {
+        self.renewals
+    }
+}
+
+/// Rules and scores of a programme, and who is eligible, before any pair is looked at.
+struct Ground<'a> {
+    organisation: &'a Organisation,
+    rules: Rules<'a>,
+    scorer: Scorer<'a>,
+    juniors: Side<'a>,
+    seniors: Side<'a>,
+}
+
+impl<'a> Ground<'a> {
+    fn new(
+        engine: &Engine,
+        organisation: &'a Organisation,
+        programme: &'a Programme,
+    ) -> Result<Self, Error> {
+        let config = engine.config();
+        let rules = Rules::on_day(config.rules(), organisation, programme, config.run_day())?;
+        let scorer = Scorer::on_day(config.scoring(), organisation, programme, config.run_day())?;
+        let side = |role| Side::new(role, organisation, programme, &rules, config.seed());
+        let (juniors, seniors) = (side(Role::Junior), side(Role::Senior));
+        let ground = Self {
+            organisation,
+            rules,
+            scorer,
+            juniors,
+            seniors,
+        };
+        let has_one_seat = |side: &Side<'_>, role| {
+            let capacities = side
+                .eligible
+                .iter()
+                .map(|participant| participant.capacity());
+            capacities
+                .into_iter()
+                .all(|seats| (seats.on(role), seats.minimum(role)) == (1, 0))
+        };
+        let one_seat_each = has_one_seat(&ground.juniors, Role::Junior)
+            && has_one_seat(&ground.seniors, Role::Senior);
+        if !one_seat_each {
+            return Err(not_pairable("somebody has several seats or a minimum"));
+        }
+        if !programme.pins().is_empty() {
+            return Err(not_pairable("there are pins"));
+        }
+        if config.objective().has(Rung::WorstOff) {
+            return Err(not_pairable("the objective asks for the worst-off pair"));
+        }
+        Ok(ground)
+    }
+
+    fn index(&self, work: &Work<'_>) -> Result<CandidateIndex<'_>, Error> {
+        let (juniors, seniors) = (&self.juniors.eligible, &self.seniors.eligible);
+        CandidateIndex::new(&self.rules, &self.scorer, juniors, seniors, work)?
+            .ok_or_else(|| not_pairable("the scores are the platform's own"))
+    }
+
+    /// Brings rows and columns back to people.
+    fn pairing(
+        &self,
+        index: &CandidateIndex<'_>,
+        assignment: Assignment,
+        renewals: u64,
+    ) -> Result<Pairing, Error> {
+        let id = |participant: &Participant| self.organisation[participant.person()].id().clone();
+        let pair = |(senior, junior): (usize, usize)| {
+            Some(Pair {
+                junior: id(self.juniors.eligible.get(junior)?),
+                senior: id(self.seniors.eligible.get(senior)?),
+                score: index.score(junior, senior)?,
+            })
+        };
+        let places = assignment
+            .pairs()
+            .map(|(row, column)| (row.index(), column.index()));
+        let mut pairs: Vec<Pair> = places.filter_map(pair).collect();
+        pairs.sort_unstable_by(|one, other| {
+            (&one.senior, &one.junior).cmp(&(&other.senior, &other.junior))
+        });
+        let total: i128 = pairs.iter().map(|pair| i128::from(pair.score.get())).sum();
+        Ok(Pairing {
+            pairs,
+            total: i64::try_from(total).map_err(|_| Error::TotalTooLarge { total })?,
+            assignment,
+            renewals,
+        })
+    }
+}
+
+fn not_pairable(reason: &'static str) -> Error {
+    Error::NotPairable { reason }
+}
+
+impl Engine {
+    /// Finds the best pairs of a programme that is too large for a look at every pair.
+    ///
+    /// The pairs are as many, and score as much in total, as those of [`run`](Engine::run); where several sets of pairs are
+    /// equally good, it may be another of them. Everybody must have one seat a side and no minimum; there must be no pins, the
+    /// objective must not ask for the worst-off pair, and scores must come from criteria.
+    ///
+    /// # Algorithm
+    ///
+    /// The same solver asks a [`CandidateIndex`] for the best few juniors of a senior at the prices of the moment, with a bound for all
+    /// others, and again whenever the bound comes to matter. So the optimum is that over all permitted pairs, few of which are ever scored.
+    ///
+    /// # Complexity
+    ///
+    /// That of the [index](CandidateIndex), and in the usual case a few dozen scores a senior. Where some seniors cannot be
+    /// served, all pairs are looked at after all.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotPairable`] if the programme or the configuration asks for more than that; otherwise those of [`run`](Engine::run).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use reverse_mentoring::matching::Engine;
+    /// use reverse_mentoring::model::{Organisation, PersonRow};
+    /// use reverse_mentoring::programme::{EnrolmentRow, Programme};
+    ///
+    /// let organisation = Organisation::builder()
+    ///     .unit("sales", None)
+    ///     .unit("lab", None)
+    ///     .person(PersonRow::new("grace").in_unit("sales").at_level(5))
+    ///     .person(PersonRow::new("ada").in_unit("lab").at_level(2).with_skill("rust", 4))
+    ///     .build()?;
+    /// let programme = Programme::builder()
+    ///     .enrol(EnrolmentRow::senior("grace").wants("rust"))
+    ///     .enrol(EnrolmentRow::junior("ada"))
+    ///     .build(&organisation)?;
+    /// let engine = Engine::builder().build()?;
+    /// let pairing = engine.pairing(&organisation, &programme)?;
+    /// assert_eq!(pairing.total(), engine.run(&organisation, &programme)?.total());
+    /// engine.verify_pairing(&organisation, &programme, &pairing)?;
+    /// # Ok::<(), reverse_mentoring::Error>(())
+    /// ```
+    pub fn pairing(
+        &self,
+        organisation: &Organisation,
+        programme: &Programme,
+    ) -> Result<Pairing, Error> {
+        self.pairing_with(organisation, programme, &Work::default())
+    }
+
+    /// Finds the best pairs, telling an observer how far it is and stopping when asked to.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`pairing`](Self::pairing), and `Cancelled` if the work was stopped; nothing of it is kept then.
+    pub fn pairing_with(
+        &self,
+        organisation: &Organisation,
+        programme: &Programme,
+        work: &Work<'_>,
+    ) -> Result<Pairing, Error> {
+        let ground = Ground::new(self, organisation, programme)?;
+        let index = ground.index(work)?;
+        let solver = Solver::new().with_work(work.clone());
+        let source = Indexed::new(&index);
+        let assignment = solver.solve_max(&source)?;
+        ground.pairing(&index, assignment, source.renewals())
+    }
+
+    /// Checks the best pairs against the organisation and the programme, at a glance.
+    ///
+    /// Every pair is permitted and scores what it says, nobody is in two, and by the prices of the proof no senior has a junior with whom
+    /// anything could be gained: for that the index names the best junior of each senior. [`verify`](Self::verify) looks at all pairs instead.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Verify`] with the first thing that does not hold; those of [`pairing`](Self::pairing) if there is nothing to check
+    /// against.
+    pub fn verify_pairing(
+        &self,
+        organisation: &Organisation,
+        programme: &Programme,
+        pairing: &Pairing,
+    ) -> Result<(), Error> {
+        let not_optimal = |reason| Error::from(VerifyError::NotOptimal { reason });
+        let ground = Ground::new(self, organisation, programme)?;
+        let index = ground.index(&Work::default())?;
+        verify_at_a_glance(&Indexed::new(&index), &pairing.assignment)
+            .map_err(|error| not_optimal(error.to_string()))?;
+        if ground.pairing(&index, pairing.assignment.clone(), pairing.renewals)? == *pairing {
+            Ok(())
+        } else {
+            Err(not_optimal(
+                "the pairs are not those that the proof is about".to_owned(),
+            ))
+        }
+    }
+}

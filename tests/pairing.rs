@@ -1,0 +1,203 @@
+//! Pairs found by the index are as good as those of a look at every pair, and their proof is checked the same way.
+
+use std::collections::BTreeSet;
+
+use reverse_mentoring::Error;
+use reverse_mentoring::matching::{Config, Engine, Objective, Rung};
+use reverse_mentoring::model::{Organisation, PersonRow};
+use reverse_mentoring::programme::{EnrolmentRow, PinKind, Programme, ProgrammeBuilder};
+use reverse_mentoring::scoring::{OwnScores, Scoring};
+use reverse_mentoring::work::{CancelToken, Work};
+
+#[path = "support/generate.rs"]
+mod generate;
+#[path = "support/random.rs"]
+mod random;
+
+use generate::Shape;
+use random::Random;
+
+fn engine() -> Engine {
+    Engine::builder().build().expect("in order")
+}
+
+fn generated(shape: &Shape) -> (Organisation, Programme) {
+    let (organisation, programme) = generate::organisation(shape);
+    let organisation = Organisation::try_from(organisation).expect("in order");
+    let programme = programme.check(&organisation).expect("in order");
+    (organisation, programme)
+}
+
+#[test]
+fn pairs_are_as_many_and_as_good_as_those_of_a_look_at_every_pair() {
+    let engine = engine();
+    // Wide, nearly square, square and too few juniors; skills that all want alike and that hardly two share.
+    for (seed, (seniors, juniors, zipf)) in [
+        (30, 400, "1.0"),
+        (60, 70, "1.6"),
+        (50, 50, "2.5"),
+        (70, 40, "1.0"),
+        (40, 60, "0"),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let shape = Shape {
+            seniors,
+            juniors,
+            zipf: zipf.parse().expect("a decimal number"),
+            seed: seed as u64,
+        };
+        let (organisation, programme) = generated(&shape);
+        let expected = engine.run(&organisation, &programme).expect("in order");
+        let pairing = engine
+            .pairing(&organisation, &programme)
+            .expect("one seat each");
+        assert_eq!(pairing.pairs().len(), expected.pairs().len(), "{shape:?}");
+        assert_eq!(pairing.total(), expected.total(), "{shape:?}");
+        engine
+            .verify_pairing(&organisation, &programme, &pairing)
+            .expect("proved");
+        let people: BTreeSet<_> = pairing
+            .pairs()
+            .iter()
+            .flat_map(|pair| [pair.junior(), pair.senior()])
+            .collect();
+        assert_eq!(people.len(), 2 * pairing.pairs().len());
+    }
+}
+
+#[test]
+fn shuffled_rows_and_other_threads_give_the_same_pairs() {
+    let (organisation, programme) = generate::organisation(&Shape::default());
+    let pairing = |threads, seed: Option<u64>| {
+        let (mut organisation, mut programme) = (organisation.clone(), programme.clone());
+        if let Some(seed) = seed {
+            let mut random = Random::new(seed);
+            for place in (1..organisation.people.len()).rev() {
+                organisation.people.swap(place, random.index(place + 1));
+            }
+            for place in (1..programme.enrolments.len()).rev() {
+                programme.enrolments.swap(place, random.index(place + 1));
+            }
+        }
+        let organisation = Organisation::try_from(organisation).expect("in order");
+        let programme = programme.check(&organisation).expect("in order");
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(threads)
+            .build()
+            .expect("threads");
+        pool.install(|| engine().pairing(&organisation, &programme))
+            .expect("one seat each")
+    };
+    let expected = pairing(1, None);
+    for (threads, seed) in [(2, None), (3, Some(1)), (8, Some(2))] {
+        assert_eq!(
+            pairing(threads, seed),
+            expected,
+            "{threads} threads, shuffled by {seed:?}"
+        );
+    }
+}
+
+#[test]
+fn a_proof_of_other_pairs_proves_nothing() {
+    let shape = |seed| Shape {
+        seed,
+        ..Shape::default()
+    };
+    let (organisation, programme) = generated(&shape(1));
+    let engine = engine();
+    let pairing = engine
+        .pairing(&organisation, &programme)
+        .expect("one seat each");
+    let (other_organisation, other_programme) = generated(&shape(2));
+    let error = engine
+        .verify_pairing(&other_organisation, &other_programme, &pairing)
+        .expect_err("other people");
+    assert!(matches!(error, Error::Verify(_)), "{error}");
+    // The same people in the order of another lottery.
+    let other = Engine::builder()
+        .config(Config::default().with_seed(1))
+        .build()
+        .expect("in order");
+    let error = other
+        .verify_pairing(&organisation, &programme, &pairing)
+        .expect_err("another order");
+    assert!(matches!(error, Error::Verify(_)), "{error}");
+}
+
+/// Two who may be a pair.
+fn two() -> (Organisation, ProgrammeBuilder) {
+    let organisation = Organisation::builder()
+        .unit("sales", None)
+        .unit("lab", None)
+        .person(PersonRow::new("grace").in_unit("sales").at_level(5))
+        .person(
+            PersonRow::new("ada")
+                .in_unit("lab")
+                .at_level(2)
+                .with_skill("rust", 4),
+        )
+        .build()
+        .expect("in order");
+    let programme = Programme::builder()
+        .enrol(EnrolmentRow::senior("grace").wants("rust"))
+        .enrol(EnrolmentRow::junior("ada"));
+    (organisation, programme)
+}
+
+#[test]
+fn what_asks_for_more_than_pairs_is_refused_with_the_way_out() {
+    let (organisation, programme) = two();
+    let plain = programme.clone().build(&organisation).expect("in order");
+    let refused = |config: Config, programme: &Programme| {
+        let engine = Engine::builder().config(config).build().expect("in order");
+        let error = engine
+            .pairing(&organisation, programme)
+            .expect_err("more than pairs");
+        error.to_string()
+    };
+    let pinned = programme
+        .pin(PinKind::Forced, "ada", "grace")
+        .build(&organisation)
+        .expect("in order");
+    let message = |reason: &str| {
+        format!("pairs alone cannot be found: {reason} (match the programme with `Engine::run`)")
+    };
+    assert_eq!(
+        refused(Config::default(), &pinned),
+        message("there are pins")
+    );
+    let worst_off =
+        Objective::new([Rung::EveryoneCovered, Rung::WorstOff, Rung::Total]).expect("a ladder");
+    assert_eq!(
+        refused(Config::default().with_objective(worst_off), &plain),
+        message("the objective asks for the worst-off pair")
+    );
+    let own = Scoring::own(OwnScores::integers(|_, _| Some(1)));
+    assert_eq!(
+        refused(Config::default().with_scoring(own), &plain),
+        message("the scores are the platform's own")
+    );
+}
+
+#[test]
+fn a_cancelled_run_leaves_the_engine_usable() {
+    let (organisation, programme) = generated(&Shape::default());
+    let (engine, token) = (engine(), CancelToken::new());
+    token.cancel();
+    let work = Work::new().with_cancel_token(&token);
+    let error = engine
+        .pairing_with(&organisation, &programme, &work)
+        .expect_err("cancelled");
+    assert!(matches!(error, Error::Cancelled(_)), "{error}");
+    assert_eq!(
+        engine
+            .pairing(&organisation, &programme)
+            .expect("usable")
+            .pairs()
+            .len(),
+        100
+    );
+}
