@@ -25,6 +25,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("assignment/recheck.rs", &["assignment"]),
     ("assignment/limits/", &["assignment", "faults"]),
     ("assignment/limits/certificate.rs", &["assignment"]),
+    ("assignment/limits/check.rs", &["assignment"]),
     ("faults.rs", &[]),
     ("json.rs", &[]),
     ("keys.rs", &[]),
@@ -91,6 +92,10 @@ const NEVER: &[(&str, &[&str])] = &[
     ),
     (
         "assignment/limits/certificate.rs",
+        &["search", "start", "solver", "state", "tree", "witness"],
+    ),
+    (
+        "assignment/limits/check.rs",
         &["search", "start", "solver", "state", "tree", "witness"],
     ),
     ("assignment/search.rs", &["rayon"]),

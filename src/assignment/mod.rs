@@ -120,6 +120,7 @@ mod bid;
 mod cardinality;
 mod certificate;
 mod change;
+mod claim;
 mod cost;
 mod deficiency;
 mod dense;
@@ -146,8 +147,9 @@ mod ties;
 mod warm;
 mod wide;
 
-pub use certificate::{Certificate, CertificateError, Side, Verified, verify};
+pub use certificate::{Certificate, Verified, verify};
 pub use change::Change;
+pub use claim::{CertificateError, Side};
 pub use cost::{Column, Cost, Row};
 pub use dense::{DenseCosts, FloatCosts, Infinity};
 pub use error::AssignmentError;

@@ -3,11 +3,12 @@
 //! The problem, its dual and the certificate are derived in the documentation of the room above, under
 //! [limits](crate::assignment#limits). [`Limits`] are validated once by their builder. The `solver` brings a question to a
 //! minimum-cost flow; `state` is the flow and its potentials, `start` serves what needs no search, `search` the rest;
-//! `witness` says why not. `certificate` checks it all and uses none of these.
+//! `witness` says why not. `certificate` is the proof; `check` goes through its claims and uses none of these.
 
 mod bottleneck;
 mod builder;
 mod certificate;
+mod check;
 mod claim;
 mod error;
 mod nodes;
@@ -19,6 +20,7 @@ mod solver;
 mod stairs;
 mod start;
 mod state;
+mod sum;
 mod terms;
 mod tree;
 mod witness;
