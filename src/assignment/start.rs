@@ -34,6 +34,7 @@ pub(super) fn start<S: CostSource + ?Sized>(
         && let Some(now) = columns_liked(&sorted, reader)?
         && !now.is_contested()
     {
+        drop(v);
         return start_at(sorted, k, reader);
     }
     start_at(v, k, reader)
