@@ -12,76 +12,9 @@ use reverse_mentoring::assignment::{
 };
 use reverse_mentoring::work::{CancelToken, Work};
 use support::random::Random;
-use support::seats::{Instance, Shape, best_within, count_bottleneck, instance};
-
-const QUESTIONS: [Question; 2] = [Question::EveryRow, Question::MostPairs];
-
-fn answer(instance: &Instance, question: Question) -> Result<SeatAssignment, LimitsError> {
-    let Instance { costs, limits } = instance;
-    match question {
-        Question::EveryRow => solve_within(costs, limits),
-        Question::MostPairs => solve_max_within(costs, limits),
-    }
-}
-
-/// Counts the empty seats of rows that have no exit price, and the pairs that lack to goals.
-fn unpriced(instance: &Instance, assignment: &SeatAssignment) -> u64 {
-    let limits = &instance.limits;
-    let rows = (0..u32::try_from(assignment.rows()).unwrap()).map(Row::from);
-    let columns = (0..u32::try_from(assignment.columns()).unwrap()).map(Column::from);
-    let empty = rows
-        .clone()
-        .filter(|&row| limits.exit(row).is_none())
-        .map(|row| u64::from(assignment.empty_seats_of(row)));
-    let of_rows = rows
-        .map(|row| usize_of(limits.row_goal(row)).saturating_sub(assignment.columns_of(row).len()));
-    let of_columns = columns.map(|column| {
-        usize_of(limits.column_goal(column)).saturating_sub(assignment.rows_of(column).len())
-    });
-    empty.sum::<u64>() + of_rows.chain(of_columns).sum::<usize>() as u64
-}
-
-fn usize_of(count: u32) -> usize {
-    usize::try_from(count).expect("32 bits fit")
-}
-
-/// Asks, checks the certificate or the witness, and gives the value.
-#[track_caller]
-fn checked(instance: &Instance, question: Question, name: &str) -> Option<(u64, i128)> {
-    match answer(instance, question) {
-        Ok(assignment) => {
-            let verified = verify_within(&instance.costs, &instance.limits, &assignment)
-                .unwrap_or_else(|error| {
-                    panic!("{name}, {question:?}: {error}\n{instance:?}\n{assignment:?}")
-                });
-            assert_eq!(verified.total_cost(), assignment.total_cost(), "{name}");
-            assert_eq!(
-                verified.rank(),
-                unpriced(instance, &assignment).into(),
-                "{name}"
-            );
-            Some((unpriced(instance, &assignment), assignment.total_cost()))
-        }
-        Err(LimitsError::Infeasible { bottleneck }) => {
-            let (needed, possible) = count_bottleneck(&bottleneck, instance);
-            assert!(
-                needed > possible,
-                "{name}, {question:?}: {bottleneck}\n{instance:?}"
-            );
-            assert_eq!(
-                (bottleneck.needed(), bottleneck.possible()),
-                (needed, possible),
-                "{name}"
-            );
-            assert!(
-                bottleneck.holds(&instance.costs, &instance.limits),
-                "{name}"
-            );
-            None
-        }
-        Err(error) => panic!("{name}: {error}"),
-    }
-}
+use support::seats::{
+    Instance, QUESTIONS, Shape, answer, best_within, checked, instance, unpriced,
+};
 
 /// Compares with brute force on random instances; returns how many of the questions had an answer.
 fn compare(cases: u64, seed: u64, shape: Shape) -> u64 {
@@ -178,6 +111,7 @@ fn plain(random: &mut Random, side: u64) -> Instance {
         groups: false,
         exits: false,
         goals: false,
+        tight: false,
     };
     instance(random, shape)
 }

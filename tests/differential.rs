@@ -1,6 +1,10 @@
 //! Random problems of every kind, solved three ways: by the crate, by a textbook, and by brute force or another crate.
+//! Those within limits are in the file `within`.
 
 mod support;
+
+#[path = "differential/within.rs"]
+mod within;
 
 use reverse_mentoring::assignment::{
     AssignmentError, ComputedCosts, Cost, CostInteger, CostSource, DenseCosts, FloatCosts,
@@ -86,12 +90,7 @@ impl Problem {
 
     /// Does so with narrow integers, if all costs and a code for absent pairs fit them.
     fn check_dense<T: CostInteger + TryFrom<Cost>>(&self, absent: T) {
-        let cost = |cost: &Option<Cost>| match cost {
-            Some(cost) => T::try_from(*cost).ok().filter(|&narrow| narrow != absent),
-            None => Some(absent),
-        };
-        let narrow: Option<Vec<T>> = self.table.iter().flatten().map(cost).collect();
-        if let Some(narrow) = narrow {
+        if let Some(narrow) = narrow(&self.table, absent) {
             let costs = DenseCosts::try_new(self.table.len(), self.columns, narrow);
             let costs = costs.expect("rows times columns costs");
             self.check(&costs.with_absent(absent));
@@ -141,6 +140,15 @@ impl Problem {
             assert_eq!(reference::least_total(&source), total);
         }
     }
+}
+
+/// Narrows all costs of a table, if they and a code for absent pairs fit.
+fn narrow<T: CostInteger + TryFrom<Cost>>(table: &Table, absent: T) -> Option<Vec<T>> {
+    let cost = |cost: &Option<Cost>| match cost {
+        Some(cost) => T::try_from(*cost).ok().filter(|&narrow| narrow != absent),
+        None => Some(absent),
+    };
+    table.iter().flatten().map(cost).collect()
 }
 
 /// Draws a shape: small or not, square or not, sometimes without anybody.

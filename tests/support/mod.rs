@@ -7,6 +7,7 @@
 pub(crate) mod brute_force;
 pub(crate) mod families;
 pub(crate) mod model;
+pub(crate) mod model_within;
 pub(crate) mod random;
 pub(crate) mod reference;
 pub(crate) mod seats;

@@ -4,8 +4,11 @@
     reason = "sides are below 100, and so are capacities"
 )]
 
+use std::fmt::Debug;
+
 use reverse_mentoring::assignment::{
-    Bottleneck, Column, Cost, CostSource, Limits, Question, Row, Shortage, SparseCosts,
+    Bottleneck, Column, Cost, CostSource, Limits, LimitsError, Question, Row, SeatAssignment,
+    Shortage, SparseCosts, solve_max_within, solve_within, verify_within,
 };
 
 use super::random::Random;
@@ -13,8 +16,8 @@ use super::strategies::{Table, sparse};
 
 /// A problem and its limits.
 #[derive(Debug, Clone)]
-pub(crate) struct Instance {
-    pub(crate) costs: SparseCosts,
+pub(crate) struct Instance<S = SparseCosts> {
+    pub(crate) costs: S,
     pub(crate) limits: Limits,
 }
 
@@ -31,6 +34,8 @@ pub(crate) struct Shape {
     pub(crate) groups: bool,
     pub(crate) exits: bool,
     pub(crate) goals: bool,
+    /// Whether columns have as many seats as rows.
+    pub(crate) tight: bool,
 }
 
 impl Shape {
@@ -42,6 +47,7 @@ impl Shape {
         groups: true,
         exits: true,
         goals: true,
+        tight: false,
     };
 }
 
@@ -65,7 +71,8 @@ pub(crate) fn instance(random: &mut Random, shape: Shape) -> Instance {
     Instance { costs, limits }
 }
 
-fn draw_limits(
+/// Draws limits; `cost` draws exit prices.
+pub(crate) fn draw_limits(
     random: &mut Random,
     shape: Shape,
     rows: usize,
@@ -74,14 +81,21 @@ fn draw_limits(
 ) -> Limits {
     let capacity = |random: &mut Random| 1 + random.below(shape.capacity) as u32;
     let row_capacities: Vec<u32> = (0..rows).map(|_| capacity(random)).collect();
-    let column_capacities: Vec<u32> = (0..columns).map(|_| capacity(random)).collect();
+    let mut column_capacities: Vec<u32> = (0..columns).map(|_| capacity(random)).collect();
+    if shape.tight && columns > 0 {
+        column_capacities.fill(1);
+        let seats: u32 = row_capacities.iter().sum();
+        for _ in columns..seats as usize {
+            column_capacities[random.index(columns)] += 1;
+        }
+    }
     let mut limits = Limits::builder(rows, columns)
         .with_row_capacities(row_capacities.clone())
         .with_column_capacities(column_capacities.clone());
     let minimum = |random: &mut Random, capacity: u32, others: usize| {
         let most = capacity.min(others as u32);
         // Mostly none, or hardly anything is feasible.
-        let drawn = random.below(12);
+        let drawn = random.below(shape.side.max(12));
         if drawn < 3 {
             (drawn as u32).min(most)
         } else {
@@ -171,6 +185,83 @@ fn draw_groups(
             }
         })
         .collect()
+}
+
+pub(crate) const QUESTIONS: [Question; 2] = [Question::EveryRow, Question::MostPairs];
+
+/// Asks one of the questions.
+pub(crate) fn answer<S: CostSource>(
+    instance: &Instance<S>,
+    question: Question,
+) -> Result<SeatAssignment, LimitsError> {
+    let Instance { costs, limits } = instance;
+    match question {
+        Question::EveryRow => solve_within(costs, limits),
+        Question::MostPairs => solve_max_within(costs, limits),
+    }
+}
+
+/// Counts the empty seats of rows that have no exit price, and the pairs that lack to goals.
+pub(crate) fn unpriced<S>(instance: &Instance<S>, assignment: &SeatAssignment) -> u64 {
+    let limits = &instance.limits;
+    let rows = (0..u32::try_from(assignment.rows()).unwrap()).map(Row::from);
+    let columns = (0..u32::try_from(assignment.columns()).unwrap()).map(Column::from);
+    let empty = rows
+        .clone()
+        .filter(|&row| limits.exit(row).is_none())
+        .map(|row| u64::from(assignment.empty_seats_of(row)));
+    let of_rows = rows
+        .map(|row| usize_of(limits.row_goal(row)).saturating_sub(assignment.columns_of(row).len()));
+    let of_columns = columns.map(|column| {
+        usize_of(limits.column_goal(column)).saturating_sub(assignment.rows_of(column).len())
+    });
+    empty.sum::<u64>() + of_rows.chain(of_columns).sum::<usize>() as u64
+}
+
+fn usize_of(count: u32) -> usize {
+    usize::try_from(count).expect("32 bits fit")
+}
+
+/// Asks, checks the certificate or the witness, and gives the value.
+#[track_caller]
+pub(crate) fn checked<S: CostSource + Debug>(
+    instance: &Instance<S>,
+    question: Question,
+    name: &str,
+) -> Option<(u64, i128)> {
+    match answer(instance, question) {
+        Ok(assignment) => {
+            let verified = verify_within(&instance.costs, &instance.limits, &assignment)
+                .unwrap_or_else(|error| {
+                    panic!("{name}, {question:?}: {error}\n{instance:?}\n{assignment:?}")
+                });
+            assert_eq!(verified.total_cost(), assignment.total_cost(), "{name}");
+            assert_eq!(
+                verified.rank(),
+                unpriced(instance, &assignment).into(),
+                "{name}"
+            );
+            Some((unpriced(instance, &assignment), assignment.total_cost()))
+        }
+        Err(LimitsError::Infeasible { bottleneck }) => {
+            let (needed, possible) = count_bottleneck(&bottleneck, instance);
+            assert!(
+                needed > possible,
+                "{name}, {question:?}: {bottleneck}\n{instance:?}"
+            );
+            assert_eq!(
+                (bottleneck.needed(), bottleneck.possible()),
+                (needed, possible),
+                "{name}"
+            );
+            assert!(
+                bottleneck.holds(&instance.costs, &instance.limits),
+                "{name}"
+            );
+            None
+        }
+        Err(error) => panic!("{name}: {error}"),
+    }
 }
 
 /// Tries every set of pairs; returns the fewest empty seats without an exit price and pairs that lack to goals, and the least
@@ -271,7 +362,10 @@ pub(crate) fn value_of(
 /// Counts again, in another way than the library, what a bottleneck needs and what is possible.
 ///
 /// Every way is written down as (from, to, least, most), where `None` is the outside.
-pub(crate) fn count_bottleneck(bottleneck: &Bottleneck, instance: &Instance) -> (u64, u64) {
+pub(crate) fn count_bottleneck<S: CostSource>(
+    bottleneck: &Bottleneck,
+    instance: &Instance<S>,
+) -> (u64, u64) {
     let Instance { costs, limits } = instance;
     let mut ways: Vec<(bool, bool, u64, u64)> = Vec::new();
     let has_row = |row: Row| bottleneck.rows().contains(&row);

@@ -4,20 +4,46 @@
 use arbitrary::Arbitrary;
 use libfuzzer_sys::fuzz_target;
 use reverse_mentoring::assignment::{
-    AssignmentError, Column, Cost, CostInteger, CostSource, DenseCosts, FloatCosts, Infinity, Row,
-    SparseCosts, solve, solve_max, verify,
+    AssignmentError, Column, Cost, CostInteger, CostSource, DenseCosts, FloatCosts, Infinity,
+    Limits, LimitsError, Question, Row, SparseCosts, solve, solve_max, solve_max_within,
+    solve_within, verify, verify_within,
 };
 
 #[path = "../../support/model.rs"]
 mod model;
+#[path = "../../support/model_within.rs"]
+mod model_within;
 
 /// The textbook takes long for more.
 const MOST_ROWS: usize = 24;
 const MOST_COLUMNS: usize = 48;
 
-/// A problem, as a caller might state it.
+/// A problem, with limits or without.
 #[derive(Arbitrary, Debug)]
-enum Instance {
+struct Instance {
+    costs: Costs,
+    terms: Option<Terms>,
+}
+
+/// Limits, as a caller might state them.
+#[derive(Arbitrary, Debug)]
+struct Terms {
+    rows: TermsOfSide,
+    columns: TermsOfSide,
+    exits: Vec<(u8, i64)>,
+}
+
+#[derive(Arbitrary, Debug)]
+struct TermsOfSide {
+    capacities: Vec<u8>,
+    minima: Vec<(u8, u8)>,
+    goals: Vec<(u8, u8)>,
+    groups: Vec<(Vec<u8>, u8, u8)>,
+}
+
+/// The costs, as a caller might hand them over.
+#[derive(Arbitrary, Debug)]
+enum Costs {
     U8(Dense<u8>),
     U16(Dense<u16>),
     U32(Dense<u32>),
@@ -68,7 +94,7 @@ fn shape(costs: usize, columns: u8) -> (usize, usize) {
 }
 
 impl<T: CostInteger> Dense<T> {
-    fn check(self) {
+    fn check(self, terms: Option<Terms>) {
         let Self {
             columns,
             mut costs,
@@ -78,26 +104,26 @@ impl<T: CostInteger> Dense<T> {
         costs.truncate(rows * columns);
         let source = DenseCosts::try_new(rows, columns, costs).expect("rows times columns costs");
         match absent {
-            Some(code) => check(&source.with_absent(code)),
-            None => check(&source),
+            Some(code) => check(&source.with_absent(code), terms),
+            None => check(&source, terms),
         }
     }
 }
 
-impl Instance {
-    fn check(self) {
+impl Costs {
+    fn check(self, terms: Option<Terms>) {
         match self {
-            Self::U8(dense) => dense.check(),
-            Self::U16(dense) => dense.check(),
-            Self::U32(dense) => dense.check(),
-            Self::I32(dense) => dense.check(),
-            Self::I64(dense) => dense.check(),
+            Self::U8(dense) => dense.check(terms),
+            Self::U16(dense) => dense.check(terms),
+            Self::U32(dense) => dense.check(terms),
+            Self::I32(dense) => dense.check(terms),
+            Self::I64(dense) => dense.check(terms),
             Self::Floats {
                 columns,
                 costs,
                 infinity_is_absent,
             } => {
-                check_floats(columns, costs, infinity_is_absent);
+                check_floats(columns, costs, infinity_is_absent, terms);
             }
             Self::Pairs {
                 rows,
@@ -109,7 +135,7 @@ impl Instance {
                     (u32::from(row).into(), u32::from(column).into(), cost)
                 });
                 if let Ok(source) = SparseCosts::try_from_pairs(rows, columns, pairs) {
-                    check(&source);
+                    check(&source, terms);
                 }
             }
             Self::Compressed {
@@ -125,7 +151,7 @@ impl Instance {
                     .map(|place| u32::from(place).into())
                     .collect();
                 match SparseCosts::try_new(columns, starts, places, costs) {
-                    Ok(source) if source.rows() <= MOST_ROWS => check(&source),
+                    Ok(source) if source.rows() <= MOST_ROWS => check(&source, terms),
                     _ => {}
                 }
             }
@@ -143,7 +169,7 @@ impl Instance {
                     Some((Row::from(row), Column::from(column), cost(costs[at]?)))
                 });
                 let source = SparseCosts::try_from_pairs(rows, columns, pairs);
-                check(&source.expect("each pair once, and within"));
+                check(&source.expect("each pair once, and within"), terms);
             }
             Self::Products {
                 mut rows,
@@ -162,14 +188,14 @@ impl Instance {
                     .flat_map(|&row| columns.iter().map(move |&column| (row, column)));
                 let costs = costs.map(|(row, column)| cost(row, column)).collect();
                 let source = DenseCosts::try_new(rows.len(), columns.len(), costs);
-                check(&source.expect("rows times columns costs"));
+                check(&source.expect("rows times columns costs"), terms);
             }
         }
     }
 }
 
 /// Floats are refused for a reason, or solved as the numbers that the matrix says it holds.
-fn check_floats(columns: u8, mut costs: Vec<f64>, infinity_is_absent: bool) {
+fn check_floats(columns: u8, mut costs: Vec<f64>, infinity_is_absent: bool, terms: Option<Terms>) {
     let (rows, columns) = shape(costs.len(), columns);
     costs.truncate(rows * columns);
     let infinity = if infinity_is_absent {
@@ -193,7 +219,7 @@ fn check_floats(columns: u8, mut costs: Vec<f64>, infinity_is_absent: bool) {
                     "{cost} became {back}"
                 );
             }
-            check(&source);
+            check(&source, terms);
         }
         Err(AssignmentError::NotFinite { .. }) => assert!(!all_may_be, "every number may be"),
         Err(AssignmentError::BelowResolution { .. }) => {}
@@ -201,15 +227,106 @@ fn check_floats(columns: u8, mut costs: Vec<f64>, infinity_is_absent: bool) {
     }
 }
 
-/// Asks both questions, and compares with the textbook.
-fn check(source: &impl CostSource) {
-    let index = |count| 0..u32::try_from(count).expect("a small matrix");
+/// Lists the costs of all pairs, and compares with the textbook.
+fn check(source: &impl CostSource, terms: Option<Terms>) {
     let table: Vec<Vec<Option<Cost>>> = index(source.rows())
         .map(|row| {
             let cost = |column: u32| source.cost(row.into(), column.into());
             index(source.columns()).map(cost).collect()
         })
         .collect();
+    match terms {
+        None => check_plain(source, &table),
+        Some(terms) => check_within(source, &table, terms),
+    }
+}
+
+fn index(count: usize) -> std::ops::Range<u32> {
+    0..u32::try_from(count).expect("a small matrix")
+}
+
+impl Terms {
+    /// Brings most of what is said into range, since little of it would make sense otherwise.
+    fn limits(self, rows: usize, columns: usize) -> Result<Limits, LimitsError> {
+        // One beyond the range, so that it is refused now and then.
+        let row = |at: u8| Row::from(u32::from(at) % (index(rows).end + 1));
+        let column = |at: u8| Column::from(u32::from(at) % (index(columns).end + 1));
+        let Self {
+            rows: of_rows,
+            columns: of_columns,
+            exits,
+        } = self;
+        let capacities = |said: Vec<u8>, count: usize| {
+            let said = said.into_iter().map(u32::from);
+            said.chain(std::iter::repeat(1)).take(count)
+        };
+        let mut limits = Limits::builder(rows, columns)
+            .with_row_capacities(capacities(of_rows.capacities, rows))
+            .with_column_capacities(capacities(of_columns.capacities, columns));
+        for (at, minimum) in of_rows.minima {
+            limits = limits.with_row_minimum(row(at), minimum.into());
+        }
+        for (at, minimum) in of_columns.minima {
+            limits = limits.with_column_minimum(column(at), minimum.into());
+        }
+        for (at, goal) in of_rows.goals {
+            limits = limits.with_row_goal(row(at), goal.into());
+        }
+        for (at, goal) in of_columns.goals {
+            limits = limits.with_column_goal(column(at), goal.into());
+        }
+        for (members, floor, cap) in of_rows.groups {
+            let members = members.into_iter().map(row);
+            limits = limits.with_row_group(members, floor.into()..=cap.into());
+        }
+        for (members, floor, cap) in of_columns.groups {
+            let members = members.into_iter().map(column);
+            limits = limits.with_column_group(members, floor.into()..=cap.into());
+        }
+        for (at, price) in exits {
+            limits = limits.with_exit(row(at), price);
+        }
+        limits.build()
+    }
+}
+
+/// Asks both questions within limits, and compares with the textbook.
+fn check_within(source: &impl CostSource, table: &[Vec<Option<Cost>>], terms: Terms) {
+    let limits = match terms.limits(source.rows(), source.columns()) {
+        Ok(limits) => limits,
+        Err(LimitsError::Invalid { faults, total }) => {
+            assert!(!faults.is_empty() && faults.len() <= total);
+            return;
+        }
+        Err(error) => panic!("{error}"),
+    };
+    for question in [Question::EveryRow, Question::MostPairs] {
+        let answer = match question {
+            Question::EveryRow => solve_within(source, &limits),
+            _ => solve_max_within(source, &limits),
+        };
+        let expected = model_within::optimum(table, &limits, question);
+        match answer {
+            Ok(answer) => {
+                let verified = verify_within(source, &limits, &answer);
+                let verified = verified.expect("the certificate proves the assignment");
+                let found = (verified.rank(), verified.total_cost());
+                assert_eq!(Some(found), expected, "{question:?}");
+            }
+            Err(LimitsError::Infeasible { bottleneck }) => {
+                assert_eq!(expected, None, "{question:?}");
+                assert!(bottleneck.holds(source, &limits), "{bottleneck}");
+            }
+            Err(LimitsError::Assignment(AssignmentError::RangeTooLarge { bound, .. })) => {
+                assert!(bound > i128::from(Cost::MAX));
+            }
+            Err(error) => panic!("{error}"),
+        }
+    }
+}
+
+/// Asks both questions, and compares with the textbook.
+fn check_plain(source: &impl CostSource, table: &[Vec<Option<Cost>>]) {
     let most = match solve_max(source) {
         Ok(most) => most,
         Err(AssignmentError::RangeTooLarge { bound, .. }) => {
@@ -219,7 +336,7 @@ fn check(source: &impl CostSource) {
         Err(error) => panic!("{error}"),
     };
     verify(source, &most).expect("the certificate proves the assignment");
-    let (pairs, total) = model::optimum(&table, source.columns());
+    let (pairs, total) = model::optimum(table, source.columns());
     assert_eq!((most.len(), most.total_cost()), (pairs, total));
     match solve(source) {
         Ok(assignment) => {
@@ -246,4 +363,4 @@ fn check(source: &impl CostSource) {
     }
 }
 
-fuzz_target!(|instance: Instance| instance.check());
+fuzz_target!(|instance: Instance| instance.costs.check(instance.terms));
