@@ -1,6 +1,9 @@
 //! An auction with a falling epsilon: a start for problems in which many rows like the same columns.
 
+use std::iter;
+
 use super::bid::{Contest, Lasting};
+use super::compact::CompactContest;
 use super::reader::Reader;
 use super::search::State;
 use super::{AssignmentError, Cost, CostSource};
@@ -47,6 +50,13 @@ impl Schedule {
             lasting,
         })
     }
+
+    /// Goes from the first epsilon to the last.
+    fn epsilons(self) -> impl Iterator<Item = Cost> {
+        let smaller =
+            move |&epsilon: &Cost| (epsilon > self.last).then(|| (epsilon / FACTOR).max(self.last));
+        iter::successors(Some(self.first), smaller)
+    }
 }
 
 /// Serves most rows so that little is left to search.
@@ -76,9 +86,18 @@ pub(super) fn auction<S: CostSource + ?Sized>(
     reader: &mut Reader<'_, S>,
 ) -> Result<(), AssignmentError> {
     let rows = reader.rows();
+    if let Some(lists) = state.compact.take()
+        && let Some(mut contest) = CompactContest::open(&lists, state, reader)
+    {
+        for epsilon in schedule.epsilons() {
+            contest.keep_within(epsilon, reader)?;
+            reader.report("bidding", contest.served(), rows)?;
+            contest.hold(epsilon, BIDS_OF_A_ROW * rows, reader)?;
+        }
+        return contest.settle(state, reader);
+    }
     let mut contest = Contest::new(schedule.lasting, state, reader);
-    let mut epsilon = schedule.first;
-    loop {
+    for epsilon in schedule.epsilons() {
         contest.keep_within(epsilon, 0..rows, state, reader)?;
         let free = state.mates.free_rows().len();
         reader.report("bidding", rows - free, rows)?;
@@ -92,10 +111,6 @@ pub(super) fn auction<S: CostSource + ?Sized>(
                 contest.hold(epsilon, BIDS_OF_A_ROW * rows, state, reader)?;
             }
         }
-        if epsilon <= schedule.last {
-            break;
-        }
-        epsilon = (epsilon / FACTOR).max(schedule.last);
     }
     contest.settle(state, reader)
 }

@@ -2,6 +2,7 @@
 
 use super::auction::{Schedule, auction};
 use super::cardinality::Mates;
+use super::compact::lists_are_whole;
 use super::lists::Lists;
 use super::reader::Reader;
 use super::search::{Search, State};
@@ -54,11 +55,20 @@ pub(super) fn serve_every_row<S: CostSource + ?Sized>(
     if reader.is_wide() {
         return wide::serve_every_row(reader);
     }
-    let state = start(reader, first_lists(reader.rows(), reader.columns()))?;
+    let state = start(reader, pairs_of_a_list(reader.source()))?;
     serve_the_rest(state, reader)
 }
 
-/// Chooses how many pairs the first lists hold.
+/// Chooses how many pairs the first lists of a source hold.
+pub(super) fn pairs_of_a_list<S: CostSource + ?Sized>(source: &S) -> usize {
+    if lists_are_whole(source) {
+        source.columns()
+    } else {
+        first_lists(source.rows(), source.columns())
+    }
+}
+
+/// Chooses how many pairs the first lists hold that leave some out.
 pub(super) fn first_lists(rows: usize, columns: usize) -> usize {
     let (near_square, wide) = FIRST_LISTS;
     if columns / 2 <= rows {
@@ -148,6 +158,7 @@ pub(super) fn finish(state: State, shift: Cost) -> Served {
         mut u,
         v,
         mut lists,
+        ..
     } = state;
     let mut v = v.into_wide();
     lists.shift(shift);

@@ -16,6 +16,13 @@ pub(super) struct Entry {
     rise: u32,
 }
 
+impl Entry {
+    /// Gives how far the floor of the pair lies above the base of the list, if the type says.
+    pub(super) fn rise(&self) -> Option<u32> {
+        Some(self.rise).filter(|&rise| rise < u32::MAX)
+    }
+}
+
 /// Where a row's list is, and what it leaves out.
 #[derive(Debug, Clone, Copy)]
 struct Head {
@@ -311,6 +318,11 @@ impl Lists {
     /// Gives what no pair left out falls below.
     pub(super) fn bound(&self, row: usize) -> Cost {
         self.heads[row].bound
+    }
+
+    /// Says whether the list of a row leaves no pair out.
+    pub(super) fn is_whole(&self, row: usize) -> bool {
+        self.heads[row].bound == NOTHING_LEFT_OUT
     }
 
     /// Tells how many pairs the list was made for.

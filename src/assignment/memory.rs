@@ -1,5 +1,6 @@
 //! What an answer takes in memory, told before any of it is taken.
 
+use super::compact::{self, lists_are_whole};
 use super::lists::Lists;
 use super::{Candidate, CostSource};
 
@@ -16,7 +17,12 @@ pub(super) fn estimate<S: CostSource + ?Sized>(source: &S, k: usize) -> u64 {
     // While rows are served: a potential, a mate and the column it is matched at, what a search knows of the row, and a
     // place among the free; the same as above, the distance and the row before in a search, and that it is reached.
     let of_the_search = rows * (8 + 4 + 8 + 24 + 8) + columns * (8 + 4 + 4 + 8 + 4 + 4);
+    let of_contests = if lists_are_whole(source) {
+        compact::bytes(rows, columns, source.most_pairs())
+    } else {
+        0
+    };
     // A row that is read whole.
     let scratch = pairs_of_a_row * size_of::<Candidate>() as u64;
-    lists + of_the_start.max(of_the_search) + scratch
+    lists + of_the_start.max(of_the_search + of_contests) + scratch
 }

@@ -121,6 +121,7 @@ mod cardinality;
 mod certificate;
 mod change;
 mod claim;
+mod compact;
 mod cost;
 mod deficiency;
 mod dense;

@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use super::cardinality::Mates;
+use super::compact::CompactLists;
 use super::lists::{Lists, NOTHING_LEFT_OUT};
 use super::reader::{Reader, contradiction};
 use super::{AssignmentError, Column, Cost, CostSource, Prices, Row, deficiency};
@@ -23,6 +24,8 @@ pub(super) struct State {
     pub(super) u: Vec<Cost>,
     pub(super) v: Prices,
     pub(super) lists: Lists,
+    /// The same lists for contests, where rows have few pairs.
+    pub(super) compact: Option<CompactLists>,
 }
 
 /// The distance of a column that the search has not reached; the range proof keeps all others

@@ -3,7 +3,7 @@
 use super::cardinality::Mates;
 use super::cost::check_size;
 use super::deficiency::{self, Cover, ServedColumns};
-use super::hungarian::{Served, first_lists, serve_every_row, serve_the_rest};
+use super::hungarian::{Served, pairs_of_a_list, serve_every_row, serve_the_rest};
 use super::lists::Lists;
 use super::memory;
 use super::parallel::on_the_pool;
@@ -68,7 +68,7 @@ impl<'a> Solver<'a> {
     /// An estimate, made without reading a cost. Rows that compete very hard for few columns take more.
     #[must_use]
     pub fn memory_needed<S: CostSource + ?Sized>(&self, source: &S) -> u64 {
-        memory::estimate(source, first_lists(source.rows(), source.columns()))
+        memory::estimate(source, pairs_of_a_list(source))
     }
 
     /// Serves every row by a column of its own at least total cost; see [`solve`](solve()).
@@ -139,7 +139,8 @@ impl<'a> Solver<'a> {
             }
         } else if rows <= columns && !reader.is_wide() {
             // In most questions every row can be served, and short lists are enough to see it.
-            let state = start(&mut reader, first_lists(rows, columns))?;
+            let k = pairs_of_a_list(reader.source());
+            let state = start(&mut reader, k)?;
             mates = deficiency::largest_listed_matching(&state)?;
             if mates.free_rows().is_empty() {
                 let served = serve_the_rest(state, &mut reader)?;

@@ -2,6 +2,7 @@
 
 use super::bid::{Contest, Lasting};
 use super::cardinality::Mates;
+use super::compact::{CompactContest, CompactLists, lists_are_whole};
 use super::lists::Lists;
 use super::reader::Reader;
 use super::search::State;
@@ -116,7 +117,24 @@ fn start_at<S: CostSource + ?Sized>(
         u,
         v,
         lists,
+        compact: None,
     };
+    if lists_are_whole(reader.source()) {
+        state.compact = CompactLists::new(&state.lists, rows, &state.v);
+    }
+    if let Some(lists) = state.compact.take()
+        && let Some(mut contest) = CompactContest::open(&lists, &state, reader)
+    {
+        for _ in 0..PASSES {
+            let served = contest.served();
+            reader.report("reducing rows", served, rows)?;
+            // One bid each: more of them gain little before an auction.
+            contest.hold(0, rows - served, reader)?;
+        }
+        contest.settle(&mut state, reader)?;
+        state.compact = Some(lists);
+        return Ok(state);
+    }
     let mut contest = Contest::new(Lasting::Long, &state, reader);
     for _ in 0..PASSES {
         let free = state.mates.free_rows().len();

@@ -20,7 +20,9 @@ pub(super) fn serve_along_ties<S: CostSource + ?Sized>(
 ) -> Result<(), AssignmentError> {
     let mut k = 0;
     loop {
-        let State { mates, u, v, lists } = state;
+        let State {
+            mates, u, v, lists, ..
+        } = state;
         let tight = |row: usize, columns: &mut Vec<u32>| {
             let entries = lists.of(row).iter();
             let tight = entries.filter(|entry| entry.cost - v[entry.column as usize] == u[row]);

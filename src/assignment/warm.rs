@@ -415,6 +415,7 @@ impl Start {
             u,
             v,
             lists,
+            compact: None,
         })
     }
 
