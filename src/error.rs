@@ -3,7 +3,7 @@
 use crate::assignment::AssignmentError;
 use crate::candidates::CandidatesError;
 use crate::faults::Listed;
-use crate::matching::{ConfigError, HallSet, PinFault, VerifyError};
+use crate::matching::{ConfigError, HallSet, PinFault, RecordError, VerifyError};
 use crate::model::ModelError;
 use crate::programme::ProgrammeError;
 use crate::rules::RuleError;
@@ -38,6 +38,9 @@ pub enum Error {
     /// A matching is not what it claims to be.
     #[error(transparent)]
     Verify(#[from] VerifyError),
+    /// A record does not fit what it is held against.
+    #[error(transparent)]
+    Record(#[from] RecordError),
     /// The scores of all pairs add up to more than 64 bits hold.
     #[error("the scores add up to {total}, expected at most {max} (divide every score by a common amount)", max = i64::MAX)]
     TotalTooLarge {

@@ -68,6 +68,7 @@
 pub mod answers;
 pub mod assignment;
 pub mod candidates;
+mod canonical;
 mod error;
 mod faults;
 pub mod guide;

@@ -3,8 +3,15 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// What every room with documents may use: unknown keys, lists of faults, JSON text.
-const OF_DOCUMENTS: &[&str] = &["UnknownKeys", "keys", "faults", "JsonError", "json"];
+/// What every room with documents may use: unknown keys, lists of faults, canonical bytes, JSON text.
+const OF_DOCUMENTS: &[&str] = &[
+    "UnknownKeys",
+    "keys",
+    "faults",
+    "canonical",
+    "JsonError",
+    "json",
+];
 
 /// Rooms without documents.
 const WITHOUT_DOCUMENTS: &[&str] = &[
@@ -26,6 +33,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("assignment/limits/", &["assignment", "faults"]),
     ("assignment/limits/certificate.rs", &["assignment"]),
     ("assignment/limits/check.rs", &["assignment"]),
+    ("canonical.rs", &["canonical"]),
     ("faults.rs", &[]),
     ("json.rs", &[]),
     ("keys.rs", &[]),

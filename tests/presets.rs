@@ -4,12 +4,9 @@ use std::collections::BTreeMap;
 
 use reverse_mentoring::matching::{Config, ConfigDocument, Engine, Preset};
 use reverse_mentoring::model::{
-    AttributeKind, AttributeValue, Organisation, OrganisationBuilder, PersonRow, ProtectedOverride,
-    VectorEntry,
+    AttributeKind, AttributeValue, Organisation, OrganisationBuilder, PersonRow, VectorEntry,
 };
 use reverse_mentoring::programme::{EnrolmentRow, Programme};
-use reverse_mentoring::rules::{Condition, Rule, RuleSet};
-use reverse_mentoring::scoring::{ClassTerm, Fact, Measure, Points, Scoring};
 
 fn vector(word: &str) -> AttributeValue {
     AttributeValue::Vector(BTreeMap::from([(word.to_owned(), VectorEntry::level(5))]))
@@ -105,41 +102,4 @@ fn a_preset_without_its_attributes_is_refused_with_all_of_them() {
             "{message}"
         );
     }
-}
-
-#[test]
-fn what_is_allowed_of_protected_characteristics_stands_in_the_record() {
-    let organisation = Organisation::builder()
-        .attribute("gender", AttributeKind::Category)
-        .person(PersonRow::new("ada"))
-        .build()
-        .unwrap();
-    let programme = Programme::builder()
-        .enrol(EnrolmentRow::junior("ada"))
-        .build(&organisation)
-        .unwrap();
-    let rule = || Rule::attribute("gender", Condition::Equal);
-    let refused = RuleSet::new([rule()]).unwrap_err().to_string();
-    assert!(refused.contains("\"gender\" speaks of gender"), "{refused}");
-    let allowed = ProtectedOverride {
-        attribute: "gender".into(),
-        reason: "a shelter for women, by law".to_owned(),
-    };
-    let equal = Measure::Equal {
-        equal: Points::FULL,
-        different: Points::NONE,
-    };
-    let scoring = Scoring::builder()
-        .criterion(ClassTerm::new("like", Fact::attribute("gender"), equal), 1)
-        .allow_protected("gender", &*allowed.reason)
-        .build()
-        .unwrap();
-    let config = Config::default()
-        .with_rules(RuleSet::allowing([allowed.clone()], [rule()]).unwrap())
-        .with_scoring(scoring);
-    let engine = Engine::builder().config(config).build().unwrap();
-    let matching = engine.run(&organisation, &programme).unwrap();
-    assert_eq!(matching.record().protected_overrides, [allowed]);
-    let text = matching.to_json();
-    assert!(text.contains("a shelter for women, by law"), "{text}");
 }

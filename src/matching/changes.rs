@@ -6,6 +6,7 @@ use super::lowering::{self, Outcome};
 use super::prepared::Prepared;
 use super::{Objective, Pair, Rung, VerifyError, Worth};
 use crate::Error;
+use crate::canonical::canonical;
 use crate::model::PersonId;
 use crate::work::Work;
 
@@ -28,6 +29,8 @@ pub struct Changes {
     #[cfg_attr(feature = "serde", serde(rename = "certificate"))]
     worths: Vec<Worth>,
 }
+
+canonical! { Changes { earlier, count, worths } }
 
 impl Changes {
     /// Returns the pairs of the earlier matching, in order of senior, then of junior.

@@ -2,8 +2,9 @@
 
 use super::{ConfigError, Objective, Rung};
 use crate::UnknownKeys;
+use crate::canonical::canonical;
 use crate::keys::did_you_mean;
-use crate::model::ProtectedOverride;
+use crate::model::{Fingerprint, ProtectedOverride};
 use crate::rules::{RuleSet, RulesDocument};
 use crate::scoring::{Scoring, ScoringDocument};
 
@@ -51,6 +52,8 @@ pub struct ConfigDocument {
     #[cfg_attr(feature = "serde", serde(flatten))]
     pub unknown: UnknownKeys,
 }
+
+canonical! { Config { rules, scoring, objective, seed, run_day } }
 
 /// The keys of a [`ConfigDocument`].
 const KEYS: &[&str] = &[
@@ -134,9 +137,19 @@ impl Config {
         overrides
     }
 
+    /// Returns the digest of the whole configuration.
+    ///
+    /// Rules count in their order, since a pair is counted against the first that bars it. A closure for own scores is code, of which
+    /// the digest says no more than that there is one.
+    #[must_use]
+    pub fn fingerprint(&self) -> Fingerprint {
+        Fingerprint::digest("reverse-mentoring configuration 1", self)
+    }
+
     /// Returns the document that declares this configuration.
     ///
-    /// There is none for own scores, which are code, nor for rules of which [`RuleSet::to_document`] finds none.
+    /// There is none for own scores, which are code, nor for two gaps between levels that contradict each other (see
+    /// [`RuleSet::to_document`]).
     #[must_use]
     pub fn to_document(&self) -> Option<ConfigDocument> {
         Some(ConfigDocument {

@@ -220,7 +220,7 @@ impl Engine {
         self.match_all(organisation, programme, Some(earlier), work)
     }
 
-    fn match_all(
+    pub(super) fn match_all(
         &self,
         organisation: &Organisation,
         programme: &Programme,
@@ -242,14 +242,8 @@ impl Engine {
             score: least.score,
             worths: lowering::worths(&prepared, least.prices.each_ref().map(Vec::as_slice)),
         });
-        let record = Record {
-            engine: env!("CARGO_PKG_VERSION").to_owned(),
-            organisation: organisation.fingerprint().to_string(),
-            seed: self.config.seed(),
-            run_day: self.config.run_day(),
-            protected_overrides: self.config.protected_overrides(),
-        };
-        Ok(Matching {
+        let earlier = earlier.map(Matching::pairs);
+        let matching = Matching {
             pairs,
             seats,
             hall_sets,
@@ -258,8 +252,9 @@ impl Engine {
             worths,
             worst_off,
             changes,
-            record,
-        })
+            record: Record::open(self, organisation, programme, earlier),
+        };
+        Ok(matching.with_closed_record())
     }
 
     pub(super) fn prepare<'a>(

@@ -1,6 +1,7 @@
 //! What a matching is for: an ordered list of objectives.
 
 use super::ConfigError;
+use crate::canonical::{Canon, Canonical};
 use crate::programme::Role;
 
 /// One objective of the ladder.
@@ -104,6 +105,12 @@ impl Objective {
     #[must_use]
     pub fn rungs(&self) -> &[Rung] {
         &self.rungs
+    }
+}
+
+impl Canonical for Objective {
+    fn write(&self, canon: &mut Canon) {
+        canon.list(&self.rungs, |canon, rung| canon.text(rung.name()));
     }
 }
 

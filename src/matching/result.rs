@@ -1,7 +1,8 @@
 //! The matching: who meets whom, what became of everyone else, and the proof that no better one exists.
 
-use super::{Changes, HallSet, Seat, Status};
-use crate::model::{PersonId, ProtectedOverride};
+use super::{Changes, HallSet, Record, Seat, Status};
+use crate::canonical::{Canon, Canonical, canonical};
+use crate::model::{Fingerprint, PersonId};
 use crate::programme::Role;
 use crate::scoring::{Resolution, Score};
 
@@ -103,24 +104,10 @@ impl WorstOff {
     }
 }
 
-/// What a matching was made from.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-pub struct Record {
-    /// The version of this crate.
-    pub engine: String,
-    /// The digest of the organisation.
-    pub organisation: String,
-    /// The seed of the lottery among equals.
-    pub seed: u64,
-    /// The day of the run, in whole days since 1970-01-01, where one was configured.
-    pub run_day: Option<i32>,
-    /// Protected characteristics that rules or criteria were allowed to look at, each with the reason.
-    #[cfg_attr(
-        feature = "serde",
-        serde(default, skip_serializing_if = "Vec::is_empty")
-    )]
-    pub protected_overrides: Vec<ProtectedOverride>,
+canonical! {
+    Pair { junior, senior, score }
+    Worth { person, role, essential, rank, worth }
+    WorstOff { score, worths }
 }
 
 /// A draft: the best set of pairs under the configuration, with a status for everyone and the proof.
@@ -258,9 +245,18 @@ impl Matching {
     }
 
     /// Returns what the matching was made from.
-    #[must_use]
     pub fn record(&self) -> &Record {
         &self.record
+    }
+
+    /// Returns the digest of everything but the record.
+    ///
+    /// # Complexity
+    ///
+    /// Linear in the size of the matching.
+    #[must_use]
+    pub fn fingerprint(&self) -> Fingerprint {
+        Fingerprint::digest("reverse-mentoring matching 1", self)
     }
 
     /// Writes the matching as JSON, one value to a line.
@@ -282,5 +278,30 @@ impl Matching {
     #[cfg(feature = "json")]
     pub fn from_json(text: &str) -> Result<Self, crate::JsonError> {
         crate::json::read(text)
+    }
+}
+
+impl Canonical for Matching {
+    fn write(&self, canon: &mut Canon) {
+        let Self {
+            pairs,
+            seats,
+            hall_sets,
+            total,
+            resolution,
+            worths,
+            worst_off,
+            changes,
+            // It holds this digest.
+            record: _,
+        } = self;
+        pairs.write(canon);
+        seats.write(canon);
+        hall_sets.write(canon);
+        total.write(canon);
+        resolution.write(canon);
+        worths.write(canon);
+        worst_off.write(canon);
+        changes.write(canon);
     }
 }

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::canonical::{Canon, Canonical, canonical};
 use crate::model::PersonId;
 use crate::programme::Role;
 use crate::scoring::Score;
@@ -208,5 +209,66 @@ fn named(role: Role, people: &[PersonId]) -> String {
             format!("{role}{plural} {} and {last}", shown.join(", "))
         }
         last => format!("{role}{plural} {}", last.unwrap_or_default()),
+    }
+}
+
+canonical! {
+    Seat { person, role, status }
+    OpenSeats { seats, reason }
+    BarredBy { rule, people }
+    HallSet { role, people, partners, needed, possible }
+}
+
+impl Canonical for Status {
+    fn write(&self, canon: &mut Canon) {
+        canon.text(self.name());
+        match self {
+            Self::Matched { partners, open } => {
+                partners.write(canon);
+                open.write(canon);
+            }
+            Self::Waitlisted {
+                hall_set,
+                best_score,
+                price,
+            } => {
+                hall_set.write(canon);
+                best_score.write(canon);
+                price.write(canon);
+            }
+            Self::LeftOut {
+                best_score,
+                threshold,
+            } => {
+                best_score.write(canon);
+                threshold.write(canon);
+            }
+            Self::NoPermittedPartner { barred } => barred.write(canon),
+            Self::Ineligible { field, reason } => {
+                field.write(canon);
+                reason.write(canon);
+            }
+        }
+    }
+}
+
+impl Canonical for OpenReason {
+    fn write(&self, canon: &mut Canon) {
+        match self {
+            Self::MeetsEveryone => canon.text("meets_everyone"),
+            Self::Waitlisted { best_score, price } => {
+                canon.text("waitlisted");
+                best_score.write(canon);
+                price.write(canon);
+            }
+            Self::LeftOut {
+                best_score,
+                threshold,
+            } => {
+                canon.text("left_out");
+                best_score.write(canon);
+                threshold.write(canon);
+            }
+        }
     }
 }

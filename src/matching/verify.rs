@@ -89,9 +89,9 @@ impl Engine {
         programme: &Programme,
         matching: &Matching,
     ) -> Result<Verified, Error> {
-        let expected = organisation.fingerprint().to_string();
-        if matching.record.organisation != expected {
-            let found = matching.record.organisation.clone();
+        let (found, expected) = (matching.record.organisation(), organisation.fingerprint());
+        if found != expected {
+            let (found, expected) = (found.to_string(), expected.to_string());
             return Err(VerifyError::AnotherOrganisation { found, expected }.into());
         }
         let prepared = self.prepare(organisation, programme, &Work::default())?;

@@ -1,12 +1,14 @@
-//! The digest of an organisation's content.
+//! Digests, and what an organisation's is taken of.
 
 use std::fmt;
 
-use sha2::{Digest, Sha256};
-
 use super::{AttributeValue, Level, Organisation, Person, RelationKind, Validity};
+use crate::canonical::{Canon, Canonical};
 
-/// The SHA-256 digest of an organisation's content, which does not depend on the order of its rows.
+/// The SHA-256 digest of some content, such as an [organisation's](Organisation::fingerprint).
+///
+/// What is digested is the content and not a file, so neither the order of rows nor the format makes a difference. It is
+/// shown, and written in documents, as 64 hexadecimal digits in small letters.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Fingerprint(pub(crate) [u8; 32]);
 
@@ -17,10 +19,14 @@ impl Fingerprint {
         &self.0
     }
 
-    /// Writes everything in its order, each text and list behind its length, so that no two contents read alike.
+    /// Digests a value under what it is and the version of its form.
+    pub(crate) fn digest(title: &str, value: &impl Canonical) -> Self {
+        Self(Canon::digest(title, value))
+    }
+
+    /// Writes everything in its order.
     pub(super) fn of(organisation: &Organisation) -> Self {
-        let mut canon = Canon(Sha256::new());
-        canon.text("reverse-mentoring organisation 1");
+        let mut canon = Canon::new("reverse-mentoring organisation 1");
         canon.list(organisation.level_scale.names(), |canon, name| {
             canon.text(name);
         });
@@ -46,7 +52,7 @@ impl Fingerprint {
             canon.option(skill.category(), |canon, category| canon.number(category.0));
             canon.list(skill.parents(), |canon, parent| canon.number(parent.0));
         });
-        canon.list(&organisation.people, Canon::person);
+        canon.list(&organisation.people, write_person);
         let chain = &organisation.chain;
         canon.list(chain.managers(), |canon, &manager| canon.number(manager));
         canon.list(chain.all_strangers(), |canon, stranger| {
@@ -67,76 +73,51 @@ impl Fingerprint {
                 }
             },
         );
-        Self(canon.0.finalize().into())
+        Self(canon.finish())
     }
 }
 
-struct Canon(Sha256);
+fn write_level(canon: &mut Canon, level: Option<Level>) {
+    canon.option(level, |canon, level| canon.number(level.rank()));
+}
 
-impl Canon {
-    fn length(&mut self, length: usize) {
-        self.0.update((length as u64).to_le_bytes());
-    }
-
-    fn number(&mut self, number: impl Into<i64>) {
-        self.0.update(number.into().to_le_bytes());
-    }
-
-    fn text(&mut self, text: &str) {
-        self.length(text.len());
-        self.0.update(text);
-    }
-
-    fn list<T>(&mut self, items: &[T], mut write: impl FnMut(&mut Self, &T)) {
-        self.length(items.len());
-        for item in items {
-            write(self, item);
-        }
-    }
-
-    fn option<T>(&mut self, item: Option<T>, write: impl FnOnce(&mut Self, T)) {
-        self.0.update([u8::from(item.is_some())]);
-        if let Some(item) = item {
-            write(self, item);
-        }
-    }
-
-    fn level(&mut self, level: Option<Level>) {
-        self.option(level, |canon, level| canon.number(level.rank()));
-    }
-
-    fn person(&mut self, person: &Person) {
-        self.text(person.id().as_str());
-        self.list(person.posts(), |canon, post| {
-            canon.text(post.id().as_str());
-            canon.level(post.level());
-            canon.option(post.unit(), |canon, unit| canon.number(unit.0));
-        });
-        self.list(person.skills(), |canon, held| {
-            canon.number(held.skill().0);
-            canon.number(held.proficiency().get());
-        });
-        self.list(&person.attributes, |canon, (attribute, value)| {
-            canon.number(attribute.0);
-            match value {
-                AttributeValue::Flag(flag) => canon.number(i64::from(*flag)),
-                AttributeValue::Number(number) => canon.number(*number),
-                AttributeValue::Category(word) => canon.text(word),
-                AttributeValue::Set(words) => canon.list(words, |canon, word| canon.text(word)),
-                AttributeValue::Range(from, to) => {
-                    canon.number(*from);
-                    canon.number(*to);
-                }
-                AttributeValue::Vector(words) => {
-                    let words: Vec<_> = words.iter().collect();
-                    canon.list(&words, |canon, (word, entry)| {
-                        canon.text(word);
-                        canon.option(entry.level, Self::number);
-                        canon.option(entry.weight, Self::number);
-                    });
-                }
+fn write_person(canon: &mut Canon, person: &Person) {
+    canon.text(person.id().as_str());
+    canon.list(person.posts(), |canon, post| {
+        canon.text(post.id().as_str());
+        write_level(canon, post.level());
+        canon.option(post.unit(), |canon, unit| canon.number(unit.0));
+    });
+    canon.list(person.skills(), |canon, held| {
+        canon.number(held.skill().0);
+        canon.number(held.proficiency().get());
+    });
+    canon.list(&person.attributes, |canon, (attribute, value)| {
+        canon.number(attribute.0);
+        match value {
+            AttributeValue::Flag(flag) => canon.number(i64::from(*flag)),
+            AttributeValue::Number(number) => canon.number(*number),
+            AttributeValue::Category(word) => canon.text(word),
+            AttributeValue::Set(words) => canon.list(words, |canon, word| canon.text(word)),
+            AttributeValue::Range(from, to) => {
+                canon.number(*from);
+                canon.number(*to);
             }
-        });
+            AttributeValue::Vector(words) => {
+                let words: Vec<_> = words.iter().collect();
+                canon.list(&words, |canon, (word, entry)| {
+                    canon.text(word);
+                    canon.option(entry.level, Canon::number);
+                    canon.option(entry.weight, Canon::number);
+                });
+            }
+        }
+    });
+}
+
+impl Canonical for Fingerprint {
+    fn write(&self, canon: &mut Canon) {
+        canon.bytes(&self.0);
     }
 }
 
@@ -150,4 +131,40 @@ impl fmt::Display for Fingerprint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
     }
+}
+
+#[cfg(feature = "serde")]
+impl serde::Serialize for Fingerprint {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> serde::Deserialize<'de> for Fingerprint {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
+        parse(&text).ok_or_else(|| {
+            let expected = &"64 hexadecimal digits in small letters";
+            serde::de::Error::invalid_value(serde::de::Unexpected::Str(&text), expected)
+        })
+    }
+}
+
+/// Reads what [`Fingerprint`] shows, and nothing else.
+#[cfg(feature = "serde")]
+fn parse(text: &str) -> Option<Fingerprint> {
+    let digit = |byte: u8| match byte {
+        b'0'..=b'9' => Some(byte - b'0'),
+        b'a'..=b'f' => Some(byte - b'a' + 10),
+        _ => None,
+    };
+    let mut bytes = [0; 32];
+    if text.len() != 2 * bytes.len() {
+        return None;
+    }
+    for (byte, digits) in bytes.iter_mut().zip(text.as_bytes().chunks_exact(2)) {
+        *byte = digit(digits[0])? << 4 | digit(digits[1])?;
+    }
+    Some(Fingerprint(bytes))
 }

@@ -63,6 +63,12 @@ macro_rules! identifier {
             }
         }
 
+        impl crate::canonical::Canonical for $name {
+            fn write(&self, canon: &mut crate::canonical::Canon) {
+                canon.text(&self.0);
+            }
+        }
+
         impl AsRef<str> for $name {
             fn as_ref(&self) -> &str {
                 &self.0

@@ -1,6 +1,7 @@
 //! Characteristics that must not decide who meets whom, and what gives them away, recognised by name.
 
 use super::AttributeName;
+use crate::canonical::canonical;
 
 /// Words that name a protected characteristic wherever they stand in a name.
 const WORDS: &[(&str, &str)] = &[
@@ -62,6 +63,8 @@ pub struct ProtectedOverride {
     /// Why it may be looked at.
     pub reason: String,
 }
+
+canonical! { ProtectedOverride { attribute, reason } }
 
 /// Returns the protected characteristic that a name speaks of or gives away, or `None` where it speaks of none.
 ///

@@ -1,6 +1,7 @@
 //! Typed relations between people.
 
 use super::{PersonId, PersonIndex};
+use crate::canonical::{Canon, Canonical};
 
 /// What one person is to another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -58,6 +59,12 @@ impl std::fmt::Display for RelationKind {
             Self::Knows => "knows",
             Self::Mentor => "mentor",
         })
+    }
+}
+
+impl Canonical for RelationKind {
+    fn write(&self, canon: &mut Canon) {
+        canon.text(&self.to_string());
     }
 }
 

@@ -9,6 +9,7 @@ mod document;
 mod enrolment;
 mod error;
 mod fields;
+mod fingerprint;
 #[cfg(feature = "json")]
 mod json;
 mod participant;

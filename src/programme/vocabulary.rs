@@ -29,6 +29,11 @@ impl Vocabulary {
         Self { ids, listed }
     }
 
+    /// Returns the skills that the taxonomy does not list.
+    pub(super) fn beyond_taxonomy(&self) -> &[SkillId] {
+        &self.ids[self.listed..]
+    }
+
     /// Returns how many skills there are.
     #[must_use]
     pub fn len(&self) -> usize {

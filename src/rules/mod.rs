@@ -4,6 +4,7 @@
 //! answers for a pair in a few nanoseconds. A barred pair is absent everywhere, never priced. This room reads `model`
 //! and `programme` and knows nothing of scores; `candidates` and everything below read it.
 
+mod canonical;
 mod check;
 mod class;
 mod compiled;

@@ -6,6 +6,7 @@
 //! which it never asks: a weight never forbids.
 
 mod breakdown;
+mod canonical;
 mod class;
 mod class_document;
 mod class_table;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::compiled::{at, person};
 use super::error::{ScoringError, ScoringFault};
 use super::{NonFinite, NonFinitePair};
+use crate::canonical::{Canon, Canonical};
 use crate::model::{Organisation, PersonId};
 use crate::programme::{Participant, Programme, Role};
 
@@ -115,6 +116,32 @@ impl fmt::Debug for OwnScores {
             Source::IntegerMatrix(_) => "OwnScores::integer_matrix(..)",
             Source::FloatMatrix(_) => "OwnScores::float_matrix(..)",
         })
+    }
+}
+
+/// A closure says nothing but its type; a matrix all it holds.
+impl Canonical for OwnScores {
+    fn write(&self, canon: &mut Canon) {
+        match &self.0 {
+            Source::Integers(_) => canon.text("integers"),
+            Source::Floats(_) => canon.text("floats"),
+            Source::IntegerMatrix(matrix) => {
+                canon.text("integer_matrix");
+                matrix.write(canon, |canon, value| value.write(canon));
+            }
+            Source::FloatMatrix(matrix) => {
+                canon.text("float_matrix");
+                matrix.write(canon, |canon, value| value.to_bits().write(canon));
+            }
+        }
+    }
+}
+
+impl<T: Copy> Matrix<T> {
+    fn write(&self, canon: &mut Canon, write: impl Fn(&mut Canon, T)) {
+        self.juniors.write(canon);
+        self.seniors.write(canon);
+        canon.list(&self.values, |canon, value| canon.option(*value, &write));
     }
 }
 
