@@ -31,6 +31,9 @@ pub struct RulesDocument {
     pub opted_in: bool,
     /// Whether the consent required must be there for both. Default: true.
     pub consent: bool,
+    /// Whether levels must be known; a level gap asks for that by itself. Default: false.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "std::ops::Not::not"))]
+    pub level_known: bool,
     /// Declared flags that must be true for both. Default: none.
     pub flags: Vec<String>,
     /// What declared attributes must be, for both or for one side. Default: nothing.
@@ -170,6 +173,7 @@ impl RulesDocument {
     const KEYS: &[&'static str] = &[
         "opted_in",
         "consent",
+        "level_known",
         "flags",
         "requirements",
         "chain_of_command",
@@ -212,6 +216,7 @@ impl Default for RulesDocument {
         Self {
             opted_in: true,
             consent: true,
+            level_known: false,
             flags: Vec::new(),
             requirements: Vec::new(),
             chain_of_command: Some(Reach::Whole),
@@ -257,7 +262,8 @@ impl TryFrom<RulesDocument> for RuleSet {
         rules.extend(document.opted_in.then(Rule::opted_in));
         rules.extend(document.consent.then(Rule::consent));
         // A gap asks for known levels; asked here, it counts among what is asked of a person alone.
-        rules.extend(document.level_gap.as_ref().map(|_| Rule::level_known()));
+        let asks_for_levels = document.level_known || document.level_gap.is_some();
+        rules.extend(asks_for_levels.then(Rule::level_known));
         rules.extend(document.flags.iter().map(|flag| Rule::flag(flag.as_str())));
         for row in &document.requirements {
             let tests = row.tests();

@@ -1,7 +1,5 @@
 //! A set of rules on the way back to its document.
 
-use std::collections::HashSet;
-
 use super::{
     AttributeRuleRow, ClassRule, Condition, ConditionRow, Direction, Eligibility, Evidence, GapRow,
     PairList, RelationRule, RequirementRow, Rule, RuleSet, RulesDocument, TargetMetRow, Test,
@@ -12,8 +10,9 @@ use crate::model::RelationKind;
 impl RuleSet {
     /// Returns a document that reads back as these rules, in the order of its fields.
     ///
-    /// There is none where one rule is stated twice with other numbers and a document has one key for it, such as two
-    /// gaps between levels.
+    /// Of a rule that is stated twice with other numbers, where a document has one key for it, the document states what both ask
+    /// for together: the range that two gaps between levels have in common, the fewest steps, the longest cool-down. There is no
+    /// document only where two gaps have nothing in common.
     ///
     /// # Examples
     ///
@@ -21,7 +20,7 @@ impl RuleSet {
     /// use reverse_mentoring::rules::{Rule, RuleSet};
     ///
     /// let rules = RuleSet::new([Rule::opted_in(), Rule::no_repeat_within(365)])?;
-    /// let document = rules.to_document().expect("each rule is stated once");
+    /// let document = rules.to_document().expect("there is no gap between levels");
     /// assert_eq!(document.cool_down_days, Some(365));
     /// assert_eq!(RuleSet::try_from(document)?, rules);
     /// # Ok::<(), reverse_mentoring::rules::RuleError>(())
@@ -44,9 +43,11 @@ impl RuleSet {
         for rule in self.rules() {
             write(rule, &mut document);
         }
-        let read = Self::try_from(document.clone()).ok()?;
-        let rules = |set: &Self| set.rules().iter().cloned().collect::<HashSet<Rule>>();
-        (rules(&read) == rules(self)).then_some(document)
+        // A gap asks for known levels by itself.
+        document.level_known &= document.level_gap.is_none();
+        let is_empty = |gap: &GapRow| gap.max.is_some_and(|max| max < gap.min);
+        let contradicts = document.level_gap.as_ref().is_some_and(is_empty);
+        (!contradicts).then_some(document)
     }
 }
 
@@ -55,8 +56,9 @@ fn write(rule: &Rule, document: &mut RulesDocument) {
         Rule::Eligibility(asked) => match asked {
             Eligibility::OptedIn => document.opted_in = true,
             Eligibility::Consent => document.consent = true,
-            // Always in force, or brought along by a gap between levels.
-            Eligibility::Enrolled | Eligibility::LevelKnown => {}
+            Eligibility::LevelKnown => document.level_known = true,
+            // Always in force.
+            Eligibility::Enrolled => {}
             Eligibility::Flag(flag) => document.flags.push(flag.as_str().to_owned()),
             Eligibility::Attribute {
                 side,
@@ -79,9 +81,11 @@ fn write(rule: &Rule, document: &mut RulesDocument) {
             }
         },
         Rule::Class(ClassRule::LevelGap { min, max }) => {
+            let before = document.level_gap.take();
+            let (least, most) = before.map_or((i64::MIN, None), |gap| (gap.min, gap.max));
             document.level_gap = Some(GapRow {
-                min: *min,
-                max: *max,
+                min: least.max(*min),
+                max: [most, *max].into_iter().flatten().min(),
                 ..GapRow::default()
             });
         }
@@ -113,11 +117,12 @@ fn write(rule: &Rule, document: &mut RulesDocument) {
         Rule::PairList(PairList::Reversed) => document.no_reversal = true,
         Rule::PairList(PairList::PastPairs { cool_down }) => match cool_down {
             None => document.no_repeat = true,
-            days => document.cool_down_days = *days,
+            days => document.cool_down_days = document.cool_down_days.max(*days),
         },
         Rule::Evidence(Evidence::TargetMet { steps }) => {
+            let before = document.target_met.take();
             document.target_met = Some(TargetMetRow {
-                steps: *steps,
+                steps: before.map_or(*steps, |met| met.steps.min(*steps)),
                 ..TargetMetRow::default()
             });
         }
