@@ -7,10 +7,13 @@
 mod difference;
 mod explainer;
 mod text;
+mod what_if;
 mod why;
+mod why_not;
 mod why_unmatched;
 
 pub use difference::{Difference, KeptPair, PersonChange};
 pub use explainer::Explainer;
 pub use why::{Reason, Why};
+pub use why_not::{Objection, WhyNot};
 pub use why_unmatched::WhyUnmatched;

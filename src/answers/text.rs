@@ -1,9 +1,22 @@
 //! Renders facts as sentences, for an administrator to read.
 
+use super::Objection;
 use crate::matching::{HallSet, OpenReason, OpenSeats, Status};
 use crate::model::PersonId;
 use crate::programme::Role;
 use crate::scoring::{Evidence, Finding, TargetEvidence, Unknown, Whose};
+
+/// Shows words that people chose: what is no visible character is spelt out, so that it can do nothing to a screen or a line.
+pub(super) fn visible(words: &str) -> String {
+    let mut shown = String::with_capacity(words.len());
+    for character in words.chars() {
+        match character {
+            '"' | '\'' | '\\' => shown.push(character),
+            other => shown.extend(other.escape_debug()),
+        }
+    }
+    shown
+}
 
 /// Says what a contribution rests on.
 pub(super) fn evidence(evidence: &Evidence) -> String {
@@ -50,7 +63,12 @@ pub(super) fn evidence(evidence: &Evidence) -> String {
             junior,
             senior,
             finding,
-        } => format!("{junior} with {senior}: {}", found(*finding)),
+        } => format!(
+            "{} with {}: {}",
+            visible(junior),
+            visible(senior),
+            found(*finding)
+        ),
         Evidence::Targets(wanted) => targets(wanted),
         Evidence::Returns(wanted) => format!("in return: {}", targets(wanted)),
         Evidence::Exchange {
@@ -71,6 +89,12 @@ pub(super) fn evidence(evidence: &Evidence) -> String {
         Evidence::NamedPair { listed: true } => "the pair is on the list".to_owned(),
         Evidence::NamedPair { listed: false } => "the pair is not on the list".to_owned(),
         Evidence::Unknown(unknown) => format!("unknown: {}", missing(*unknown)),
+        Evidence::UnknownFacts { junior, senior } => {
+            format!(
+                "unknown: {}",
+                missing_facts(junior.as_deref(), senior.as_deref())
+            )
+        }
         Evidence::OwnScore => "scored by the platform".to_owned(),
     }
 }
@@ -136,9 +160,48 @@ fn missing(unknown: Unknown) -> String {
     match unknown {
         Unknown::Unit(whose) => format!("the unit {}", of(whose)),
         Unknown::Level(whose) => format!("the level {}", of(whose)),
-        Unknown::Fact(whose) => format!("the fact {}", of(whose)),
         Unknown::Targets => "what the senior wants to learn".to_owned(),
         Unknown::Returns => "what the junior wants to learn in return".to_owned(),
+    }
+}
+
+fn missing_facts(junior: Option<&str>, senior: Option<&str>) -> String {
+    match (junior, senior) {
+        (Some(one), Some(other)) if one == other => format!("{one} of both"),
+        (Some(one), Some(other)) => format!("{one} of the junior and {other} of the senior"),
+        (Some(one), None) => format!("{one} of the junior"),
+        (None, other) => format!("{} of the senior", other.unwrap_or("a fact")),
+    }
+}
+
+/// Says what speaks against a pair.
+pub(super) fn objection(objection: &Objection) -> String {
+    match objection {
+        Objection::Forbidden(pin) => format!("it is {pin}"),
+        Objection::Barred(violations) => {
+            let violations: Vec<_> = violations.iter().map(ToString::to_string).collect();
+            format!("it is barred: {}", violations.join("; "))
+        }
+        Objection::NoScore => "it has no score".to_owned(),
+        Objection::BelowMinimum(minimum) => {
+            format!("it would be below the minimum score of {minimum}")
+        }
+        Objection::BelowFloor(floor) => format!("it would be below the floor {floor}"),
+        Objection::SeatsPinned { person, role } => {
+            format!("pins take all seats of {person} as a {role}")
+        }
+        Objection::BelowWorstOff(least) => {
+            format!("it would be worse than the worst-off pair, which scores {least}")
+        }
+        Objection::BeforeTotal => {
+            "with it, an objective before the total would be missed".to_owned()
+        }
+        Objection::Loss { at_least: 0 } => {
+            "with it, the total would not be more, and may be less".to_owned()
+        }
+        Objection::Loss { at_least } => {
+            format!("with it, the total would be less by at least {at_least}")
+        }
     }
 }
 
@@ -172,11 +235,13 @@ pub(super) fn status(status: &Status, hall_set: Option<&HallSet>) -> String {
         Status::NoPermittedPartner { barred } => {
             let counts: Vec<_> = barred
                 .iter()
-                .map(|by| format!("{} by {}", by.people, by.rule))
+                .map(|by| format!("{} by {}", by.people, visible(&by.rule)))
                 .collect();
             format!("no permitted partner (barred: {})", counts.join(", "))
         }
-        Status::Ineligible { field, reason } => format!("not eligible by {field} ({reason})"),
+        Status::Ineligible { field, reason } => {
+            format!("not eligible by {} ({})", visible(field), visible(reason))
+        }
     }
 }
 

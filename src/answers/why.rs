@@ -116,7 +116,8 @@ impl fmt::Display for Why {
             } = reason;
             write!(
                 f,
-                "\n  {criterion}: {weight} x {points} = {value} ({because})"
+                "\n  {}: {weight} x {points} = {value} ({because})",
+                text::visible(criterion)
             )
         })
     }

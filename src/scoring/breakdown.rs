@@ -86,6 +86,13 @@ pub enum Evidence {
     },
     /// A fact is missing, so the criterion gave what it gives for that.
     Unknown(Unknown),
+    /// Declared facts are missing, by their names; of one side or of both.
+    UnknownFacts {
+        /// What is missing of the junior.
+        junior: Option<String>,
+        /// What is missing of the senior.
+        senior: Option<String>,
+    },
     /// The platform scored the pair itself.
     OwnScore,
 }
@@ -112,8 +119,6 @@ pub enum Unknown {
     Unit(Whose),
     /// The level.
     Level(Whose),
-    /// What a criterion of that name looks at.
-    Fact(Whose),
     /// What the senior wants to learn.
     Targets,
     /// What the junior wants to learn in return.

@@ -227,11 +227,18 @@ impl<'a> CompiledClass<'a> {
         let (of_junior, of_senior) = (known(values.0), known(values.1));
         if of_junior.is_none() || of_senior.is_none() {
             let whose = Whose::missing(of_junior, of_senior);
-            return Evidence::Unknown(match (&self.term.junior, &self.term.senior) {
-                (Fact::Unit, Fact::Unit) => Unknown::Unit(whose),
-                (Fact::Level, Fact::Level) => Unknown::Level(whose),
-                _ => Unknown::Fact(whose),
-            });
+            return match (&self.term.junior, &self.term.senior) {
+                (Fact::Unit, Fact::Unit) => Evidence::Unknown(Unknown::Unit(whose)),
+                (Fact::Level, Fact::Level) => Evidence::Unknown(Unknown::Level(whose)),
+                (junior, senior) => {
+                    let missing =
+                        |fact: &Fact, known: Option<()>| known.is_none().then(|| fact.to_string());
+                    Evidence::UnknownFacts {
+                        junior: missing(junior, of_junior),
+                        senior: missing(senior, of_senior),
+                    }
+                }
+            };
         }
         let organisation = self.setting.organisation;
         let unit = |participant| person(organisation, participant)?.unit();

@@ -243,6 +243,24 @@ impl<'a> Scorer<'a> {
         }
     }
 
+    /// Does the same with float scores on another grid than the scorer's.
+    pub(crate) fn standing_on(
+        &self,
+        resolution: Resolution,
+        junior: &Participant,
+        senior: &Participant,
+    ) -> Standing {
+        let standing = self.standing(junior, senior);
+        let on_grid = self
+            .float(junior, senior)
+            .map(|float| Score::new(resolution.quantise(float)));
+        match (standing, on_grid) {
+            (Standing::Kept(_), Some(score)) => Standing::Kept(score),
+            (Standing::BelowMinimum(_), Some(score)) => Standing::BelowMinimum(score),
+            _ => standing,
+        }
+    }
+
     /// Returns the first floor beside the minimum score that a pair does not reach, and is as good as absent for.
     #[must_use]
     pub fn missed_floor(&self, junior: &Participant, senior: &Participant) -> Option<Floor> {

@@ -57,7 +57,8 @@ fn before_total(value: Value) -> ([usize; 2], i64) {
     (value.covered, value.least)
 }
 
-fn rows_of(case: &Case, matching: &Matching) -> Vec<u32> {
+/// The pairs of a matching, as a set of juniors for each senior.
+pub(crate) fn rows_of(case: &Case, matching: &Matching) -> Vec<u32> {
     let mut rows = vec![0_u32; case.seniors.len()];
     for pair in matching.pairs() {
         let (junior, senior) = case.places(pair.junior(), pair.senior());
