@@ -49,7 +49,8 @@
 //! | [`rules`] | which pairs may exist |
 //! | [`scoring`] | how good a permitted pair is |
 //! | [`candidates`] | the permitted partners of each person |
-//! | [`answers`] | why this pair, and why somebody has none |
+//! | [`answers`] | why this pair, why not that one, and why somebody has none |
+//! | [`analytics`] | groups that a report compares after a run, out of reach of whatever decides |
 //! | [`assignment`] | the exact solver, a library of its own: rows, columns, costs, certificates |
 //! | `intake` | readers for CSV files (feature `csv`) |
 //! | [`work`] | progress, cancellation and deadlines for long runs |
@@ -65,6 +66,7 @@
 //! Being unmatched is a result, not an error. An error is a request that makes no sense; it lists every offender, by row and
 //! id, and says what to do. No public function panics on any input, recurses with the depth of the data, or hangs.
 
+pub mod analytics;
 pub mod answers;
 pub mod assignment;
 pub mod candidates;

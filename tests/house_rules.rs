@@ -33,6 +33,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("assignment/limits/", &["assignment", "faults"]),
     ("assignment/limits/certificate.rs", &["assignment"]),
     ("assignment/limits/check.rs", &["assignment"]),
+    ("analytics/", &["analytics", "model"]),
     ("canonical.rs", &["canonical"]),
     ("faults.rs", &[]),
     ("json.rs", &[]),
