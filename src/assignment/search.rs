@@ -62,8 +62,8 @@ pub(super) struct Search {
     from: Vec<u32>,
     /// Columns with a distance, to be forgotten after the search.
     reached: Vec<u32>,
-    /// The nearest free column found so far, and its distance.
-    target: Option<(Cost, usize)>,
+    /// The nearest end of a path found so far, and its distance.
+    target: Option<(Cost, End)>,
     /// Columns to which a shortest path is known, and its length.
     settled: Vec<(usize, Cost)>,
     /// Columns at the distance the search has come to.
@@ -73,10 +73,24 @@ pub(super) struct Search {
     rows: Vec<Visit>,
     /// Free columns with this potential are no target; none of them has, in a search for a row.
     ceiling: Cost,
+    /// The potential at which a row goes without a column; none ever does where it is [`NO_EXIT`].
+    exit: Cost,
     searches: usize,
     relaxed: u64,
     renewed: u64,
 }
+
+/// Where a path ends.
+#[derive(Debug, Clone, Copy)]
+enum End {
+    /// At a column that is free.
+    Free(usize),
+    /// At a row that goes without a column.
+    Exit(usize),
+}
+
+/// What a row that must be served would pay for going without.
+pub(super) const NO_EXIT: Cost = Cost::MAX;
 
 /// What a search knows of a row of its tree.
 #[derive(Debug, Clone, Copy, Default)]
@@ -101,10 +115,17 @@ impl Search {
             events: BinaryHeap::new(),
             rows: vec![Visit::default(); rows],
             ceiling: Cost::MAX,
+            exit: NO_EXIT,
             searches: 0,
             relaxed: 0,
             renewed: 0,
         }
+    }
+
+    /// Lets rows go without a column once their potential would be above `exit`.
+    pub(super) fn with_exit(mut self, exit: Cost) -> Self {
+        self.exit = exit;
+        self
     }
 
     /// Counts the lists that searches have renewed.
@@ -135,12 +156,22 @@ impl Search {
         self.clear();
         self.visit(root, 0, state, reader)?;
         self.explore(state, reader)?;
-        let Some((length, column)) = self.target else {
+        let Some((length, end)) = self.target else {
             return Err(deficiency::infeasible(root, &state.mates, reader)?);
         };
         state.u[root] += length;
         self.move_potentials(length, state);
-        self.augment(column, &mut state.mates);
+        let last = match end {
+            End::Free(column) => Some(column),
+            End::Exit(row) => {
+                let column = state.mates.column_of(row);
+                state.mates.release(row);
+                column
+            }
+        };
+        if let Some(column) = last {
+            self.augment(column, &mut state.mates);
+        }
         Ok(())
     }
 
@@ -151,13 +182,19 @@ impl Search {
     /// tight where a column has the largest potential there is, the *ceiling*. A free column below it is one
     /// that no such row has yet, and a shortest path from these rows leads to it: the ceiling falls, and the
     /// last column of the path takes its place among the free. Only the ceiling is kept, and no row is made up.
+    ///
+    /// Rows that go without a column are like those that are missing: each is as good as free of charge, so paths begin with them as
+    /// well, and their potential rises as the ceiling falls. Where there are any, the ceiling begins at 0, which their potential is
+    /// said of. Returns where the ceiling has come to.
     pub(super) fn level<S: CostSource + ?Sized>(
         &mut self,
         state: &mut State,
         reader: &mut Reader<'_, S>,
-    ) -> Result<(), AssignmentError> {
+    ) -> Result<Cost, AssignmentError> {
         let columns = reader.columns();
-        self.ceiling = state.v.iter().copied().max().unwrap_or(0);
+        let idle = state.mates.free_rows();
+        let highest = state.v.iter().copied().max().unwrap_or(0);
+        self.ceiling = if idle.is_empty() { highest } else { 0 };
         let below = |ceiling: Cost, state: &State| {
             let free = (0..columns).filter(|&column| state.mates.row_of(column).is_none());
             free.filter(|&column| state.v[column] < ceiling).count()
@@ -179,10 +216,16 @@ impl Search {
                 self.reach(column, distance, NOBODY, 0, state);
             }
             reader.spend(columns)?;
+            for &row in idle.iter().filter(|&&row| state.mates.column_of(row).is_none()) {
+                self.visit(row, 0, state, reader)?;
+            }
             self.explore(state, reader)?;
-            let Some((length, column)) = self.target else {
+            let Some((length, End::Free(column))) = self.target else {
                 break;
             };
+            for &row in idle.iter().filter(|&&row| state.mates.column_of(row).is_none()) {
+                state.u[row] += length;
+            }
             self.move_potentials(length, state);
             self.augment(column, &mut state.mates);
             self.ceiling -= length;
@@ -192,8 +235,7 @@ impl Search {
                 }
             }
         }
-        self.ceiling = Cost::MAX;
-        Ok(())
+        Ok(std::mem::replace(&mut self.ceiling, Cost::MAX))
     }
 
     /// Lets things happen in their order until a target is as near as the next.
@@ -273,6 +315,12 @@ impl Search {
     ) -> Result<(), AssignmentError> {
         let visit = &mut self.rows[row];
         (visit.distance, visit.relaxed) = (distance, 0);
+        if self.exit != NO_EXIT && self.ceiling == Cost::MAX {
+            let length = distance.saturating_add(self.exit - state.u[row]);
+            if length < self.limit() {
+                self.target = Some((length, End::Exit(row)));
+            }
+        }
         self.relax(row, distance, state, reader)
     }
 
@@ -360,7 +408,7 @@ impl Search {
         self.from[column] = from;
         if state.mates.row_of(column).is_none() {
             if state.v[column] < self.ceiling {
-                self.target = Some((length, column));
+                self.target = Some((length, End::Free(column)));
             }
         } else if length <= now {
             self.ready.push(place);

@@ -1,20 +1,16 @@
 //! Solving again after a change, from the pairs, potentials and lists of before.
 
-use super::cardinality::Mates;
 use super::change::Change;
-use super::cost::{check_size, fits_from};
+use super::cost::check_size;
 use super::deficiency::Cover;
-use super::hungarian::{CALM_SHARE, Served, finish, first_lists, patience};
+use super::exit;
 use super::lists::Lists;
-use super::parallel::{map_blocks, on_the_pool};
+use super::parallel::on_the_pool;
 use super::reader::{Reader, cost_range};
-use super::search::{Search, State};
+use super::repair::{serve_most_of_the_few, serve_the_few};
 use super::solver::{Answered, answer_every_row};
-use super::source::widen;
-use super::{
-    Assignment, AssignmentError, Certificate, Column, Cost, CostSource, Prices, Row, Solver,
-};
-use crate::work::Work;
+use super::takeover::Start;
+use super::{Assignment, AssignmentError, Certificate, Cost, CostSource, Solver};
 
 /// An assignment from which the solver can go on when a few rows or columns have changed.
 ///
@@ -46,6 +42,7 @@ use crate::work::Work;
 pub struct WarmStart {
     assignment: Assignment,
     known: Option<Known>,
+    went_on: bool,
 }
 
 /// What a search knows of its source.
@@ -60,6 +57,12 @@ impl WarmStart {
     /// Gives the assignment.
     pub fn assignment(&self) -> &Assignment {
         &self.assignment
+    }
+
+    /// Says whether the assignment was reached from an earlier one; if not, it was solved anew or given.
+    #[must_use]
+    pub fn went_on(&self) -> bool {
+        self.went_on
     }
 
     /// Gives the assignment, and forgets the lists.
@@ -81,6 +84,7 @@ impl From<Assignment> for WarmStart {
         Self {
             assignment,
             known: None,
+            went_on: false,
         }
     }
 }
@@ -120,7 +124,7 @@ impl Solver<'_> {
         change: &Change,
         warm: &mut WarmStart,
     ) -> Result<(), AssignmentError> {
-        let resumed = self.serve_from(source, change, warm)?;
+        let resumed = self.go_on(source, change, warm, false)?;
         *warm = match resumed {
             Some(resumed) => resumed,
             None => self.start_anew(source, Self::answer_all)?,
@@ -128,10 +132,17 @@ impl Solver<'_> {
         Ok(())
     }
 
-    /// Makes as many pairs as there can be again after a change, at the price of the change where every row
-    /// was served and can be.
+    /// Makes as many pairs as there can be again after a change, at the price of the change.
     ///
-    /// Elsewhere it is a full [`solve_max`](Self::solve_max). All else is as in [`resume`](Self::resume).
+    /// Either side may be the larger one, before and after, and not all rows need have been served. A change
+    /// after which a whole block of rows and columns has the other side served is as dear as a full
+    /// [`solve_max`](Self::solve_max) of that block, or becomes one. All else is as in [`resume`](Self::resume).
+    ///
+    /// # Algorithm
+    ///
+    /// As in [`resume`](Self::resume), with the cover of the certificate as a part of the potentials, so that the search moves
+    /// both: a row may exit at a price beyond all costs, and a row or column that goes without has the potential of an exit. A free column
+    /// that is worth something is looked for from all who might have it instead of going without.
     ///
     /// # Errors
     ///
@@ -142,10 +153,7 @@ impl Solver<'_> {
         change: &Change,
         warm: &mut WarmStart,
     ) -> Result<(), AssignmentError> {
-        let resumed = match self.serve_from(source, change, warm) {
-            Err(AssignmentError::Infeasible { .. }) => None,
-            resumed => resumed?,
-        };
+        let resumed = self.go_on(source, change, warm, true)?;
         *warm = match resumed {
             Some(resumed) => resumed,
             None => self.start_anew(source, Self::answer_most)?,
@@ -166,21 +174,25 @@ impl Solver<'_> {
             Ok(WarmStart {
                 assignment,
                 known: lists.map(|lists| Known { lists, range }),
+                went_on: false,
             })
         })
     }
 
-    /// Serves every row from where `warm` stands; `None` if a full solve is as good.
-    fn serve_from<S: CostSource + ?Sized>(
+    /// Goes on from where `warm` stands, so that as many rows are served as can be, or, without exits, all; `None` if a full solve
+    /// is as good.
+    fn go_on<S: CostSource + ?Sized>(
         &self,
         source: &S,
         change: &Change,
         warm: &mut WarmStart,
+        with_exits: bool,
     ) -> Result<Option<WarmStart>, AssignmentError> {
         let (rows, columns) = (source.rows(), source.columns());
         check_size(rows, columns)?;
         change.check(&warm.assignment, rows, columns)?;
-        let Some(start) = Start::new(&warm.assignment, change, (rows, columns))? else {
+        let start = Start::new(&warm.assignment, change, (rows, columns), with_exits)?;
+        let Some(start) = start else {
             return Ok(None);
         };
         self.check_memory(source)?;
@@ -190,13 +202,19 @@ impl Solver<'_> {
             Some(known) => start.widen(known.range, &costs, source, &self.work)?,
             None => cost_range(source, &self.work)?.unwrap_or((0, 0)),
         };
-        if !fits_from(rows, columns, range, start.magnitude()) {
+        if !start.fits(range) {
             return Ok(None);
         }
         let mut reader = Reader::new(source, range, &self.work).with_largest(Cost::MAX / 2);
         let served = start
             .into_state(known.map(|known| known.lists), &costs, &mut reader)
-            .and_then(|state| serve_the_few(state, &mut reader));
+            .and_then(|state| {
+                if with_exits {
+                    serve_most_of_the_few(state, &mut reader)
+                } else {
+                    serve_the_few(state, &mut reader)
+                }
+            });
         let served = match served {
             // Whoever was told false costs may see too few columns; a witness that is none says so.
             Err(AssignmentError::Infeasible { rows, columns })
@@ -206,14 +224,19 @@ impl Solver<'_> {
             }
             served => served.map_err(name_change)?,
         };
-        let Some(served) = served else {
+        let Some(mut served) = served else {
             return Ok(None);
         };
-        let cover = Cover::every_row(rows, columns);
+        let cover = if with_exits {
+            exit::split(&mut served.u, &mut served.v)
+        } else {
+            Cover::every_row(rows, columns)
+        };
         let Answered { assignment, lists } = answer_every_row(served, cover);
         Ok(Some(WarmStart {
             assignment,
             known: lists.map(|lists| Known { lists, range }),
+            went_on: true,
         }))
     }
 }
@@ -226,285 +249,4 @@ fn name_change(error: AssignmentError) -> AssignmentError {
         }
         other => other,
     }
-}
-
-/// Columns that may be new, or free below the ceiling, before a full solve is as good: of each, every row is read.
-const MOST_COLUMNS: usize = 32;
-
-/// Rows that may be free of this many, however few that are.
-fn most_rows(rows: usize) -> usize {
-    (rows / CALM_SHARE).max(8)
-}
-
-/// Costs that are asked for one by one between two questions to the caller; each may take a look at far memory.
-const COSTS_OF_A_BATCH: usize = 1 << 17;
-
-/// What is taken over from an earlier assignment, in the numbers of the new source.
-struct Start {
-    /// The row of before that each row was.
-    origins: Vec<Option<usize>>,
-    /// The number that each column of before has.
-    now: Vec<Option<u32>>,
-    // u, v: potentials, as in Kuhn (1955); 0 for who is new.
-    u: Vec<Cost>,
-    v: Vec<Cost>,
-    mates: Mates,
-    new_rows: Vec<usize>,
-    new_columns: Vec<usize>,
-}
-
-impl Start {
-    /// Translates what is the same; `None` if it is too little, or no answer that served every row.
-    fn new(
-        before: &Assignment,
-        change: &Change,
-        (rows, columns): (usize, usize),
-    ) -> Result<Option<Self>, AssignmentError> {
-        let certificate = before.certificate();
-        check_parts(before)?;
-        let origin = |row: usize| Some(change.row_before(Row::at(row))?.index());
-        let origins: Vec<_> = (0..rows).map(origin).collect();
-        let mut start = Self {
-            u: vec![0; rows],
-            v: vec![0; columns],
-            now: vec![None; before.columns()],
-            mates: Mates::new(rows, columns),
-            new_rows: Vec::new(),
-            new_columns: Vec::new(),
-            origins,
-        };
-        for column in (0..columns).map(Column::at) {
-            let Some(origin) = change.column_before(column) else {
-                start.new_columns.push(column.index());
-                continue;
-            };
-            start.now[origin.index()] = Some(column.into());
-            start.v[column.index()] = certificate.column_potentials()[origin.index()];
-            if certificate.column_cover()[origin.index()] {
-                return Ok(None);
-            }
-        }
-        for (row, origin) in start.origins.iter().enumerate() {
-            let Some(origin) = *origin else {
-                start.new_rows.push(row);
-                continue;
-            };
-            if !certificate.row_cover()[origin] {
-                return Ok(None);
-            }
-            start.u[row] = certificate.row_potentials()[origin];
-            let column = before.column_of(Row::at(origin));
-            let now = column.and_then(|column| start.now.get(column.index()).copied().flatten());
-            if let Some(column) = now.map(|column| column as usize)
-                && start.mates.row_of(column).is_none()
-            {
-                start.mates.link(row, column);
-            }
-        }
-        let few = rows <= columns
-            && start.new_columns.len() <= MOST_COLUMNS
-            && start.mates.free_rows().len() <= most_rows(rows)
-            && start.sunken_columns() <= MOST_COLUMNS;
-        Ok(few.then_some(start))
-    }
-
-    /// Counts the free columns that must be brought to the ceiling, where any may stay free.
-    fn sunken_columns(&self) -> usize {
-        let free = |&column: &usize| self.mates.row_of(column).is_none();
-        if self.u.len() == self.v.len() {
-            return 0;
-        }
-        let ceiling = self.v.iter().copied().max().unwrap_or(0);
-        let sunken = (0..self.v.len()).filter(free);
-        sunken.filter(|&column| self.v[column] < ceiling).count()
-    }
-
-    /// Gives the largest magnitude of a potential.
-    fn magnitude(&self) -> u64 {
-        let potentials = self.u.iter().chain(&self.v);
-        potentials.map(|p| p.unsigned_abs()).max().unwrap_or(0)
-    }
-
-    /// Reads what each row pays for each new column, row after row.
-    fn read_new_columns<S: CostSource + ?Sized>(
-        &self,
-        source: &S,
-        work: &Work<'_>,
-    ) -> Result<Vec<Option<Cost>>, AssignmentError> {
-        let mut costs = Vec::new();
-        if self.new_columns.is_empty() {
-            return Ok(costs);
-        }
-        let rows = self.u.len();
-        let batch = COSTS_OF_A_BATCH / self.new_columns.len();
-        for start in (0..rows).step_by(batch) {
-            work.check("reading new columns", start as u64, rows as u64)?;
-            let parts = map_blocks(start..rows.min(start + batch), batch.div_ceil(8), |rows| {
-                let pairs = rows.flat_map(|row| {
-                    let columns = self.new_columns.iter();
-                    columns.map(move |&column| source.cost(Row::at(row), Column::at(column)))
-                });
-                pairs.collect::<Vec<_>>()
-            });
-            costs.extend(parts.into_iter().flatten());
-        }
-        Ok(costs)
-    }
-
-    /// Widens a range of costs so that it holds the new ones.
-    fn widen<S: CostSource + ?Sized>(
-        &self,
-        range: (Cost, Cost),
-        new_columns: &[Option<Cost>],
-        source: &S,
-        work: &Work<'_>,
-    ) -> Result<(Cost, Cost), AssignmentError> {
-        let mut range = widen(Some(range), new_columns.iter().copied().flatten());
-        let mut candidates = Vec::new();
-        for (done, &row) in self.new_rows.iter().enumerate() {
-            work.check("reading new rows", done as u64, self.new_rows.len() as u64)?;
-            source.permitted(Row::at(row), &mut candidates);
-            range = widen(range, candidates.iter().map(|pair| pair.cost));
-        }
-        Ok(range.unwrap_or((0, 0)))
-    }
-
-    /// Checks the pairs that are the same, and gives potentials to who is new.
-    fn into_state<S: CostSource + ?Sized>(
-        mut self,
-        known: Option<Lists>,
-        new_columns: &[Option<Cost>],
-        reader: &mut Reader<'_, S>,
-    ) -> Result<State, AssignmentError> {
-        self.check_pairs(reader)?;
-        let (rows, columns) = (reader.rows(), reader.columns());
-        let costs_of = |row: usize| {
-            let costs = new_columns.get(row * self.new_columns.len()..);
-            let costs = costs.unwrap_or_default().iter().copied();
-            self.new_columns.iter().copied().zip(costs)
-        };
-        let same = |row: &usize| self.origins[*row].is_some();
-        for row in (0..rows).filter(same) {
-            for (column, cost) in costs_of(row) {
-                if let Some(cost) = cost {
-                    self.v[column] = self.v[column].min(cost - self.u[row]);
-                }
-            }
-        }
-        let mut lists = Lists::unlisted(&self.u, first_lists(rows, columns) / 2);
-        if let Some(known) = known {
-            lists.take_over(known, &self.origins, &self.now);
-            for row in (0..rows).filter(same) {
-                for (column, cost) in costs_of(row) {
-                    if let Some(cost) = cost {
-                        lists.lower_bound(row, cost - self.v[column]);
-                    }
-                }
-            }
-        }
-        let v = Prices::from(self.v);
-        lists.renew_all(&self.new_rows, first_lists(rows, columns), &v, reader)?;
-        let mut u = self.u;
-        for &row in &self.new_rows {
-            // A row without a pair can have any potential, and is found out by its search.
-            let least = lists.base(row).min(lists.bound(row));
-            u[row] = if least == Cost::MAX { 0 } else { least };
-        }
-        Ok(State {
-            mates: self.mates,
-            u,
-            v,
-            lists,
-            compact: None,
-        })
-    }
-
-    /// Refuses pairs that do not cost what their potentials say.
-    fn check_pairs<S: CostSource + ?Sized>(
-        &self,
-        reader: &mut Reader<'_, S>,
-    ) -> Result<(), AssignmentError> {
-        let rows = self.u.len();
-        let (lowest, highest) = reader.range();
-        let source = reader.source();
-        for start in (0..rows).step_by(COSTS_OF_A_BATCH) {
-            reader.report("reading pairs", start, rows)?;
-            let batch = start..rows.min(start + COSTS_OF_A_BATCH);
-            let stale = map_blocks(batch, COSTS_OF_A_BATCH / 32, |mut rows| {
-                rows.find_map(|row| {
-                    let column = self.mates.column_of(row)?;
-                    let cost = source.cost(Row::at(row), Column::at(column));
-                    let tight = cost.is_some_and(|cost| {
-                        (lowest..=highest).contains(&cost) && cost == self.u[row] + self.v[column]
-                    });
-                    (!tight).then_some((row, column))
-                })
-            });
-            if let Some((row, column)) = stale.into_iter().flatten().next() {
-                return Err(AssignmentError::UnnamedChange {
-                    row: Row::at(row),
-                    column: Column::at(column),
-                });
-            }
-        }
-        Ok(())
-    }
-}
-
-/// Refuses an assignment whose parts are of different sizes.
-fn check_parts(before: &Assignment) -> Result<(), AssignmentError> {
-    let certificate = before.certificate();
-    let (rows, columns) = (before.rows(), before.columns());
-    let parts = [
-        ("row cover", certificate.row_cover().len(), rows),
-        ("column cover", certificate.column_cover().len(), columns),
-        (
-            "list of row potentials",
-            certificate.row_potentials().len(),
-            rows,
-        ),
-        (
-            "list of column potentials",
-            certificate.column_potentials().len(),
-            columns,
-        ),
-    ];
-    match parts
-        .into_iter()
-        .find(|(_, found, expected)| found != expected)
-    {
-        None => Ok(()),
-        Some((part, found, expected)) => Err(AssignmentError::UnfitStart {
-            part,
-            found,
-            expected,
-        }),
-    }
-}
-
-/// Serves the rows that are free; `None` once a full solve would have been as quick.
-fn serve_the_few<S: CostSource + ?Sized>(
-    mut state: State,
-    reader: &mut Reader<'_, S>,
-) -> Result<Option<Served>, AssignmentError> {
-    let (rows, columns) = (reader.rows(), reader.columns());
-    let mut search = Search::new(rows, columns);
-    let free = state.mates.free_rows();
-    reader.report("serving rows", rows - free.len(), rows)?;
-    for (served, &row) in free.iter().enumerate() {
-        reader.advance(rows - free.len() + served)?;
-        search.serve(row, &mut state, reader)?;
-        if search.relaxed() > patience(reader) || search.renewed() > rows as u64 {
-            return Ok(None);
-        }
-    }
-    let highest = state.v.iter().copied().max().unwrap_or(0);
-    if rows == columns {
-        // No column is free, so all potentials at most 0 are as good as any: those that did not change stay.
-        return Ok(Some(finish(state, highest.max(0))));
-    }
-    search.level(&mut state, reader)?;
-    let ceiling = state.v.iter().copied().max().unwrap_or(0);
-    reader.report("serving rows", rows, rows)?;
-    Ok(Some(finish(state, ceiling)))
 }
