@@ -139,6 +139,7 @@ mod prices;
 mod reader;
 mod recheck;
 mod repair;
+mod running_proof;
 mod scan;
 mod search;
 mod solution;
@@ -166,6 +167,7 @@ pub use limits::{
 };
 pub use prices::Prices;
 pub use recheck::verify_change;
+pub use running_proof::RunningProof;
 pub use solution::Assignment;
 pub use solver::{Solver, solve, solve_max};
 pub use source::{Bound, Candidate, ComputedCosts, CostSource};

@@ -216,14 +216,20 @@ impl Search {
                 self.reach(column, distance, NOBODY, 0, state);
             }
             reader.spend(columns)?;
-            for &row in idle.iter().filter(|&&row| state.mates.column_of(row).is_none()) {
+            for &row in idle
+                .iter()
+                .filter(|&&row| state.mates.column_of(row).is_none())
+            {
                 self.visit(row, 0, state, reader)?;
             }
             self.explore(state, reader)?;
             let Some((length, End::Free(column))) = self.target else {
                 break;
             };
-            for &row in idle.iter().filter(|&&row| state.mates.column_of(row).is_none()) {
+            for &row in idle
+                .iter()
+                .filter(|&&row| state.mates.column_of(row).is_none())
+            {
                 state.u[row] += length;
             }
             self.move_potentials(length, state);

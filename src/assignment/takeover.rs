@@ -70,7 +70,7 @@ impl Start {
             start.now[origin.index()] = Some(column.into());
             let potential = certificate.column_potentials()[origin.index()];
             let covered = certificate.column_cover()[origin.index()];
-            if covered && !with_exits || potential > 0 {
+            if covered && !with_exits || !covered && with_exits && potential > 0 {
                 return Ok(None);
             }
             start.v[column.index()] = exit::with_column_cover(covered, potential);
@@ -132,6 +132,11 @@ impl Start {
         } else {
             fits_from(rows, columns, range, potentials.max().unwrap_or(0))
         }
+    }
+
+    /// Gives the potentials of the columns, with their cover.
+    pub(super) fn into_prices(self) -> Prices {
+        Prices::from(self.v)
     }
 
     /// Reads what each row pays for each new column, row after row.

@@ -161,6 +161,63 @@ impl Solver<'_> {
         Ok(())
     }
 
+    /// Does what [`resume_max`](Self::resume_max) does where that is no full solve, and says whether it was done.
+    ///
+    /// If not, `warm` keeps its assignment. So a caller who has a quicker way to solve anew, or would rather do it later, can.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`resume_max`](Self::resume_max).
+    pub fn go_on_max<S: CostSource + ?Sized>(
+        &self,
+        source: &S,
+        change: &Change,
+        warm: &mut WarmStart,
+    ) -> Result<bool, AssignmentError> {
+        let resumed = self.go_on(source, change, warm, true)?;
+        let is_done = resumed.is_some();
+        if let Some(resumed) = resumed {
+            *warm = resumed;
+        }
+        Ok(is_done)
+    }
+
+    /// Reads every row once more, so that the changes that come read few.
+    ///
+    /// What a search has left in `warm` is what it needed to know. Here each row gets a longer list at the potentials of
+    /// today, which spares the first changes the rows that they would have to read.
+    ///
+    /// # Errors
+    ///
+    /// [`AssignmentError::Cancelled`], [`AssignmentError::MemoryLimit`] and [`AssignmentError::Contradiction`]. If there is one, `warm` keeps
+    /// what it knew.
+    pub fn prepare<S: CostSource + ?Sized>(
+        &self,
+        source: &S,
+        warm: &mut WarmStart,
+    ) -> Result<(), AssignmentError> {
+        let size = (source.rows(), source.columns());
+        if size != (warm.assignment.rows(), warm.assignment.columns()) {
+            // What is there is of another problem; the next change says so.
+            return Ok(());
+        }
+        let change = Change::none(&warm.assignment);
+        let Some(start) = Start::new(&warm.assignment, &change, size, true)? else {
+            return Ok(());
+        };
+        on_the_pool(source.most_pairs(), || {
+            let reader = self.open(source)?;
+            let range = reader.range();
+            if !start.fits(range) {
+                return Ok(());
+            }
+            let mut reader = reader.with_largest(Cost::MAX / 2);
+            let lists = Lists::build(&mut reader, &start.into_prices(), LISTED)?;
+            warm.known = Some(Known { lists, range });
+            Ok(())
+        })
+    }
+
     /// Solves without a start.
     fn start_anew<S: CostSource + ?Sized>(
         &self,
@@ -240,6 +297,9 @@ impl Solver<'_> {
         }))
     }
 }
+
+/// How many pairs of each row are listed for changes that come.
+const LISTED: usize = 32;
 
 /// What contradicts an earlier answer has changed since.
 fn name_change(error: AssignmentError) -> AssignmentError {
