@@ -233,6 +233,7 @@ impl Start {
             u,
             v,
             lists,
+            compact: None,
         })
     }
 
