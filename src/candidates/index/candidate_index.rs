@@ -24,6 +24,43 @@ use crate::work::Work;
 ///
 /// For `n` juniors with `a` topics each it takes `O(n·a³)` time and space at most, in parallel over topics; from 24 topics on it is `O(n·a)`.
 /// What a question takes depends on how contested the best juniors are: a few microseconds to, at worst, a look at each junior.
+///
+/// # Examples
+///
+/// ```
+/// use reverse_mentoring::candidates::{CandidateIndex, Question};
+/// use reverse_mentoring::model::{Organisation, PersonRow};
+/// use reverse_mentoring::programme::{EnrolmentRow, Programme};
+/// use reverse_mentoring::rules::{RuleSet, Rules};
+/// use reverse_mentoring::scoring::{Scorer, Scoring};
+/// use reverse_mentoring::work::Work;
+///
+/// let organisation = Organisation::builder()
+///     .unit("sales", None)
+///     .unit("lab", None)
+///     .person(PersonRow::new("grace").in_unit("sales").at_level(5))
+///     .person(PersonRow::new("ada").in_unit("lab").at_level(2).with_skill("rust", 4))
+///     .person(PersonRow::new("tim").in_unit("sales").at_level(2).with_skill("rust", 4))
+///     .build()?;
+/// let programme = Programme::builder()
+///     .enrol(EnrolmentRow::senior("grace").wants("rust"))
+///     .enrol(EnrolmentRow::junior("ada"))
+///     .enrol(EnrolmentRow::junior("tim"))
+///     .build(&organisation)?;
+/// let (rules, scoring) = (RuleSet::default(), Scoring::default());
+/// let rules = Rules::new(&rules, &organisation, &programme)?;
+/// let scorer = Scorer::new(&scoring, &organisation, &programme)?;
+/// let [grace, ada, tim] = programme.participants() else { unreachable!("three people enrolled") };
+///
+/// let index = CandidateIndex::new(&rules, &scorer, &[ada, tim], &[grace], &Work::new())?;
+/// let index = index.expect("criteria can be indexed");
+/// let mut found = Vec::new();
+/// let question = Question { count: 1, prices: &[], highest_price: 0, first: 0 };
+/// // Tim is of Grace's own unit, so Ada is the best, and there is nobody else.
+/// assert_eq!(index.best(0, question, &mut found), None);
+/// assert_eq!(found.iter().map(|found| found.0).collect::<Vec<_>>(), [0]);
+/// # Ok::<(), reverse_mentoring::Error>(())
+/// ```
 #[derive(Debug)]
 pub struct CandidateIndex<'a> {
     pub(super) rules: &'a Rules<'a>,

@@ -7,12 +7,14 @@
 //! few with the highest bounds are asked for their scores, and when enough scores reach the bounds of all others, no other
 //! can be better.
 
+mod best;
 mod buckets;
 mod candidate_index;
 mod classes;
 mod pool;
 mod postings;
 mod query;
+mod taste;
 mod topics;
 
 pub use candidate_index::CandidateIndex;

@@ -1,0 +1,76 @@
+//! The best of those whose score is known.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+use super::{CandidateIndex, Question};
+use crate::scoring::Score;
+
+/// The best of those whose score is known.
+pub(super) struct Best {
+    sought: usize,
+    asked: u32,
+    /// The worst is on top.
+    heap: BinaryHeap<Reverse<Asked>>,
+}
+
+/// A junior whose score is known; better ones are greater.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Asked {
+    /// Score and price.
+    worth: i64,
+    /// Of equals the first to be asked is better.
+    place: Reverse<u32>,
+    junior: u32,
+    score: Score,
+}
+
+impl Best {
+    pub(super) fn new(sought: usize) -> Self {
+        Self {
+            sought,
+            asked: 0,
+            heap: BinaryHeap::new(),
+        }
+    }
+
+    pub(super) fn ask(
+        &mut self,
+        index: &CandidateIndex<'_>,
+        question: &Question<'_>,
+        senior: usize,
+        junior: u32,
+    ) {
+        self.asked += 1;
+        if let Some(score) = index.score(junior as usize, senior) {
+            let worth = score.get().saturating_add(question.price(junior));
+            self.heap.push(Reverse(Asked {
+                worth,
+                place: Reverse(self.asked),
+                junior,
+                score,
+            }));
+            if self.heap.len() > self.sought {
+                self.heap.pop();
+            }
+        }
+    }
+
+    /// Tells whether as many as are sought are as good as a bound.
+    pub(super) fn reaches(&self, bound: i64) -> bool {
+        let worst = self.heap.peek().filter(|_| self.heap.len() == self.sought);
+        worst.is_some_and(|worst| worst.0.worth >= bound)
+    }
+
+    /// Gives all but the worst of as many as are sought, and what the worst is.
+    pub(super) fn answer(mut self, count: usize, out: &mut Vec<(usize, Score)>) -> Option<i64> {
+        let beyond = if self.heap.len() > count {
+            self.heap.pop()
+        } else {
+            None
+        };
+        let best = self.heap.into_iter();
+        out.extend(best.map(|Reverse(asked)| (asked.junior as usize, asked.score)));
+        beyond.map(|Reverse(asked)| asked.worth)
+    }
+}
