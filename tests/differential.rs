@@ -1,8 +1,10 @@
 //! Random problems of every kind, solved three ways: by the crate, by a textbook, and by brute force or another crate.
-//! Those within limits are in the file `within`.
+//! Those within limits are in the file `within`, those too large for a textbook in `sparse`.
 
 mod support;
 
+#[path = "differential/sparse.rs"]
+mod sparse_squares;
 #[path = "differential/within.rs"]
 mod within;
 
