@@ -3,7 +3,7 @@
 use std::hint::black_box;
 
 use super::cardinality::Mates;
-use super::lists::Lists;
+use super::lists::{Entry, Lists};
 use super::reader::Reader;
 use super::search::State;
 use super::{AssignmentError, Cost, CostSource};
@@ -54,9 +54,16 @@ impl CompactLists {
         clippy::cast_possible_truncation,
         reason = "the number of pairs fits u32"
     )]
-    pub(super) fn new(lists: &Lists, rows: usize, prices: &[Cost]) -> Option<Self> {
+    pub(super) fn copy<S: CostSource + ?Sized>(
+        lists: &Lists,
+        prices: &[Cost],
+        reader: &mut Reader<'_, S>,
+    ) -> Result<Option<Self>, AssignmentError> {
+        let rows = reader.rows();
         let total = (0..rows).map(|row| lists.of(row).len()).sum();
-        u32::try_from(total).ok()?;
+        if u32::try_from(total).is_err() {
+            return Ok(None);
+        }
         let mut compact = Self {
             starts: Vec::with_capacity(rows + 1),
             pairs: Vec::with_capacity(total),
@@ -64,17 +71,20 @@ impl CompactLists {
         };
         compact.starts.push(0);
         for row in 0..rows {
-            if !lists.is_whole(row) {
-                return None;
+            let list = lists.of(row);
+            reader.spend(list.len() + 1)?;
+            // Ascending, so the last rises highest.
+            let highest = list.last().map_or(0, Entry::rise);
+            if !lists.is_whole(row) || highest >= END {
+                return Ok(None);
             }
-            for entry in lists.of(row) {
-                let (column, rise) = (entry.column, entry.rise());
-                let rise = rise.filter(|&rise| rise < END)?;
-                compact.pairs.push(Pair { column, rise });
-            }
+            compact.pairs.extend(list.iter().map(|entry| Pair {
+                column: entry.column,
+                rise: entry.rise(),
+            }));
             compact.starts.push(compact.pairs.len() as u32);
         }
-        Some(compact)
+        Ok(Some(compact))
     }
 
     fn rows(&self) -> usize {

@@ -17,9 +17,9 @@ pub(super) struct Entry {
 }
 
 impl Entry {
-    /// Gives how far the floor of the pair lies above the base of the list, if the type says.
-    pub(super) fn rise(&self) -> Option<u32> {
-        Some(self.rise).filter(|&rise| rise < u32::MAX)
+    /// Gives how far the floor of the pair lies above the base of the list, or as far as the type goes.
+    pub(super) fn rise(&self) -> u32 {
+        self.rise
     }
 }
 

@@ -120,7 +120,7 @@ fn start_at<S: CostSource + ?Sized>(
         compact: None,
     };
     if lists_are_whole(reader.source()) {
-        state.compact = CompactLists::new(&state.lists, rows, &state.v);
+        state.compact = CompactLists::copy(&state.lists, &state.v, reader)?;
     }
     if let Some(lists) = state.compact.take()
         && let Some(mut contest) = CompactContest::open(&lists, &state, reader)
