@@ -106,9 +106,9 @@
 //!   least 0, and so on (*complementary slackness*);
 //! - (c) the total cost is the dual bound.
 //!
-//! A *goal* of row `i` makes an empty seat dearer by a rank from seat `a(i) - goal of i` on, and a goal of column `j` adds a rank for each
+//! A *goal* of row `i` makes an empty seat dearer by its weight in ranks, which is 1 unless said otherwise, from seat `a(i) - goal of i` on, and a goal of column `j` adds as much for each
 //! pair that `q(j)` lacks. Both are convex, so the term of a row or a column becomes two: the units on either side of the goal, those before
-//! it a rank apart from those after it. Each has its least value for itself, and since the dearer units come last, both are reached at
+//! it that weight apart from those after it. Each has its least value for itself, and since the dearer units come last, both are reached at
 //! once. Nothing else changes. A goal of 1 for everybody and exits at no cost make the rank of a total the number of those without a pair.
 //!
 //! Here (b) says at which place a claim fails, and (c) follows from it. The proof is the line before them; ranked costs are added, subtracted

@@ -123,11 +123,15 @@ pub(crate) fn draw_limits(
         }
     }
     if shape.goals && random.below(2) == 0 {
+        let heaviest = 1 + random.below(3);
+        let weight = |random: &mut Random| 1 + random.below(heaviest) as u32;
         for row in 0..rows {
             limits = limits.with_row_goal(Row::from(row as u32), random.below(4) as u32);
+            limits = limits.with_row_goal_weight(Row::from(row as u32), weight(random));
         }
         for column in 0..columns {
             limits = limits.with_column_goal(Column::from(column as u32), random.below(4) as u32);
+            limits = limits.with_column_goal_weight(Column::from(column as u32), weight(random));
         }
     }
     if shape.groups {
@@ -201,7 +205,7 @@ pub(crate) fn answer<S: CostSource>(
     }
 }
 
-/// Counts the empty seats of rows that have no exit price, and the pairs that lack to goals.
+/// Counts the empty seats of rows that have no exit price, and the pairs that lack to goals, by weight.
 pub(crate) fn unpriced<S>(instance: &Instance<S>, assignment: &SeatAssignment) -> u64 {
     let limits = &instance.limits;
     let rows = (0..u32::try_from(assignment.rows()).unwrap()).map(Row::from);
@@ -210,10 +214,14 @@ pub(crate) fn unpriced<S>(instance: &Instance<S>, assignment: &SeatAssignment) -
         .clone()
         .filter(|&row| limits.exit(row).is_none())
         .map(|row| u64::from(assignment.empty_seats_of(row)));
-    let of_rows = rows
-        .map(|row| usize_of(limits.row_goal(row)).saturating_sub(assignment.columns_of(row).len()));
+    let of_rows = rows.map(|row| {
+        let lacks = usize_of(limits.row_goal(row)).saturating_sub(assignment.columns_of(row).len());
+        lacks * usize_of(limits.row_goal_weight(row))
+    });
     let of_columns = columns.map(|column| {
-        usize_of(limits.column_goal(column)).saturating_sub(assignment.rows_of(column).len())
+        let lacks =
+            usize_of(limits.column_goal(column)).saturating_sub(assignment.rows_of(column).len());
+        lacks * usize_of(limits.column_goal_weight(column))
     });
     empty.sum::<u64>() + of_rows.chain(of_columns).sum::<usize>() as u64
 }
@@ -329,14 +337,16 @@ pub(crate) fn value_of(
             None if question == Question::EveryRow && empty > 0 => return None,
             None => unpriced += empty,
         }
-        unpriced += u64::from(limits.row_goal(row)).saturating_sub(columns.len() as u64);
+        let lacks = u64::from(limits.row_goal(row)).saturating_sub(columns.len() as u64);
+        unpriced += lacks * u64::from(limits.row_goal_weight(row));
     }
     for (column, &pairs) in pairs_of.iter().enumerate() {
         let column = Column::from(column as u32);
         if !(limits.column_minimum(column)..=limits.column_seats(column)).contains(&pairs) {
             return None;
         }
-        unpriced += u64::from(limits.column_goal(column).saturating_sub(pairs));
+        let lacks = u64::from(limits.column_goal(column).saturating_sub(pairs));
+        unpriced += lacks * u64::from(limits.column_goal_weight(column));
     }
     for group in limits.row_groups() {
         let pairs = group

@@ -47,6 +47,7 @@ struct Side<I> {
     all: Option<Vec<u32>>,
     minima: Vec<(I, u32)>,
     goals: Vec<(I, u32)>,
+    goal_weights: Vec<(I, u32)>,
     groups: Vec<(Vec<I>, RangeInclusive<u64>)>,
 }
 
@@ -58,6 +59,7 @@ impl<I> Side<I> {
             all: None,
             minima: Vec::new(),
             goals: Vec::new(),
+            goal_weights: Vec::new(),
             groups: Vec::new(),
         }
     }
@@ -140,6 +142,35 @@ impl LimitsBuilder {
     /// Wishes for so many pairs of a column; see [`with_row_goal`](Self::with_row_goal).
     pub fn with_column_goal(mut self, column: Column, pairs: u32) -> Self {
         self.columns.goals.push((column, pairs));
+        self
+    }
+
+    /// Says what each pair that a row lacks to its goal counts at rank 1; 1 for whom nothing is said.
+    pub fn with_row_goal_weight(mut self, row: Row, weight: u32) -> Self {
+        self.rows.goal_weights.push((row, weight));
+        self
+    }
+
+    /// Says what each pair that a column lacks to its goal counts at rank 1; 1 for whom nothing is said.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use reverse_mentoring::assignment::{Column, DenseCosts, Limits, Row, solve_within};
+    ///
+    /// // One row for two columns: column 1 would cost more, but its goal weighs more.
+    /// let costs = DenseCosts::try_from_rows(vec![vec![-9_i32, 7]])?;
+    /// let limits = Limits::builder(1, 2)
+    ///     .with_column_goal(Column::from(0), 1)
+    ///     .with_column_goal(Column::from(1), 1)
+    ///     .with_column_goal_weight(Column::from(1), 2)
+    ///     .build()?;
+    /// let assignment = solve_within(&costs, &limits)?;
+    /// assert_eq!(assignment.columns_of(Row::from(0)), [Column::from(1)]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn with_column_goal_weight(mut self, column: Column, weight: u32) -> Self {
+        self.columns.goal_weights.push((column, weight));
         self
     }
 
@@ -277,11 +308,14 @@ impl<I: Copy + Ord> Side<I> {
         for (goal, &seats) in goals.iter_mut().zip(&seats) {
             *goal = seats.min(*goal);
         }
+        let mut goal_weights = vec![1; self.count];
+        set_all(&mut goal_weights, &self.goal_weights, words, faults);
         let (groups, group_of) = check_groups(self.groups, &seats, &minima, words, faults);
         SideLimits {
             seats,
             minima,
             goals,
+            goal_weights,
             groups,
             group_of,
         }

@@ -40,7 +40,7 @@ impl SeatsVerified {
         self.empty_seats
     }
 
-    /// Counts the empty seats without an exit price and the pairs that lack to goals: no answer to the same question has
+    /// Counts the empty seats without an exit price and the pairs that lack to goals, by weight: no answer to the same question has
     /// fewer.
     #[must_use]
     pub fn rank(&self) -> i128 {

@@ -30,6 +30,8 @@ struct Bounds {
     least: u64,
     goal: u64,
     most: u64,
+    /// What a pair that lacks to the goal costs.
+    missed: Sum,
 }
 
 impl<'a> Check<'a> {
@@ -274,9 +276,10 @@ impl<'a> Check<'a> {
             let most = u64::from(seats - limits.row_minimum(row));
             // Empty seats that leave the goal untouched come first.
             let free = most.min((seats - limits.row_goal(row)).into());
-            *primal += Sum::MISSED * found.saturating_sub(free);
+            let missed = Sum::missed(limits.row_goal_weight(row));
+            *primal += missed * found.saturating_sub(free);
             let reduced = Sum::from(price) - own;
-            let steps = [(reduced, free), (reduced + Sum::MISSED, most - free)];
+            let steps = [(reduced, free), (reduced + missed, most - free)];
             let (expected, least) = cheapest(found, steps);
             if found != expected {
                 return Err(SeatCertificateError::SlackExit {
@@ -304,8 +307,9 @@ impl<'a> Check<'a> {
                 least: limits.column_minimum(column).into(),
                 goal: limits.column_goal(column).into(),
                 most: limits.column_seats(column).into(),
+                missed: Sum::missed(limits.column_goal_weight(column)),
             };
-            self.totals.primal += Sum::MISSED * bounds.goal.saturating_sub(found);
+            self.totals.primal += bounds.missed * bounds.goal.saturating_sub(found);
             self.totals.dual += within(Holder::Column(column), found, &bounds, own)?;
         }
         Ok(())
@@ -326,6 +330,7 @@ impl<'a> Check<'a> {
                 least: group.floor(),
                 goal: 0,
                 most: group.cap(),
+                missed: Sum::ZERO,
             };
             self.totals.dual += within(holder(number), found, &bounds, potential.into())?;
         }
@@ -343,7 +348,12 @@ fn own(potential: RankedCost, group: Option<usize>, groups: &[RankedCost]) -> Su
 fn within(
     holder: Holder,
     found: u64,
-    &Bounds { least, goal, most }: &Bounds,
+    &Bounds {
+        least,
+        goal,
+        most,
+        missed,
+    }: &Bounds,
     potential: Sum,
 ) -> Result<Sum, SeatCertificateError> {
     if found < least || found > most {
@@ -354,10 +364,10 @@ fn within(
             most,
         });
     }
-    // Pairs up to the goal are worth a rank each, on top of those that must be.
+    // Pairs up to the goal are worth its weight each, on top of those that must be.
     let wanted = goal.max(least);
     let steps = [
-        (potential - Sum::MISSED, wanted - least),
+        (potential - missed, wanted - least),
         (potential, most - wanted),
     ];
     let (expected, cheapest) = cheapest(found - least, steps);
@@ -369,7 +379,7 @@ fn within(
             potential: potential.ranked(),
         });
     }
-    Ok(potential * least + Sum::MISSED * (wanted - least) + cheapest)
+    Ok(potential * least + missed * (wanted - least) + cheapest)
 }
 
 /// Finds how many units cost least, where so many cost the first price each and the others, up to so many, the second,

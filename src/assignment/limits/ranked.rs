@@ -72,8 +72,8 @@ impl fmt::Display for RankedCost {
 ///    within `(k+1)·s` and gives up where it would not.
 /// 2. A reduced cost lies within `(2k+3)·s`, and a distance telescopes into a path and two potentials,
 ///    so it lies within `m + (5k+8)·s`; with a reduced cost on top that is less than `m + (6k+12)·s`, half of the unit.
-/// 3. A simple path passes each group once and the sink once, and meets at most two minima, two exits without a price, or two goals at
-///    each of them. That limits its rank, and a number of the solver is the sum of at most four such ranks.
+/// 3. A simple path passes each group once and the sink once, and meets at most two minima, two exits without a price, or two goals of
+///    the largest weight at each of them. That limits its rank, and a number of the solver is the sum of at most four such ranks.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Scale {
     unit: Cost,
@@ -103,7 +103,7 @@ impl Scale {
                 None => ranks |= question == Question::MostPairs,
             }
         }
-        let (row_goals, column_goals) = limits.have_goals();
+        let (row_goals, column_goals) = limits.heaviest_goals();
         if ranks {
             widen(0);
         }

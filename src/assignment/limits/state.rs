@@ -19,8 +19,6 @@ pub(super) struct Problem<'a> {
     pub(super) scale: Scale,
     /// What an unmet minimum costs.
     unmet: Cost,
-    /// What a pair that lacks to a goal costs.
-    missed: Cost,
 }
 
 impl<'a> Problem<'a> {
@@ -30,8 +28,12 @@ impl<'a> Problem<'a> {
             question,
             scale,
             unmet: scale.unmet(),
-            missed: scale.of_rank(1),
         }
+    }
+
+    /// What a pair that lacks to a goal of a weight costs.
+    fn missed(&self, weight: u32) -> Cost {
+        self.scale.of_rank(weight.into())
     }
 
     pub(super) fn row_seats(&self, row: usize) -> u32 {
@@ -66,7 +68,10 @@ impl<'a> Problem<'a> {
         };
         Stairs {
             limit: up_to(columns.minima[column], self.unmet),
-            goal: up_to(columns.goals[column], self.missed),
+            goal: up_to(
+                columns.goals[column],
+                self.missed(columns.goal_weights[column]),
+            ),
             end: seats,
         }
     }
@@ -82,7 +87,7 @@ impl<'a> Problem<'a> {
         };
         Stairs {
             limit: but(rows.minima[row], self.unmet),
-            goal: but(rows.goals[row], self.missed),
+            goal: but(rows.goals[row], self.missed(rows.goal_weights[row])),
             end: seats.into(),
         }
     }

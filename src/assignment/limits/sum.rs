@@ -15,8 +15,13 @@ pub(super) struct Sum {
 impl Sum {
     pub(super) const ZERO: Self = Self { rank: 0, cost: 0 };
 
-    /// What a pair that lacks to a goal costs.
-    pub(super) const MISSED: Self = Self { rank: 1, cost: 0 };
+    /// What a pair that lacks to a goal of a weight costs.
+    pub(super) fn missed(weight: u32) -> Self {
+        Self {
+            rank: weight.into(),
+            cost: 0,
+        }
+    }
 
     /// Narrows a difference of two potentials, for a message.
     pub(super) fn ranked(self) -> RankedCost {

@@ -40,6 +40,8 @@ pub(super) struct SideLimits<I> {
     pub(super) minima: Vec<u32>,
     /// How many pairs of each member are worth a rank; not more than its seats.
     pub(super) goals: Vec<u32>,
+    /// The rank of each pair that a member lacks to its goal.
+    pub(super) goal_weights: Vec<u32>,
     pub(super) groups: Vec<Group<I>>,
     /// The group of each member, or [`NO_GROUP`]; empty if there are no groups.
     pub(super) group_of: Vec<u32>,
@@ -52,6 +54,12 @@ impl<I> SideLimits<I> {
     fn group_of(&self, index: usize) -> Option<usize> {
         let group = *self.group_of.get(index)?;
         (group != NO_GROUP).then_some(group as usize)
+    }
+
+    fn heaviest_goal(&self) -> u32 {
+        let goals = self.goals.iter().zip(&self.goal_weights);
+        let weights = goals.filter(|&(&goal, _)| goal > 0);
+        weights.map(|(_, &weight)| weight).max().unwrap_or(0)
     }
 }
 
@@ -143,6 +151,20 @@ impl Limits {
         self.columns.goals.get(column.index()).copied().unwrap_or(0)
     }
 
+    /// Gives what each pair that a row lacks to its goal counts at rank 1; 0 for a row that does not exist.
+    #[must_use]
+    pub fn row_goal_weight(&self, row: Row) -> u32 {
+        let weights = &self.rows.goal_weights;
+        weights.get(row.index()).copied().unwrap_or(0)
+    }
+
+    /// Gives what each pair that a column lacks to its goal counts at rank 1; 0 for a column that does not exist.
+    #[must_use]
+    pub fn column_goal_weight(&self, column: Column) -> u32 {
+        let weights = &self.columns.goal_weights;
+        weights.get(column.index()).copied().unwrap_or(0)
+    }
+
     /// Gives the exit price of a row, if it has one.
     #[must_use]
     pub fn exit(&self, row: Row) -> Option<Cost> {
@@ -185,9 +207,8 @@ impl Limits {
         floors || !self.rows.groups.is_empty() || minima.into_iter().any(|&minimum| minimum > 0)
     }
 
-    /// Says whether rows, and whether columns, have goals.
-    pub(super) fn have_goals(&self) -> (bool, bool) {
-        let any = |goals: &[u32]| goals.iter().any(|&goal| goal > 0);
-        (any(&self.rows.goals), any(&self.columns.goals))
+    /// Gives the largest weight of a goal of a row, and of a column; 0 where there are none.
+    pub(super) fn heaviest_goals(&self) -> (u32, u32) {
+        (self.rows.heaviest_goal(), self.columns.heaviest_goal())
     }
 }
