@@ -124,6 +124,12 @@ impl<T: Canonical> Canonical for [T] {
     }
 }
 
+impl<T: Canonical, const N: usize> Canonical for [T; N] {
+    fn write(&self, canon: &mut Canon) {
+        self.as_slice().write(canon);
+    }
+}
+
 impl<T: Canonical> Canonical for Vec<T> {
     fn write(&self, canon: &mut Canon) {
         self.as_slice().write(canon);

@@ -3,7 +3,7 @@
 use crate::assignment::AssignmentError;
 use crate::candidates::CandidatesError;
 use crate::faults::Listed;
-use crate::matching::{ConfigError, HallSet, PinFault, RecordError, VerifyError};
+use crate::matching::{ConfigError, GroupShortage, HallSet, PinFault, RecordError, VerifyError};
 use crate::model::ModelError;
 use crate::programme::ProgrammeError;
 use crate::rules::RuleError;
@@ -69,6 +69,15 @@ pub enum Error {
     NotPairable {
         /// What it asks for beyond them.
         reason: &'static str,
+    },
+    /// The permitted pairs cannot meet the floors of groups within their caps.
+    #[error("{}", Listed { faults: shortages, total: *total, whole: "the groups" })]
+    GroupsNotMet {
+        /// Each group that cannot be met for itself, in the order of the programme, up to 100; or else one set of groups and people who
+        /// compete.
+        shortages: Vec<GroupShortage>,
+        /// How many were found.
+        total: usize,
     },
     /// The caller's token or deadline stopped the work; nothing of it is kept.
     #[error(transparent)]

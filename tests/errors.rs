@@ -801,10 +801,12 @@ mod model {
 
 mod programme {
     use reverse_mentoring::UnknownKeys;
-    use reverse_mentoring::model::{Organisation, PersonRow, SkillLevelRow, SkillRow};
+    use reverse_mentoring::model::{
+        AttributeKind, AttributeValue, Organisation, PersonRow, SkillLevelRow, SkillRow,
+    };
     use reverse_mentoring::programme::{
-        BlockRow, CapacityRow, EnrolmentFault, EnrolmentRow, PastPairRow, ProgrammeDocument,
-        ProgrammeError, RolesRow, TargetRow,
+        BlockRow, CapacityRow, EnrolmentFault, EnrolmentRow, GroupRow, PastPairRow,
+        ProgrammeDocument, ProgrammeError, Role, RolesRow, TargetRow,
     };
 
     fn organisation() -> Organisation {
@@ -821,7 +823,12 @@ mod programme {
             })
             .person(post("ada-1", Some("ada")))
             .person(post("ada-2", Some("ada")))
-            .person(post("grace", None))
+            .attribute("site", AttributeKind::Category)
+            .attribute("hours", AttributeKind::Range)
+            .attribute("birth_year", AttributeKind::Category)
+            .person(
+                post("grace", None).with_attribute("site", AttributeValue::Category("quay".into())),
+            )
             .build()
             .expect("a valid organisation")
     }
@@ -984,6 +991,105 @@ mod programme {
                 "enrolment row 1: offers of \"grace\" lists \"sailing\" twice (keep one)",
             ],
         );
+    }
+
+    #[test]
+    fn cycles() {
+        assert_row_fault(
+            grace().waited(Role::Senior, 101),
+            "enrolment row 1: senior \"grace\" has waited for 101 cycles, expected 0 to 100",
+        );
+        assert_row_fault(
+            grace().waited(Role::Junior, -1),
+            "enrolment row 1: junior \"grace\" has waited for -1 cycles, expected 0 to 100",
+        );
+        let elsewhere = EnrolmentRow::senior("grace").waited(Role::Junior, -1);
+        assert!(document([elsewhere]).check(&organisation()).is_ok());
+    }
+
+    #[test]
+    fn groups() {
+        let group = |name: &str| GroupRow::new(name, Role::Senior);
+        let with = |groups: Vec<GroupRow>| ProgrammeDocument {
+            groups,
+            ..document([
+                grace()
+                    .with_capacity(Role::Senior, 2)
+                    .with_minimum(Role::Senior, 1),
+                EnrolmentRow::junior("ada"),
+            ])
+        };
+        assert_faults(
+            with(vec![
+                group(""),
+                group("a")
+                    .with_member("alan")
+                    .with_member("ada")
+                    .with_cap(-1),
+                group("b").with_member("grace").with_floor(3),
+                group("c").with_member("grace").with_cap(0),
+                group("d")
+                    .with_member("grace")
+                    .with_attribute("site", Some("quay")),
+                group("e").with_attribute("sight", Some("quay")),
+                group("f").with_attribute("site", None),
+                group("g").with_attribute("hours", Some("9")),
+                group("h").with_attribute("birth_year", Some("1999")),
+                GroupRow {
+                    word: Some("quay".into()),
+                    ..group("i")
+                },
+                group("j").with_floor(2).with_cap(1),
+            ]),
+            &[
+                "group row 1: name is empty, expected an id",
+                "group row 2: members \"alan\" is unknown, expected somebody of the organisation",
+                "group row 2: group \"a\" lists \"ada\", expected somebody who is enrolled as a senior",
+                "group row 2: group \"a\" has floor 0 and cap -1, expected a floor of at least 0 and at most the cap",
+                "group row 3: group \"b\" has floor 3, expected at most 2 (the seats of its 1 member)",
+                "group row 4: group \"c\" has cap 0, expected at least 1 (the minima of its members)",
+                "group row 5: group \"d\" has members and an attribute, expected one of the two",
+                "group row 6: group \"e\" looks at \"sight\", expected an attribute that the organisation declares",
+                "group row 7: group \"f\" looks at the category \"site\" without a word, expected a flag without a word, or a \
+                 category or set with one",
+                "group row 8: group \"g\" looks at the range \"hours\" with a word, expected a flag without a word, or a \
+                 category or set with one",
+                "group row 9: group \"h\" looks at \"birth_year\", which speaks of age, a protected characteristic (list the \
+                 members who agreed to it instead)",
+                "group row 10: group \"i\" has a word and no attribute, expected both or neither",
+                "group row 11: group \"j\" has floor 2 and cap 1, expected a floor of at least 0 and at most the cap",
+            ],
+        );
+        let overlapping = || {
+            with(vec![
+                group("a").with_member("grace").with_cap(2),
+                group("b")
+                    .with_attribute("site", Some("quay"))
+                    .with_floor(1),
+                group("a"),
+                // On the other side nobody is in two.
+                GroupRow::new("c", Role::Junior).with_member("ada-1"),
+            ])
+        };
+        assert_faults(
+            overlapping(),
+            &[
+                "group row 2: group \"b\" has senior \"grace\", who is in group \"a\" already, expected groups of a side without \
+                 common members (with overlaps the best matching is NP-hard to find)",
+                "group row 3: group \"a\" has the name of group row 1 (give it another)",
+            ],
+        );
+        let lenient = overlapping()
+            .check_lenient(&organisation())
+            .expect("set aside");
+        let names: Vec<&str> = lenient
+            .programme
+            .groups()
+            .iter()
+            .map(|group| group.name())
+            .collect();
+        assert_eq!(names, ["a", "c"]);
+        assert_eq!(lenient.faults.len(), 2);
     }
 
     #[test]
@@ -1888,17 +1994,23 @@ mod matching {
         let refused = Objective::new([Rung::WorstOff, Rung::Total]).unwrap_err();
         assert_eq!(
             refused.to_string(),
-            "the objective is [worst_off, total], expected \"seniors_covered\" or \"everyone_covered\" or both, \
-             then \"worst_off\" or not, then \"total\", then \"fewest_changes\" or nothing"
+            "the objective is [worst_off, total], but to make no pair at all is best for \"worst_off\" (put a coverage rung \
+             or the total before it)"
         );
-        for rungs in [
-            vec![],
-            vec![Rung::Total],
-            vec![Rung::SeniorsCovered],
-            vec![Rung::SeniorsCovered, Rung::SeniorsCovered, Rung::Total],
-        ] {
-            assert!(Objective::new(rungs).is_err());
-        }
+        let refused = Objective::new([Rung::FewestChanges, Rung::Total]).unwrap_err();
+        assert_eq!(
+            refused.to_string(),
+            "the objective is [fewest_changes, total], but to make no new pair at all is best for \"fewest_changes\" (put a \
+             coverage rung or the total before it)"
+        );
+        assert_config_says(
+            r#"{ "objective": [] }"#,
+            "the objective is empty, expected at least one rung (leave it out for the usual ones)",
+        );
+        assert_config_says(
+            r#"{ "objective": ["total", "seniors_covered", "total"] }"#,
+            "the objective is [total, seniors_covered, total], with \"total\" twice, expected each rung once",
+        );
     }
 
     #[track_caller]

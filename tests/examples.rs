@@ -2,6 +2,8 @@
 
 #[path = "../examples/capacities.rs"]
 mod capacities;
+#[path = "../examples/fairness.rs"]
+mod fairness;
 #[path = "../examples/pins_and_changes.rs"]
 mod pins_and_changes;
 
@@ -19,6 +21,12 @@ fn assert_recorded(found: &str, name: &str) {
 fn the_example_of_capacities_prints_what_was_recorded() {
     let report = capacities::report().expect("the fixture is sound");
     assert_recorded(&report, "capacities.txt");
+}
+
+#[test]
+fn the_example_of_fairness_prints_what_was_recorded() {
+    let report = fairness::report().expect("the fixture is sound");
+    assert_recorded(&report, "fairness.txt");
 }
 
 #[test]

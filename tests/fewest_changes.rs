@@ -5,29 +5,13 @@ mod random;
 #[path = "support/small_programme.rs"]
 mod small_programme;
 
-use std::collections::BTreeSet;
-
 use random::Random;
 use reverse_mentoring::Error;
 use reverse_mentoring::answers::Difference;
 use reverse_mentoring::matching::{ConfigError, Matching, Rung};
 use reverse_mentoring::programme::PinKind;
 use serde_json::{Value, json};
-use small_programme::Case;
-
-/// Ids of junior and senior.
-type Names = BTreeSet<(String, String)>;
-
-fn names(matching: &Matching) -> Names {
-    let pairs = matching.pairs().iter();
-    pairs
-        .map(|pair| (pair.junior().to_string(), pair.senior().to_string()))
-        .collect()
-}
-
-fn distance(one: &Names, other: &Names) -> u64 {
-    one.symmetric_difference(other).count() as u64
-}
+use small_programme::{Case, Names, distance, names};
 
 /// Goes through all optimal sets of pairs; returns the fewest changes that one makes.
 fn fewest_changes(case: &Case, earlier: &Names) -> Option<u64> {
@@ -36,11 +20,7 @@ fn fewest_changes(case: &Case, earlier: &Names) -> Option<u64> {
         if best.is_some_and(|best| value < best) {
             return;
         }
-        let pairs = rows.iter().enumerate().flat_map(|(senior, row)| {
-            let juniors = (0..case.juniors.len()).filter(move |junior| row >> junior & 1 == 1);
-            juniors.map(move |junior| (case.juniors[junior].clone(), case.seniors[senior].clone()))
-        });
-        let changes = distance(&pairs.collect(), earlier);
+        let changes = distance(&case.names_of(rows), earlier);
         fewest = match fewest.filter(|_| best == Some(value)) {
             Some(fewest) => Some(changes.min(fewest)),
             None => Some(changes),
@@ -237,7 +217,7 @@ fn an_earlier_matching_without_the_rung_is_refused() {
     ));
     assert_eq!(
         error.to_string(),
-        "the objective is [seniors_covered, everyone_covered, total], expected \"fewest_changes\" at its end (an earlier matching \
+        "the objective is [seniors_covered, everyone_covered, total], expected \"fewest_changes\" among its rungs (an earlier matching \
          has no say without it)"
     );
 }

@@ -182,7 +182,7 @@ fn the_harbour_waits_for_the_reasons_its_readme_gives() {
         Some(Status::LeftOut {
             best_score,
             threshold,
-        }) => (best_score.get(), threshold.get()),
+        }) => (best_score.get(), threshold.expect("a minimum").get()),
         other => panic!("{person} is not left out: {other:?}"),
     };
     assert_eq!(prospects("oskar", Role::Senior), (400_000, 450_000));

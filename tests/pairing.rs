@@ -173,7 +173,7 @@ fn what_asks_for_more_than_pairs_is_refused_with_the_way_out() {
         Objective::new([Rung::EveryoneCovered, Rung::WorstOff, Rung::Total]).expect("a ladder");
     assert_eq!(
         refused(Config::default().with_objective(worst_off), &plain),
-        message("the objective asks for the worst-off pair")
+        message("the objective is not coverage and then the total")
     );
     let own = Scoring::own(OwnScores::integers(|_, _| Some(1)));
     assert_eq!(

@@ -244,10 +244,13 @@ mod model {
 }
 
 mod programme {
-    use reverse_mentoring::model::{Organisation, PersonRow, SkillLevelRow, SkillRow};
+    use reverse_mentoring::model::{
+        AttributeKind, AttributeValue, Organisation, PersonRow, SkillLevelRow, SkillRow,
+    };
     use reverse_mentoring::programme::{
-        BlockRow, CapacityRow, EnrolmentFault, EnrolmentRow, OptIn, PastPairRow, PinKind, PinRow,
-        Place, Programme, ProgrammeDocument, RolesRow, TargetRow,
+        BlockRow, CapacityRow, CyclesRow, EnrolmentFault, EnrolmentRow, GroupRow, OptIn,
+        PastPairRow, PinKind, PinRow, Place, Programme, ProgrammeDocument, Role, RolesRow,
+        TargetRow,
     };
 
     fn organisation() -> Organisation {
@@ -266,7 +269,10 @@ mod programme {
             .person(post("ada-1", Some("ada")))
             .person(post("ada-2", Some("ada")))
             .person(post("alan", None))
-            .person(post("grace", None))
+            .attribute("site", AttributeKind::Category)
+            .person(
+                post("grace", None).with_attribute("site", AttributeValue::Category("quay".into())),
+            )
             .build()
             .expect("a valid organisation")
     }
@@ -289,6 +295,10 @@ mod programme {
                         TargetRow::new("cloud"),
                     ],
                     off_limits: vec!["technology".into(), "sailing".into()],
+                    cycles_waited: CyclesRow {
+                        senior: 2,
+                        ..CyclesRow::default()
+                    },
                     ..EnrolmentRow::new("grace", RolesRow::Both)
                 },
                 EnrolmentRow {
@@ -316,6 +326,14 @@ mod programme {
                 kind: PinKind::Forbidden,
                 ..PinRow::default()
             }],
+            groups: vec![
+                GroupRow::new("listed", Role::Junior)
+                    .with_member("ada-1")
+                    .with_cap(1),
+                GroupRow::new("on the quay", Role::Senior)
+                    .with_attribute("site", Some("quay"))
+                    .with_floor(1),
+            ],
             history: vec![
                 PastPairRow {
                     junior: "ada".into(),
@@ -455,6 +473,12 @@ mod programme {
             (&written["blocks"][0], r#"{ "blocks": [ {*} ] }"#),
             (&written["history"][0], r#"{ "history": [ {*} ] }"#),
             (&written["pins"][0], r#"{ "pins": [ {*} ] }"#),
+            (&written["groups"][0], r#"{ "groups": [ {*} ] }"#),
+            (&written["groups"][1], r#"{ "groups": [ {*} ] }"#),
+            (
+                &row["cycles_waited"],
+                r#"{ "enrolments": [ { "cycles_waited": {*} } ] }"#,
+            ),
         ];
         for (form, around) in forms {
             for key in form.as_object().unwrap().keys() {
@@ -697,11 +721,13 @@ mod scoring {
 
 mod matching {
     use reverse_mentoring::UnknownKeys;
-    use reverse_mentoring::matching::{Config, ConfigDocument};
+    use reverse_mentoring::matching::{Config, ConfigDocument, Rung};
 
     #[test]
     fn a_configuration_comes_back_as_it_was() {
         let document = ConfigDocument {
+            objective: vec![Rung::Total, Rung::FewestChanges],
+            changes_within: Some(30),
             seed: 7,
             run_day: Some(20_000),
             ..ConfigDocument::default()
@@ -712,6 +738,8 @@ mod matching {
         assert_eq!(back, document);
         let config = Config::try_from(back).expect("the defaults are sound");
         assert_eq!((config.seed(), config.run_day()), (7, Some(20_000)));
+        assert_eq!(config.objective().changes_within(), Some(30));
+        assert_eq!(config.to_document(), Some(document));
     }
 
     #[test]

@@ -213,21 +213,33 @@ pub(super) fn status(status: &Status, hall_set: Option<&HallSet>) -> String {
             format!("{}{open}", pairs(partners))
         }
         Status::Waitlisted {
-            best_score, price, ..
+            full_group,
+            cycles_waited,
+            best_score,
+            price,
+            ..
         } => {
+            let cycles = cycles_waited.map_or_else(String::new, waiting);
+            let full = full_group.as_deref().map_or_else(String::new, full);
             let competition = hall_set.map_or_else(String::new, competition);
             format!(
-                "waits for a seat ({competition}the best pair would score {best_score}, {})",
+                "waits for a seat{cycles} ({full}{competition}the best pair would score {best_score}, {})",
                 cost(*price)
             )
         }
         Status::LeftOut {
             best_score,
-            threshold,
+            threshold: Some(threshold),
         } => {
             format!(
                 "no pair is worth it (the best would score {best_score}, expected at least {threshold})"
             )
+        }
+        Status::LeftOut {
+            best_score,
+            threshold: None,
+        } => {
+            format!("the objective asks for no pair (the best would score {best_score})")
         }
         Status::NoPermittedPartner { barred } if barred.is_empty() => {
             "nobody is on the other side".to_owned()
@@ -263,13 +275,25 @@ fn open_seats(open: &OpenSeats) -> String {
     };
     let because = match &open.reason {
         OpenReason::MeetsEveryone => "nobody else is permitted".to_owned(),
-        OpenReason::Waitlisted { best_score, price } => format!(
-            "others have no seat left; the best further pair would score {best_score}, {}",
+        OpenReason::Waitlisted {
+            best_score,
+            full_group,
+            price,
+        } => format!(
+            "{}the best further pair would score {best_score}, {}",
+            match full_group {
+                Some(group) => full(group),
+                None => "others have no seat left; ".to_owned(),
+            },
             cost(*price)
         ),
         OpenReason::LeftOut {
             best_score,
-            threshold,
+            threshold: None,
+        } => format!("the objective asks for no further pair: the best would score {best_score}"),
+        OpenReason::LeftOut {
+            best_score,
+            threshold: Some(threshold),
         } => format!(
             "no further pair is worth it: the best would score {best_score}, expected at least {threshold}"
         ),
@@ -283,6 +307,20 @@ fn cost(price: Option<u64>) -> String {
         Some(price) => format!("and a seat would cost the total at least {price}"),
         None => "and a seat would cost somebody else a pair that they need".to_owned(),
     }
+}
+
+/// Says for how long somebody has waited.
+fn waiting(cycles: u32) -> String {
+    match cycles {
+        0 => ", for the first time".to_owned(),
+        1 => ", after 1 cycle of waiting".to_owned(),
+        cycles => format!(", after {cycles} cycles of waiting"),
+    }
+}
+
+/// Says that a group has as many pairs as it may.
+fn full(group: &str) -> String {
+    format!("group {group:?} has as many pairs as it may; ")
 }
 
 /// Says who competes for what.

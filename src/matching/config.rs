@@ -44,6 +44,9 @@ pub struct ConfigDocument {
     pub scoring: ScoringDocument,
     /// The ladder of objectives, the most important first.
     pub objective: Vec<Rung>,
+    /// How many points of the total may be given up for fewer changes; none means none.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub changes_within: Option<u64>,
     /// The seed of the lottery among equals.
     pub seed: u64,
     /// The day of the run, in whole days since 1970-01-01; it goes into the record.
@@ -61,6 +64,7 @@ const KEYS: &[&str] = &[
     "rules",
     "scoring",
     "objective",
+    "changes_within",
     "seed",
     "run_day",
 ];
@@ -156,6 +160,7 @@ impl Config {
             rules: self.rules.to_document()?,
             scoring: self.scoring.to_document()?,
             objective: self.objective.rungs().to_vec(),
+            changes_within: self.objective.changes_within(),
             seed: self.seed,
             run_day: self.run_day,
             ..ConfigDocument::default()
@@ -180,6 +185,7 @@ impl Default for ConfigDocument {
             rules: RulesDocument::default(),
             scoring: ScoringDocument::default(),
             objective: Objective::default().rungs().to_vec(),
+            changes_within: None,
             seed: 0,
             run_day: None,
             unknown: UnknownKeys::default(),
@@ -203,10 +209,14 @@ impl TryFrom<ConfigDocument> for Config {
                 version: document.version,
             });
         }
+        let mut objective = Objective::new(document.objective)?;
+        if let Some(points) = document.changes_within {
+            objective = objective.with_changes_within(points)?;
+        }
         Ok(Self {
             rules: document.rules.try_into()?,
             scoring: document.scoring.try_into()?,
-            objective: Objective::new(document.objective)?,
+            objective,
             seed: document.seed,
             run_day: document.run_day,
         })

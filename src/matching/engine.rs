@@ -3,7 +3,7 @@
 use super::lowering;
 use super::prepared::Prepared;
 use super::statuses::Statuses;
-use super::{Changes, Config, ConfigError, Matching, Record, Rung, WorstOff};
+use super::{Changes, Config, ConfigError, Matching, Record, Rung};
 use crate::Error;
 use crate::model::Organisation;
 use crate::programme::Programme;
@@ -156,7 +156,7 @@ impl Engine {
     ///
     /// # Errors
     ///
-    /// Those of [`run`](Self::run), and [`ConfigError::NoFewestChanges`] if the objective does not end in that rung.
+    /// Those of [`run`](Self::run), and [`ConfigError::NoFewestChanges`] if the objective does not have that rung.
     ///
     /// # Examples
     ///
@@ -229,31 +229,26 @@ impl Engine {
     ) -> Result<Matching, Error> {
         let prepared = self.prepare(organisation, programme, work)?;
         let objective = self.config.objective();
-        let mut outcome = lowering::solve(&prepared, objective, work)?;
-        let mut changes = None;
-        if let Some(earlier) = earlier {
-            let nearest = Changes::fewest(&prepared, objective, outcome, earlier.pairs(), work)?;
-            (outcome, changes) = (nearest.0, Some(nearest.1));
-        }
+        let earlier = earlier.map(|earlier| Changes::in_order(earlier.pairs()));
+        let outcome = lowering::solve(&prepared, objective, earlier.as_deref(), work)?;
         let (pairs, total) = outcome.pairs(&prepared)?;
-        let worths = outcome.worths(&prepared);
         let Statuses { seats, hall_sets } = Statuses::find(&prepared, objective, &outcome);
-        let worst_off = outcome.least.as_ref().map(|least| WorstOff {
-            score: least.score,
-            worths: lowering::worths(&prepared, least.prices.each_ref().map(Vec::as_slice)),
-        });
-        let earlier = earlier.map(Matching::pairs);
-        let matching = Matching {
+        let mut matching = Matching {
             pairs,
             seats,
             hall_sets,
             total,
             resolution: prepared.table.resolution(),
-            worths,
-            worst_off,
-            changes,
-            record: Record::open(self, organisation, programme, earlier),
+            worths: Vec::new(),
+            groups: Vec::new(),
+            coverage: Vec::new(),
+            worst_off: None,
+            changes: None,
+            record: Record::open(self, organisation, programme, earlier.as_deref()),
         };
+        for (stage, proved) in &outcome.stages {
+            matching.add_proof(&prepared, *stage, proved, earlier.as_deref());
+        }
         Ok(matching.with_closed_record())
     }
 

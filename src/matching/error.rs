@@ -1,5 +1,6 @@
 //! What can be wrong with a configuration, a run, or a matching that is checked.
 
+use super::Rung;
 use crate::model::PersonId;
 use crate::programme::{PinKind, Role};
 use crate::rules::{RuleError, Violation};
@@ -23,17 +24,42 @@ pub enum ConfigError {
         /// The key that was probably meant.
         did_you_mean: Option<String>,
     },
-    /// A ladder of objectives that is not served.
+    /// A ladder of objectives without a rung.
+    #[error("the objective is empty, expected at least one rung (leave it out for the usual ones)")]
+    NoRung,
+    /// A rung comes twice.
+    #[error("the objective is [{rungs}], with \"{}\" twice, expected each rung once", rung.name())]
+    RepeatedRung {
+        /// The rung.
+        rung: Rung,
+        /// All rungs, separated by commas.
+        rungs: String,
+    },
+    /// A rung is first for which it would be best to make no pair, or no new one.
     #[error(
-        "the objective is [{rungs}], expected \"seniors_covered\" or \"everyone_covered\" or both, then \"worst_off\" or not, then \"total\", then \"fewest_changes\" or nothing"
+        "the objective is [{rungs}], but to make no {} at all is best for \"{}\" (put a coverage rung or the total before it)",
+        if *rung == Rung::FewestChanges { "new pair" } else { "pair" },
+        rung.name()
     )]
-    UnservedObjective {
+    RungTooEarly {
+        /// The rung.
+        rung: Rung,
+        /// All rungs, separated by commas.
+        rungs: String,
+    },
+    /// A loss is stated, and the ladder does not say of what.
+    #[error(
+        "the objective is [{rungs}] with changes within {points} points, expected \"total\" and then \"fewest_changes\" at its end (the loss is of that total)"
+    )]
+    LossOutOfPlace {
+        /// The points.
+        points: u64,
         /// The rungs, separated by commas.
         rungs: String,
     },
     /// An earlier matching is given, and no rung looks at it.
     #[error(
-        "the objective is [{rungs}], expected \"fewest_changes\" at its end (an earlier matching has no say without it)"
+        "the objective is [{rungs}], expected \"fewest_changes\" among its rungs (an earlier matching has no say without it)"
     )]
     NoFewestChanges {
         /// The rungs, separated by commas.
@@ -179,6 +205,12 @@ pub enum VerifyError {
         found: u64,
         /// How many pairs are in one of the two matchings alone.
         expected: u64,
+    },
+    /// What is given up of the total for fewer changes is not what it says.
+    #[error("the stated loss does not hold: {reason}")]
+    StatedLoss {
+        /// What is wrong with it.
+        reason: String,
     },
     /// The earlier matching cannot be compared with.
     #[error("the earlier matching has no say: {reason}")]

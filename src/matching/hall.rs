@@ -14,7 +14,7 @@ pub(super) type SetOf = Vec<Option<usize>>;
 
 /// Finds the sets of people of one side who compete for too few seats.
 ///
-/// The outcome must cover as many people of the side as can be.
+/// The outcome must cover as many people of the side as can be; where groups have floors and caps, some have no set.
 ///
 /// # Algorithm
 ///
@@ -27,10 +27,7 @@ pub(super) fn hall_sets(
     outcome: &Outcome,
     role: Role,
 ) -> (Vec<HallSet>, SetOf) {
-    let (own, opposite) = (
-        &outcome.on(role).partners,
-        &outcome.on(role.other()).partners,
-    );
+    let (own, opposite) = (outcome.partners(role), outcome.partners(role.other()));
     let permitted = prepared.partners(role);
     let needed: Vec<u64> = prepared
         .seats(role)
@@ -63,11 +60,26 @@ pub(super) fn hall_sets(
             }
         }
     }
-    hall_sets_among(prepared, role, &needs)
+    let (mut sets, mut set_of) = hall_sets_among(prepared, role, &needs);
+    // Where the cap of a group leaves seats empty, a set may have room enough, and prove nothing.
+    let mut kept = 0;
+    let number: Vec<Option<usize>> = sets
+        .iter()
+        .map(|set| {
+            let number = (set.needed > set.possible).then_some(kept);
+            kept += usize::from(number.is_some());
+            number
+        })
+        .collect();
+    sets.retain(|set| set.needed > set.possible);
+    for set in &mut set_of {
+        *set = set.and_then(|set| number[set]);
+    }
+    (sets, set_of)
 }
 
 /// Tells whether a pin makes a pair of a person and a partner.
-fn is_pinned(prepared: &Prepared<'_>, role: Role, place: usize, partner: u32) -> bool {
+pub(super) fn is_pinned(prepared: &Prepared<'_>, role: Role, place: usize, partner: u32) -> bool {
     let partner = partner as usize;
     match role {
         Role::Junior => prepared.pins.is_made(partner, place),

@@ -1,7 +1,7 @@
 //! What a matching is for: an ordered list of objectives.
 
 use super::ConfigError;
-use crate::canonical::{Canon, Canonical};
+use crate::canonical::{Canon, Canonical, canonical};
 use crate::programme::Role;
 
 /// One objective of the ladder.
@@ -14,8 +14,11 @@ pub enum Rung {
     SeniorsCovered,
     /// As many people as possible have a pair.
     EveryoneCovered,
-    /// The lowest score of a pair is as high as possible; pairs that pins make do not count. It has no say where neither coverage nor a
-    /// minimum needs a pair besides these.
+    /// Those who have a pair have waited for as many cycles as possible, all together. See
+    /// [`EnrolmentRow::waited`](crate::programme::EnrolmentRow::waited).
+    LongestWaiting,
+    /// The lowest score of a pair is as high as possible; pairs that pins make do not count. It has no say where neither minima nor the
+    /// rungs before it need a pair besides these.
     WorstOff,
     /// The scores of all pairs add up to as much as possible.
     Total,
@@ -31,6 +34,7 @@ impl Rung {
         match self {
             Self::SeniorsCovered => "seniors_covered",
             Self::EveryoneCovered => "everyone_covered",
+            Self::LongestWaiting => "longest_waiting",
             Self::WorstOff => "worst_off",
             Self::Total => "total",
             Self::FewestChanges => "fewest_changes",
@@ -46,12 +50,33 @@ impl Rung {
 /// have several, nobody gets a second pair at the cost of another's first, and seats beyond the first are filled as
 /// far as that adds to the total.
 ///
-/// The coverage rungs never compete. Whatever seniors and whatever juniors can be covered by one matching each can be covered by
-/// one for both (Mendelsohn and Dulmage, 1958): so their order makes no difference, and [`Rung::EveryoneCovered`]
-/// alone covers as many seniors as [`Rung::SeniorsCovered`] does.
+/// Any rungs in any order make a ladder, each of them once, but for one thing: neither the worst-off pair nor the fewest changes can come
+/// first, since to make no pair at all, or no new one, would be best for them. What the rungs leave open the lottery decides.
+///
+/// The coverage rungs never compete, unless groups have floors or caps. Whatever seniors and whatever juniors can be covered by one
+/// matching each can be covered by one for both (Mendelsohn and Dulmage, 1958): so their order makes no difference, and
+/// [`Rung::EveryoneCovered`] alone covers as many seniors as [`Rung::SeniorsCovered`] does.
+///
+/// # Examples
+///
+/// ```
+/// use reverse_mentoring::matching::{Objective, Rung};
+///
+/// let fair = Objective::new([Rung::LongestWaiting, Rung::EveryoneCovered, Rung::WorstOff, Rung::Total])?;
+/// assert!(fair.has(Rung::WorstOff));
+///
+/// let error = Objective::new([Rung::WorstOff, Rung::Total]).unwrap_err();
+/// assert_eq!(
+///     error.to_string(),
+///     "the objective is [worst_off, total], but to make no pair at all is best for \"worst_off\" (put a coverage rung or the \
+///      total before it)"
+/// );
+/// # Ok::<(), reverse_mentoring::matching::ConfigError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Objective {
     rungs: Vec<Rung>,
+    changes_within: Option<u64>,
 }
 
 impl Objective {
@@ -59,25 +84,58 @@ impl Objective {
     ///
     /// # Errors
     ///
-    /// [`ConfigError::UnservedObjective`] unless the ladder is one or both of the coverage rungs, then the worst-off pair or
-    /// not, then the total, and then the fewest changes or nothing.
+    /// - [`ConfigError::NoRung`] if there is none.
+    /// - [`ConfigError::RepeatedRung`] if one comes twice.
+    /// - [`ConfigError::RungTooEarly`] if the first is the worst-off pair or the fewest changes.
     pub fn new(rungs: impl IntoIterator<Item = Rung>) -> Result<Self, ConfigError> {
         let rungs: Vec<Rung> = rungs.into_iter().collect();
-        let coverage = rungs.iter().take_while(|&&rung| covers(rung)).count();
-        let (coverage, rest) = rungs.split_at(coverage);
-        let covers_once = match coverage {
-            [_] => true,
-            [first, second] => first != second,
-            _ => false,
+        let Some(&first) = rungs.first() else {
+            return Err(ConfigError::NoRung);
         };
-        let rest = rest.strip_prefix(&[Rung::WorstOff]).unwrap_or(rest);
-        if covers_once && matches!(rest, [Rung::Total] | [Rung::Total, Rung::FewestChanges]) {
-            Ok(Self { rungs })
-        } else {
-            Err(ConfigError::UnservedObjective {
-                rungs: names(&rungs),
-            })
+        for (number, &rung) in rungs.iter().enumerate() {
+            if rungs[..number].contains(&rung) {
+                return Err(ConfigError::RepeatedRung {
+                    rung,
+                    rungs: names(&rungs),
+                });
+            }
         }
+        if matches!(first, Rung::WorstOff | Rung::FewestChanges) {
+            return Err(ConfigError::RungTooEarly {
+                rung: first,
+                rungs: names(&rungs),
+            });
+        }
+        Ok(Self {
+            rungs,
+            changes_within: None,
+        })
+    }
+
+    /// Gives up so many points of the total at most where that makes fewer changes.
+    ///
+    /// Which matching within the loss has the fewest changes is a question for which no fast exact method is known. What is found is the
+    /// best of those that some exchange of changes for points makes optimal, with a proven bound on how few changes
+    /// there can be; see [`StatedLoss`](super::StatedLoss).
+    ///
+    /// # Errors
+    ///
+    /// [`ConfigError::LossOutOfPlace`] unless the ladder ends in the total and then the fewest changes.
+    pub fn with_changes_within(mut self, points: u64) -> Result<Self, ConfigError> {
+        if !self.rungs.ends_with(&[Rung::Total, Rung::FewestChanges]) {
+            return Err(ConfigError::LossOutOfPlace {
+                points,
+                rungs: self.names(),
+            });
+        }
+        self.changes_within = Some(points);
+        Ok(self)
+    }
+
+    /// Returns how many points of the total may be given up for fewer changes.
+    #[must_use]
+    pub fn changes_within(&self) -> Option<u64> {
+        self.changes_within
     }
 
     /// Names the rungs, separated by commas.
@@ -101,6 +159,35 @@ impl Objective {
         })
     }
 
+    /// Tells whether coverage comes first and the total next, and nothing has a say after it but an earlier matching.
+    pub(super) fn is_coverage_and_total(&self) -> bool {
+        let is_coverage =
+            |rung: &&Rung| matches!(rung, Rung::SeniorsCovered | Rung::EveryoneCovered);
+        let coverage = self.rungs.iter().take_while(is_coverage).count();
+        let rest = &self.rungs[coverage..];
+        coverage > 0 && matches!(rest, [Rung::Total] | [Rung::Total, Rung::FewestChanges])
+    }
+
+    /// Tells whether as many of a side have a pair as can be, whatever that does to the total and to changes.
+    pub(super) fn covers_first(&self, role: Role) -> bool {
+        self.first().any(|rung| match rung {
+            Rung::SeniorsCovered => role == Role::Senior,
+            Rung::EveryoneCovered => true,
+            _ => false,
+        })
+    }
+
+    /// Tells whether those who have waited have a pair if they can, whatever that does to the total and to changes.
+    pub(super) fn waits_first(&self) -> bool {
+        self.first().any(|rung| rung == Rung::LongestWaiting)
+    }
+
+    /// Goes through the rungs before the total and the changes.
+    fn first(&self) -> impl Iterator<Item = Rung> + '_ {
+        let rungs = self.rungs.iter().copied();
+        rungs.take_while(|rung| !matches!(rung, Rung::Total | Rung::FewestChanges))
+    }
+
     /// Returns the rungs, the most important first.
     #[must_use]
     pub fn rungs(&self) -> &[Rung] {
@@ -108,19 +195,17 @@ impl Objective {
     }
 }
 
-impl Canonical for Objective {
+impl Canonical for Rung {
     fn write(&self, canon: &mut Canon) {
-        canon.list(&self.rungs, |canon, rung| canon.text(rung.name()));
+        canon.text(self.name());
     }
 }
+
+canonical! { Objective { rungs, changes_within } }
 
 fn names(rungs: &[Rung]) -> String {
     let names: Vec<_> = rungs.iter().map(|rung| rung.name()).collect();
     names.join(", ")
-}
-
-fn covers(rung: Rung) -> bool {
-    matches!(rung, Rung::SeniorsCovered | Rung::EveryoneCovered)
 }
 
 /// Seniors covered, then everyone covered, then the total score.
@@ -128,6 +213,7 @@ impl Default for Objective {
     fn default() -> Self {
         Self {
             rungs: vec![Rung::SeniorsCovered, Rung::EveryoneCovered, Rung::Total],
+            changes_within: None,
         }
     }
 }

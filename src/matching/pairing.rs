@@ -2,7 +2,7 @@
 
 use super::lowering::Indexed;
 use super::prepared::Side;
-use super::{Engine, Pair, Rung, VerifyError};
+use super::{Engine, Pair, VerifyError};
 use crate::Error;
 use crate::assignment::{Assignment, Solver, verify_at_a_glance};
 use crate::candidates::CandidateIndex;
@@ -89,8 +89,13 @@ impl<'a> Ground<'a> {
         if !programme.pins().is_empty() {
             return Err(not_pairable("there are pins"));
         }
-        if config.objective().has(Rung::WorstOff) {
-            return Err(not_pairable("the objective asks for the worst-off pair"));
+        if !programme.groups().is_empty() {
+            return Err(not_pairable("there are groups with a floor or a cap"));
+        }
+        if !config.objective().is_coverage_and_total() {
+            return Err(not_pairable(
+                "the objective is not coverage and then the total",
+            ));
         }
         Ok(ground)
     }
@@ -141,8 +146,8 @@ impl Engine {
     /// Finds the best pairs of a programme that is too large for a look at every pair.
     ///
     /// The pairs are as many, and score as much in total, as those of [`run`](Engine::run); where several sets of pairs are
-    /// equally good, it may be another of them. Everybody must have one seat a side and no minimum; there must be no pins, the
-    /// objective must not ask for the worst-off pair, and scores must come from criteria.
+    /// equally good, it may be another of them. Everybody must have one seat a side and no minimum; there must be no pins and no groups, the
+    /// objective must be coverage and then the total, and scores must come from criteria.
     ///
     /// # Algorithm
     ///

@@ -1,5 +1,6 @@
 //! An organisation and a programme, made ready to be asked about pairs.
 
+use super::groups::{GroupAt, GroupSeats};
 use super::pins::Pins;
 use super::{Config, order};
 use crate::Error;
@@ -21,6 +22,7 @@ pub(super) struct Prepared<'a> {
     pub(super) scorer: Scorer<'a>,
     pub(super) table: CandidateTable,
     pub(super) pins: Pins,
+    groups: GroupSeats,
     juniors: Side<'a>,
     seniors: Side<'a>,
 }
@@ -83,10 +85,13 @@ impl<'a> Prepared<'a> {
             scorer,
             table,
             pins: Pins::default(),
+            groups: GroupSeats::default(),
             juniors,
             seniors,
         };
         prepared.pins = Pins::settle(&mut prepared)?;
+        prepared.groups = GroupSeats::of(&prepared);
+        prepared.groups.refuse_lone_shortages(&prepared)?;
         Ok(prepared)
     }
 
@@ -122,10 +127,32 @@ impl<'a> Prepared<'a> {
         })
     }
 
-    /// Tells whether everybody who is eligible has one seat on each side, which may stay empty.
+    /// Returns the groups of a side with a floor or a cap, in the order of the programme.
+    pub(super) fn groups(&self, role: Role) -> &[GroupAt] {
+        self.groups.on(role)
+    }
+
+    /// Returns the position of the group that somebody is in, if they are in one.
+    pub(super) fn group_of(&self, role: Role, place: usize) -> Option<usize> {
+        self.groups.of_place(role, place)
+    }
+
+    /// Tells whether there are groups with floors or caps.
+    pub(super) fn has_groups(&self) -> bool {
+        let mut sides = [Role::Junior, Role::Senior].into_iter();
+        sides.any(|role| !self.groups(role).is_empty())
+    }
+
+    /// Goes through the cycles for which everybody on a side has waited, by place.
+    pub(super) fn cycles_waited(&self, role: Role) -> impl Iterator<Item = u32> + '_ {
+        let eligible = self.on(role).eligible.iter();
+        eligible.map(move |participant| participant.cycles_waited(role))
+    }
+
+    /// Tells whether everybody who is eligible has one seat on each side, which may stay empty, and no group has a floor or a cap.
     pub(super) fn has_single_seats(&self) -> bool {
         let mut seats = self.seats(Role::Junior).chain(self.seats(Role::Senior));
-        seats.all(|seats| (seats.capacity, seats.minimum) == (1, 0))
+        !self.has_groups() && seats.all(|seats| (seats.capacity, seats.minimum) == (1, 0))
     }
 
     /// Finds a participant by the id of the person.

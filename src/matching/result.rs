@@ -1,6 +1,6 @@
 //! The matching: who meets whom, what became of everyone else, and the proof that no better one exists.
 
-use super::{Changes, HallSet, Record, Seat, Status};
+use super::{Changes, CoverageProof, GroupWorth, HallSet, Record, Seat, Status, WorstOff, Worth};
 use crate::canonical::{Canon, Canonical, canonical};
 use crate::model::{Fingerprint, PersonId};
 use crate::programme::Role;
@@ -36,78 +36,8 @@ impl Pair {
     }
 }
 
-/// What the proof of optimality says of one person on one side.
-///
-/// *Where everybody has one seat on a side*, let K be the people that are `essential`. K touches every permitted pair, and
-/// there are as many pairs in the matching as people in K, so no matching has more pairs (König), and one that has as many
-/// uses only pairs with exactly one end in K. For those, the worths of the two ends add up to at least the score of the
-/// pair, and to exactly the score where the pair is in the matching; a person outside K has no negative worth, and none at
-/// all if unmatched. So no matching with as many pairs scores more in total (complementary slackness).
-///
-/// *Where somebody has several seats or a minimum*, nobody is essential, and worths have a `rank`: they are added part by
-/// part and compared by rank first. A rank is what the first pair of a person is worth whom the objective wants covered. A pair
-/// that is not in the matching scores at most what its two ends are worth, one that is in it at least that. A person with seats
-/// left has no worth above that of the next pair, and one who could do with a pair less none below that of the last. So no matching
-/// covers more, and none that covers as many scores more in total (complementary slackness again, see
-/// [limits](crate::assignment#limits)).
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-pub struct Worth {
-    /// The person.
-    pub person: PersonId,
-    /// The side.
-    pub role: Role,
-    /// Whether the person is one of those who touch every permitted pair.
-    pub essential: bool,
-    /// The part of the worth that is compared first: in units of coverage.
-    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_zero"))]
-    pub rank: i64,
-    /// The dual price of the person's seat, in units of score.
-    pub worth: i64,
-}
-
-#[cfg(feature = "serde")]
-#[expect(
-    clippy::trivially_copy_pass_by_ref,
-    reason = "serde hands out references"
-)]
-fn is_zero(rank: &i64) -> bool {
-    *rank == 0
-}
-
-/// The score of the worst-off pair, and the proof that no matching that covers as many people has a better one.
-///
-/// Call a pair *low* if it scores this or less. The worths here are those of a matching in which somebody has several seats, where a low pair
-/// scores -1 and any other 0; so they prove that no matching covers more people, and that none that covers as many does without a
-/// low pair (weak duality). Pairs that pins make do not count.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
-#[must_use]
-pub struct WorstOff {
-    pub(super) score: Score,
-    #[cfg_attr(feature = "serde", serde(rename = "certificate"))]
-    pub(super) worths: Vec<Worth>,
-}
-
-impl WorstOff {
-    /// Returns the score of the worst-off pair.
-    #[must_use]
-    pub fn score(&self) -> Score {
-        self.score
-    }
-
-    /// Returns the proof, person by person.
-    #[must_use]
-    pub fn worths(&self) -> &[Worth] {
-        &self.worths
-    }
-}
-
 canonical! {
     Pair { junior, senior, score }
-    Worth { person, role, essential, rank, worth }
-    WorstOff { score, worths }
 }
 
 /// A draft: the best set of pairs under the configuration, with a status for everyone and the proof.
@@ -131,6 +61,17 @@ pub struct Matching {
     pub(super) resolution: Option<Resolution>,
     #[cfg_attr(feature = "serde", serde(rename = "certificate"))]
     pub(super) worths: Vec<Worth>,
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Vec::is_empty")
+    )]
+    pub(super) groups: Vec<GroupWorth>,
+    /// The proofs of coverage rungs that are decided apart from the total, in order.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Vec::is_empty")
+    )]
+    pub(super) coverage: Vec<CoverageProof>,
     /// The proof of that rung; none where the objective does not have it, and where no pair is needed.
     #[cfg_attr(
         feature = "serde",
@@ -225,10 +166,24 @@ impl Matching {
         self.resolution
     }
 
-    /// Returns the proof of optimality, person by person; those who are not eligible have no part in it.
+    /// Returns the proof that no total is larger, person by person; those who are not eligible have no part in it.
+    ///
+    /// It is also the proof of coverage rungs just before the total; of all others see [`coverage`](Self::coverage). It is empty where the
+    /// objective has no total.
     #[must_use]
     pub fn worths(&self) -> &[Worth] {
         &self.worths
+    }
+
+    /// Returns what that proof says of groups, in the order of the programme, those of juniors first.
+    #[must_use]
+    pub fn group_worths(&self) -> &[GroupWorth] {
+        &self.groups
+    }
+
+    /// Returns the proofs of coverage rungs that are decided apart from the total, in the order of the objective.
+    pub fn coverage(&self) -> &[CoverageProof] {
+        &self.coverage
     }
 
     /// Returns the score of the worst-off pair, with the proof; `None` where the objective does not ask for it, and where neither
@@ -290,6 +245,8 @@ impl Canonical for Matching {
             total,
             resolution,
             worths,
+            groups,
+            coverage,
             worst_off,
             changes,
             // It holds this digest.
@@ -301,6 +258,8 @@ impl Canonical for Matching {
         total.write(canon);
         resolution.write(canon);
         worths.write(canon);
+        groups.write(canon);
+        coverage.write(canon);
         worst_off.write(canon);
         changes.write(canon);
     }

@@ -58,21 +58,40 @@ pub enum Status {
     },
     /// Permitted partners exist, seats do not.
     Waitlisted {
-        /// Which of [`Matching::hall_sets`](super::Matching::hall_sets) the person competes in; none where others have
-        /// several seats and the objective does not ask for the coverage of this side.
+        /// Which of [`Matching::hall_sets`](super::Matching::hall_sets) the person competes in; none where the cap of a group or a rung
+        /// before keeps the person waiting, and where others have several seats and the objective does not ask for the coverage of this
+        /// side.
         hall_set: Option<usize>,
+        /// The group whose cap is full: that of the person, or else of a partner with a seat left.
+        #[cfg_attr(
+            feature = "serde",
+            serde(default, skip_serializing_if = "Option::is_none")
+        )]
+        full_group: Option<String>,
+        /// For how many cycles the person has waited before this one, where the objective looks at that.
+        #[cfg_attr(
+            feature = "serde",
+            serde(default, skip_serializing_if = "Option::is_none")
+        )]
+        cycles_waited: Option<u32>,
         /// The best score of a pair with a permitted partner.
         best_score: Score,
         /// The least that the total would lose if this person had to have a pair; none where nobody can make room without
-        /// losing their only pair or one that they must have, or by a pair below the worst-off one.
+        /// losing their only pair or one that they must have, by a pair below the worst-off one, or against another rung before the
+        /// total.
         price: Option<u64>,
     },
     /// Permitted partners exist, but no pair with one is worth it.
     LeftOut {
         /// The best score of a pair with a permitted partner.
         best_score: Score,
-        /// The score a pair must have: the minimum that is configured, or one that adds to the total.
-        threshold: Score,
+        /// The score a pair must have: the minimum that is configured, or one that adds to the total; none where a pair would be good
+        /// enough, but no rung asks for it, or one before the total is against it.
+        #[cfg_attr(
+            feature = "serde",
+            serde(default, skip_serializing_if = "Option::is_none")
+        )]
+        threshold: Option<Score>,
     },
     /// No rule permits anybody on the other side.
     NoPermittedPartner {
@@ -121,20 +140,32 @@ pub struct OpenSeats {
 pub enum OpenReason {
     /// The person meets every permitted partner already.
     MeetsEveryone,
-    /// Further permitted partners exist, and those with whom a pair would add to the total have no seat left.
+    /// Further permitted partners exist, and those with whom a pair would add to the total have no seat left, or a group is full.
     Waitlisted {
         /// The best score of a further pair.
         best_score: Score,
+        /// The group whose cap is full: that of the person, or else of a partner with a seat left.
+        #[cfg_attr(
+            feature = "serde",
+            serde(default, skip_serializing_if = "Option::is_none")
+        )]
+        full_group: Option<String>,
         /// The least that the total would lose if this person had to have one pair more; none where nobody can make room
-        /// without losing their only pair or one that they must have, or by a pair below the worst-off one.
+        /// without losing their only pair or one that they must have, by a pair below the worst-off one, or against another rung before
+        /// the total.
         price: Option<u64>,
     },
     /// Further permitted partners exist, but no pair with one adds to the total.
     LeftOut {
         /// The best score of a further pair.
         best_score: Score,
-        /// The score at which a further pair adds to the total.
-        threshold: Score,
+        /// The score at which a further pair adds to the total; none where a pair would be good enough, but no rung asks for it, or one
+        /// before the total is against it.
+        #[cfg_attr(
+            feature = "serde",
+            serde(default, skip_serializing_if = "Option::is_none")
+        )]
+        threshold: Option<Score>,
     },
 }
 
@@ -165,6 +196,58 @@ pub struct HallSet {
     /// How many they can have: of the seats that pins leave each partner no more than there are people among them whom the partner
     /// may meet; fewer than `needed`.
     pub possible: u64,
+}
+
+/// Groups and people who must make more pairs, all of them together, than there can be.
+///
+/// Think of a pair as passing through the group of its senior, the senior, the junior, and the group of the junior. What a line around these
+/// must let through one way, by floors and minima, is more than what seats, caps and permitted pairs let through the other way. By
+/// Hoffman's theorem there is such a line whenever floors and minima cannot be met.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct GroupShortage {
+    /// The side that needs more pairs than there can be.
+    pub role: Role,
+    /// The names of the groups, in the order of the programme.
+    pub groups: Vec<String>,
+    /// The juniors, in order of id.
+    pub juniors: Vec<PersonId>,
+    /// The seniors, in order of id.
+    pub seniors: Vec<PersonId>,
+    /// How many pairs they need besides those that pins make.
+    pub needed: u64,
+    /// How many there can be besides those.
+    pub possible: u64,
+}
+
+/// Writes a clause: which groups and people need how many pairs, and how many there can be.
+impl fmt::Display for GroupShortage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sides = [(Role::Senior, &self.seniors), (Role::Junior, &self.juniors)];
+        let people = sides.into_iter().filter(|(_, people)| !people.is_empty());
+        let people: Vec<String> = people.map(|(role, people)| named(role, people)).collect();
+        let groups: Vec<_> = self.groups.iter().map(|name| format!("{name:?}")).collect();
+        let groups = match groups.as_slice() {
+            [] => String::new(),
+            [group] => format!("group {group}"),
+            [others @ .., last] => format!("groups {} and {last}", others.join(", ")),
+        };
+        let with = if groups.is_empty() || people.is_empty() {
+            ""
+        } else {
+            " with "
+        };
+        let members = self.groups.len() + self.juniors.len() + self.seniors.len();
+        let need = if members == 1 { "needs" } else { "need" };
+        let pairs = if self.needed == 1 { "pair" } else { "pairs" };
+        write!(
+            f,
+            "{groups}{with}{} {need} {} {pairs}, and there is room for {}",
+            people.join(" and "),
+            self.needed,
+            self.possible
+        )
+    }
 }
 
 /// Writes a clause: who needs how many pairs, and how many there can be with whom.
@@ -231,10 +314,14 @@ impl Canonical for Status {
                 hall_set,
                 best_score,
                 price,
+                full_group,
+                cycles_waited,
             } => {
                 hall_set.write(canon);
                 best_score.write(canon);
                 price.write(canon);
+                full_group.write(canon);
+                cycles_waited.write(canon);
             }
             Self::LeftOut {
                 best_score,
@@ -256,10 +343,15 @@ impl Canonical for OpenReason {
     fn write(&self, canon: &mut Canon) {
         match self {
             Self::MeetsEveryone => canon.text("meets_everyone"),
-            Self::Waitlisted { best_score, price } => {
+            Self::Waitlisted {
+                best_score,
+                price,
+                full_group,
+            } => {
                 canon.text("waitlisted");
                 best_score.write(canon);
                 price.write(canon);
+                full_group.write(canon);
             }
             Self::LeftOut {
                 best_score,

@@ -1,9 +1,9 @@
 //! Finds what became of everyone: the reason behind each empty seat.
 
 use super::hall::{SetOf, hall_sets};
-use super::lowering::{Outcome, Price};
+use super::lowering::Outcome;
 use super::prepared::Prepared;
-use super::{BarredBy, HallSet, Objective, OpenReason, OpenSeats, Seat, Status};
+use super::{BarredBy, HallSet, Objective, OpenReason, OpenSeats, Rung, Seat, Status};
 use crate::programme::{Participant, Role};
 use crate::scoring::{OwnScores, Score};
 
@@ -14,25 +14,92 @@ pub(super) struct Statuses {
     pub(super) hall_sets: Vec<HallSet>,
 }
 
-/// A score at which a pair of two free seats is made for certain: it adds to the total, and is not below the worst-off pair.
-fn worth_a_seat(outcome: &Outcome) -> Score {
-    let adds = Score::new(1);
-    outcome.least_score().map_or(adds, |least| least.max(adds))
-}
-
 /// The best further pair a person could have, and the least that one would cost: coverage first, then the total.
 #[derive(Clone, Copy, Debug)]
 struct Prospect {
     best_score: Score,
     price: (i128, i128),
+    /// Whether some pair that would be good enough is only not made because no rung asks for it, or one is against it.
+    is_free: bool,
+    /// The first full group, with its side, that keeps a pair of two people with seats left from being made.
+    full_group: Option<(Role, usize)>,
 }
 
 impl Prospect {
-    /// What the total would lose at least; none where it would cost somebody else's only pair or minimum, or make
-    /// the worst-off pair worse.
+    /// What the total would lose at least; none where it would cost somebody else's only pair or minimum, make the worst-off pair worse, or
+    /// go against another rung before the total.
     fn price(&self) -> Option<u64> {
         let (rank, price) = self.price;
         (rank <= 0).then(|| u64::try_from(price.max(0)).unwrap_or(u64::MAX))
+    }
+}
+
+/// What is the same for everybody.
+struct Scene<'a> {
+    prepared: &'a Prepared<'a>,
+    objective: &'a Objective,
+    outcome: &'a Outcome,
+    /// A score at which a pair of two free seats adds to the total and is not below the worst-off pair.
+    threshold: Score,
+    /// Of juniors, then of seniors, by place.
+    has_seat: [Vec<bool>; 2],
+    /// Of juniors, then of seniors, by position: whether a group has as many pairs as it may.
+    is_full: [Vec<bool>; 2],
+}
+
+impl<'a> Scene<'a> {
+    fn new(prepared: &'a Prepared<'_>, objective: &'a Objective, outcome: &'a Outcome) -> Self {
+        let sides = [Role::Junior, Role::Senior];
+        let pairs = |role, place: usize| outcome.partners(role).of(place).len() as u64;
+        let adds = Score::new(1);
+        Self {
+            prepared,
+            objective,
+            outcome,
+            threshold: outcome.least_score().map_or(adds, |least| least.max(adds)),
+            has_seat: sides.map(|role| {
+                let seats = prepared.seats(role).enumerate();
+                seats
+                    .map(|(place, seats)| pairs(role, place) < seats.capacity.into())
+                    .collect()
+            }),
+            is_full: sides.map(|role| {
+                let groups = prepared.groups(role).iter();
+                groups
+                    .map(|group| {
+                        let members = group.members.iter();
+                        let made: u64 = members.map(|&place| pairs(role, place as usize)).sum();
+                        made >= group.cap
+                    })
+                    .collect()
+            }),
+        }
+    }
+
+    /// Returns the full group that somebody is in.
+    fn full_group(&self, role: Role, place: usize) -> Option<(Role, usize)> {
+        let group = self.prepared.group_of(role, place)?;
+        self.is_full[role as usize][group].then_some((role, group))
+    }
+
+    fn name(&self, (role, group): (Role, usize)) -> String {
+        self.prepared.groups(role)[group].name.clone()
+    }
+
+    /// Looks at a pair that is not made.
+    fn prospect(&self, senior: usize, junior: usize, score: Score) -> Prospect {
+        let seats = |role, place| self.has_seat[role as usize][place];
+        let have_seats = seats(Role::Senior, senior) && seats(Role::Junior, junior);
+        let full_group = self
+            .full_group(Role::Senior, senior)
+            .or_else(|| self.full_group(Role::Junior, junior))
+            .filter(|_| have_seats);
+        Prospect {
+            best_score: score,
+            price: self.outcome.price(senior, junior, score),
+            is_free: have_seats && full_group.is_none() && score >= self.threshold,
+            full_group,
+        }
     }
 }
 
@@ -44,11 +111,12 @@ struct Standing {
 
 impl Statuses {
     pub(super) fn find(prepared: &Prepared<'_>, objective: &Objective, outcome: &Outcome) -> Self {
-        let (of_seniors, of_juniors) = prospects(prepared, outcome);
+        let scene = Scene::new(prepared, objective, outcome);
+        let (of_seniors, of_juniors) = prospects(&scene);
         let mut hall_sets = Vec::new();
         let mut standing = |role, prospects| Standing {
             prospects,
-            set_of: find_hall_sets(prepared, objective, outcome, role, &mut hall_sets),
+            set_of: find_hall_sets(&scene, role, &mut hall_sets),
         };
         let seniors = standing(Role::Senior, of_seniors);
         let juniors = standing(Role::Junior, of_juniors);
@@ -65,25 +133,19 @@ impl Statuses {
                 };
                 let status = match prepared.place(role, participant) {
                     None => ineligible(prepared, participant, role),
-                    Some(place) if outcome.on(role).partners.of(place).is_empty() => {
+                    Some(place) if outcome.partners(role).of(place).is_empty() => {
                         match standing.prospects[place] {
                             Some(prospect) => {
-                                let threshold = worth_a_seat(outcome);
-                                unmatched(prospect, standing.set_of[place], threshold)
+                                let cycles = participant.cycles_waited(role);
+                                let hall_set = standing.set_of[place];
+                                unmatched(&scene, role, prospect, hall_set, cycles)
                             }
                             None => without_candidates(prepared, participant, role),
                         }
                     }
                     Some(place) => {
                         let capacity = participant.capacity().on(role);
-                        matched(
-                            prepared,
-                            outcome,
-                            role,
-                            place,
-                            capacity,
-                            &standing.prospects,
-                        )
+                        matched(&scene, role, place, capacity, standing.prospects[place])
                     }
                 };
                 let person = prepared.organisation[participant.person()].id().clone();
@@ -99,14 +161,9 @@ impl Statuses {
 }
 
 /// Adds the Hall sets of a side, if the objective covers as many of it as can be; without that there need not be any.
-fn find_hall_sets(
-    prepared: &Prepared<'_>,
-    objective: &Objective,
-    outcome: &Outcome,
-    role: Role,
-    found: &mut Vec<HallSet>,
-) -> SetOf {
-    if !prepared.has_single_seats() && !objective.covers(role) {
+fn find_hall_sets(scene: &Scene<'_>, role: Role, found: &mut Vec<HallSet>) -> SetOf {
+    let (prepared, outcome) = (scene.prepared, scene.outcome);
+    if !is_covered_first(scene, role) {
         return vec![None; prepared.places(role)];
     }
     let before = found.len();
@@ -118,17 +175,40 @@ fn find_hall_sets(
     set_of
 }
 
+/// Tells whether as many of a side have a pair as can be; where everybody has one seat, both sides have as many.
+fn is_covered_first(scene: &Scene<'_>, role: Role) -> bool {
+    let objective = scene.objective;
+    let is_single = scene.prepared.has_single_seats();
+    objective.covers_first(role) || is_single && objective.covers_first(role.other())
+}
+
 /// Says why somebody with permitted partners has no pair.
-fn unmatched(prospect: Prospect, hall_set: Option<usize>, threshold: Score) -> Status {
+fn unmatched(
+    scene: &Scene<'_>,
+    role: Role,
+    prospect: Prospect,
+    hall_set: Option<usize>,
+    cycles: u32,
+) -> Status {
     let best_score = prospect.best_score;
-    if hall_set.is_none() && best_score < threshold {
+    if prospect.is_free {
         return Status::LeftOut {
             best_score,
-            threshold,
+            threshold: None,
         };
     }
+    let is_wanted = is_covered_first(scene, role) || cycles > 0 && scene.objective.waits_first();
+    if !is_wanted && best_score < scene.threshold && prospect.full_group.is_none() {
+        return Status::LeftOut {
+            best_score,
+            threshold: Some(scene.threshold),
+        };
+    }
+    let looks_at_waiting = scene.objective.has(Rung::LongestWaiting);
     Status::Waitlisted {
         hall_set,
+        full_group: prospect.full_group.map(|group| scene.name(group)),
+        cycles_waited: looks_at_waiting.then_some(cycles),
         best_score,
         price: prospect.price(),
     }
@@ -136,29 +216,33 @@ fn unmatched(prospect: Prospect, hall_set: Option<usize>, threshold: Score) -> S
 
 /// Lists the partners of somebody, and says why seats are left.
 fn matched(
-    prepared: &Prepared<'_>,
-    outcome: &Outcome,
+    scene: &Scene<'_>,
     role: Role,
     place: usize,
     capacity: u32,
-    prospects: &[Option<Prospect>],
+    prospect: Option<Prospect>,
 ) -> Status {
-    let places = outcome.on(role).partners.of(place);
+    let prepared = scene.prepared;
+    let places = scene.outcome.partners(role).of(place);
     let partners = places
         .iter()
         .map(|&partner| prepared.person_at(role.other(), partner as usize).clone());
     let mut partners: Vec<_> = partners.collect();
     partners.sort_unstable();
     let seats = u64::from(capacity).saturating_sub(places.len() as u64);
-    let threshold = worth_a_seat(outcome);
-    let reason = match prospects[place] {
+    let reason = match prospect {
         None => OpenReason::MeetsEveryone,
-        Some(Prospect { best_score, .. }) if best_score < threshold => OpenReason::LeftOut {
+        Some(Prospect {
             best_score,
-            threshold,
+            is_free,
+            ..
+        }) if is_free || best_score < scene.threshold => OpenReason::LeftOut {
+            best_score,
+            threshold: (!is_free).then_some(scene.threshold),
         },
         Some(prospect) => OpenReason::Waitlisted {
             best_score: prospect.best_score,
+            full_group: prospect.full_group.map(|group| scene.name(group)),
             price: prospect.price(),
         },
     };
@@ -170,11 +254,9 @@ fn matched(
 ///
 /// For a pair of `s` and `j` that is at least `worth(s) + worth(j) - score(s, j)`, the slack of the dual constraint;
 /// whoever is unmatched where everybody has one seat has worth 0.
-fn prospects(
-    prepared: &Prepared<'_>,
-    outcome: &Outcome,
-) -> (Vec<Option<Prospect>>, Vec<Option<Prospect>>) {
-    let (seniors, juniors) = (outcome.on(Role::Senior), outcome.on(Role::Junior));
+fn prospects(scene: &Scene<'_>) -> (Vec<Option<Prospect>>, Vec<Option<Prospect>>) {
+    let (prepared, outcome) = (scene.prepared, scene.outcome);
+    let seniors = outcome.partners(Role::Senior);
     let mut of_seniors: Vec<Option<Prospect>> = vec![None; prepared.places(Role::Senior)];
     let mut of_juniors: Vec<Option<Prospect>> = vec![None; prepared.places(Role::Junior)];
     let full = |role| -> Vec<bool> {
@@ -184,9 +266,8 @@ fn prospects(
             .collect()
     };
     let (full_seniors, full_juniors) = (full(Role::Senior), full(Role::Junior));
-    let sum = |one: i64, other: i64| i128::from(one) + i128::from(other);
     for (senior, of_senior) in of_seniors.iter_mut().enumerate() {
-        let mut partners = seniors.partners.of(senior).iter().peekable();
+        let mut partners = seniors.of(senior).iter().peekable();
         for (junior, score) in prepared.table.of(senior) {
             // Both go through the juniors in order.
             while partners
@@ -199,23 +280,11 @@ fn prospects(
             {
                 continue;
             }
-            let (s, j): (Price, Price) = (seniors.prices[senior], juniors.prices[junior]);
-            let price = (
-                sum(s.rank, j.rank),
-                sum(s.worth, j.worth) - i128::from(score.get()),
-            );
-            let prospect = Prospect {
-                best_score: score,
-                // What pins have settled is not for sale, and neither is the worst-off pair.
-                price: if full_seniors[senior]
-                    || full_juniors[junior]
-                    || outcome.least_score().is_some_and(|least| score < least)
-                {
-                    (i128::MAX, 0)
-                } else {
-                    price
-                },
-            };
+            let mut prospect = scene.prospect(senior, junior, score);
+            // What pins have settled is not for sale.
+            if full_seniors[senior] || full_juniors[junior] {
+                prospect.price = (i128::MAX, 0);
+            }
             improve(of_senior, prospect);
             improve(&mut of_juniors[junior], prospect);
         }
@@ -227,6 +296,8 @@ fn improve(best: &mut Option<Prospect>, found: Prospect) {
     *best = Some(best.map_or(found, |best| Prospect {
         best_score: best.best_score.max(found.best_score),
         price: best.price.min(found.price),
+        is_free: best.is_free || found.is_free,
+        full_group: best.full_group.or(found.full_group),
     }));
 }
 
@@ -248,7 +319,7 @@ fn without_candidates(prepared: &Prepared<'_>, participant: &Participant, role: 
     ) {
         return Status::LeftOut {
             best_score,
-            threshold,
+            threshold: Some(threshold),
         };
     }
     let rules = prepared.rules.iter().filter_map(|(index, rule)| {

@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::lowering::{self, Outcome};
+use super::lowering::{self, Outcome, Stage};
 use super::prepared::{Partners, Prepared, Seats};
 use super::statuses::Statuses;
-use super::{Engine, HallSet, Matching, Pair, Seat, VerifyError};
+use super::{Engine, HallSet, Matching, Pair, Rung, Seat, VerifyError};
 use crate::Error;
 use crate::model::{Organisation, PersonId};
 use crate::programme::{Participant, Programme, Role};
@@ -102,19 +102,16 @@ impl Engine {
         check_capacities(&prepared, &matching.pairs)?;
         self.check_pairs(&prepared, &matching.pairs)?;
         check_total(matching)?;
-        let claim = Outcome::claimed(&prepared, matching)?;
         let objective = self.config().objective();
-        let pairs_checked = lowering::verify(&prepared, objective, &claim, matching.total)?;
-        if let Some(changes) = &matching.changes {
-            changes.verify(&prepared, objective, &claim, &matching.pairs)?;
-        }
+        let claim = self.read_claim(&prepared, matching)?;
+        let pairs_checked = lowering::verify(&prepared, &claim)?;
         let statuses = Statuses::find(&prepared, objective, &claim);
         check_statuses(&statuses.seats, &matching.seats)?;
         check_hall_sets(&prepared, &statuses.hall_sets, &matching.hall_sets)?;
         let covered = |role| {
             let places = 0..prepared.places(role);
             places
-                .filter(|&place| !claim.on(role).partners.of(place).is_empty())
+                .filter(|&place| !claim.partners(role).of(place).is_empty())
                 .count()
         };
         Ok(Verified {
@@ -126,6 +123,37 @@ impl Engine {
             changes: matching.changes.as_ref().map(super::Changes::count),
             pairs_checked,
         })
+    }
+
+    /// Reads the pairs and the proofs, one for each rung of the objective and no other.
+    fn read_claim(
+        &self,
+        prepared: &Prepared<'_>,
+        matching: &Matching,
+    ) -> Result<Outcome, VerifyError> {
+        let objective = self.config().objective();
+        let about = |what: &str| VerifyError::NotOptimal {
+            reason: format!(
+                "it is about {what}, but the objective is [{}]",
+                objective.names()
+            ),
+        };
+        if !objective.has(Rung::WorstOff) && matching.worst_off.is_some() {
+            return Err(about("a worst-off pair"));
+        }
+        if !objective.has(Rung::Total) && !matching.worths.is_empty() {
+            return Err(about("a total"));
+        }
+        let mut earlier = Vec::new();
+        if let Some(changes) = &matching.changes {
+            changes.verify(objective, &matching.pairs)?;
+            if let Some(stated) = changes.stated_loss() {
+                self.check_pairs(prepared, stated.best())?;
+            }
+            earlier = lowering::places(prepared, changes.earlier());
+        }
+        let plan = Stage::of(prepared, objective, matching.changes.is_some());
+        Outcome::claimed(prepared, plan, earlier, matching)
     }
 
     fn check_pairs(&self, prepared: &Prepared<'_>, pairs: &[Pair]) -> Result<(), VerifyError> {

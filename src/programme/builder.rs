@@ -2,7 +2,7 @@
 
 use super::check::Check;
 use super::{
-    BlockRow, EnrolmentFault, EnrolmentRow, PastPairRow, PinKind, PinRow, Programme,
+    BlockRow, EnrolmentFault, EnrolmentRow, GroupRow, PastPairRow, PinKind, PinRow, Programme,
     ProgrammeDocument, ProgrammeError,
 };
 use crate::model::Organisation;
@@ -81,6 +81,12 @@ impl ProgrammeBuilder {
         self
     }
 
+    /// Declares a group of people who make at least or at most so many pairs together.
+    pub fn group(mut self, row: GroupRow) -> Self {
+        self.document.groups.push(row);
+        self
+    }
+
     /// States a pair of an earlier cycle, and the day it ended, in whole days since 1970-01-01.
     pub fn past_pair_until(mut self, junior: &str, senior: &str, day: i32) -> Self {
         self = self.past_pair(junior, senior);
@@ -130,7 +136,8 @@ impl ProgrammeDocument {
     /// Checks everything against the organisation and sets faulty rows aside.
     ///
     /// Of two enrolments of one person the first counts. A veto in a row that is set aside still holds. Of two pins of one pair a
-    /// forbidding one counts, or else the first; of too many pins of one person the first ones count.
+    /// forbidding one counts, or else the first; of too many pins of one person the first ones count. Of two groups of a side that share a
+    /// member the first counts.
     ///
     /// # Errors
     ///

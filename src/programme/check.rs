@@ -4,9 +4,9 @@ use std::collections::HashSet;
 
 use super::fields::is_id;
 use super::{
-    Capacity, CapacityRow, EnrolmentFault, EnrolmentRow, Offer, Participant, ParticipantIndex,
-    PastPair, Place, Programme, ProgrammeDocument, ProgrammeError, Role, RolesRow, Target,
-    TargetRow, Vocabulary,
+    Capacity, CapacityRow, CyclesRow, EnrolmentFault, EnrolmentRow, Offer, Participant,
+    ParticipantIndex, PastPair, Place, Programme, ProgrammeDocument, ProgrammeError, Role,
+    RolesRow, Target, TargetRow, Vocabulary,
 };
 use crate::model::{
     CategoryIndex, HeldSkill, Organisation, Person, PersonId, PersonIndex, SkillId, SkillIndex,
@@ -15,6 +15,9 @@ use crate::model::{
 
 /// The largest weight of a target.
 const WEIGHT_LIMIT: u32 = 1000;
+
+/// Nobody has waited for longer; so that sums of cycles stay small.
+const CYCLES_LIMIT: u32 = 100;
 
 /// A check under way.
 pub(super) struct Check<'a> {
@@ -52,6 +55,7 @@ impl<'a> Check<'a> {
         history.sort_unstable();
         history.dedup();
         let pins = check.pins(&document.pins, &participants);
+        let groups = check.groups(&document.groups, &participants);
         let programme = Programme {
             name: document.name,
             objective: document.objective,
@@ -60,6 +64,7 @@ impl<'a> Check<'a> {
             blocks,
             history,
             pins,
+            groups,
             organisation: organisation.fingerprint(),
         };
         Ok((programme, check.faults))
@@ -157,6 +162,7 @@ impl<'a> Check<'a> {
             off_limit_categories,
             wishes: self.wishes(place, row),
             capacity: self.capacity(place, &person, &row.capacity, (junior, senior)),
+            cycles_waited: self.cycles(place, &person, &row.cycles_waited, [junior, senior]),
         }
     }
 
@@ -322,6 +328,33 @@ impl<'a> Check<'a> {
             junior_minimum,
             senior_minimum,
         }
+    }
+
+    fn cycles(
+        &mut self,
+        place: Place,
+        person: &PersonId,
+        row: &CyclesRow,
+        takes_part: [bool; 2],
+    ) -> [u32; 2] {
+        self.keys(place, &row.unknown, CyclesRow::KEYS);
+        [(Role::Junior, row.junior), (Role::Senior, row.senior)].map(|(role, cycles)| {
+            if !takes_part[role as usize] {
+                return 0;
+            }
+            let found = u32::try_from(cycles).ok();
+            let found = found.filter(|&cycles| cycles <= CYCLES_LIMIT);
+            if found.is_none() {
+                self.faults.push(EnrolmentFault::InvalidCycles {
+                    place,
+                    role,
+                    person: person.clone(),
+                    cycles,
+                    limit: CYCLES_LIMIT,
+                });
+            }
+            found.unwrap_or(0)
+        })
     }
 }
 

@@ -1,6 +1,6 @@
 //! The programme as a plain, versioned document.
 
-use super::{OptIn, PinKind};
+use super::{OptIn, PinKind, Role};
 use crate::UnknownKeys;
 use crate::model::SkillLevelRow;
 #[cfg(feature = "serde")]
@@ -27,6 +27,9 @@ pub struct ProgrammeDocument {
     pub history: Vec<PastPairRow>,
     /// Pairs that are decided: made, or never to be made.
     pub pins: Vec<PinRow>,
+    /// Groups of people who make at least or at most so many pairs together.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
+    pub groups: Vec<GroupRow>,
     /// Keys this form does not know; they are faults.
     #[cfg_attr(feature = "serde", serde(flatten))]
     pub unknown: UnknownKeys,
@@ -67,6 +70,12 @@ pub struct EnrolmentRow {
     pub wishes: Vec<String>,
     /// How many pairs the person can and must be in, on each side.
     pub capacity: CapacityRow,
+    /// For how many cycles the person has waited for a pair, on each side.
+    #[cfg_attr(
+        feature = "serde",
+        serde(skip_serializing_if = "CyclesRow::is_default")
+    )]
+    pub cycles_waited: CyclesRow,
     /// Keys this form does not know; they are faults.
     #[cfg_attr(feature = "serde", serde(flatten))]
     pub unknown: UnknownKeys,
@@ -119,6 +128,58 @@ pub struct CapacityRow {
     pub junior_minimum: i64,
     /// The fewest pairs as a senior.
     pub senior_minimum: i64,
+    /// Keys this form does not know; they are faults.
+    #[cfg_attr(feature = "serde", serde(flatten))]
+    pub unknown: UnknownKeys,
+}
+
+/// For how many cycles a person has waited, on each side; a side the person does not take part on does not count.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(default))]
+pub struct CyclesRow {
+    /// As a junior, 0 to 100.
+    pub junior: i64,
+    /// As a senior, 0 to 100.
+    pub senior: i64,
+    /// Keys this form does not know; they are faults.
+    #[cfg_attr(feature = "serde", serde(flatten))]
+    pub unknown: UnknownKeys,
+}
+
+/// People of one side who make at least and at most so many pairs together.
+///
+/// Members are listed, or they are all who take part on the side and share what an attribute says: a flag that is true, or a category or
+/// set that holds the word.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(default))]
+pub struct GroupRow {
+    /// What the group is called.
+    #[cfg_attr(feature = "serde", serde(deserialize_with = "serde_forms::id"))]
+    pub name: String,
+    /// The side whose pairs count.
+    pub side: Role,
+    /// The ids of the members, who agreed to be.
+    #[cfg_attr(
+        feature = "serde",
+        serde(
+            deserialize_with = "serde_forms::ids",
+            skip_serializing_if = "Vec::is_empty"
+        )
+    )]
+    pub members: Vec<String>,
+    /// The declared attribute that members share.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub attribute: Option<String>,
+    /// The word that the attribute of members holds; none for a flag.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub word: Option<String>,
+    /// The fewest pairs.
+    pub floor: i64,
+    /// The most pairs; none means any number.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub cap: Option<i64>,
     /// Keys this form does not know; they are faults.
     #[cfg_attr(feature = "serde", serde(flatten))]
     pub unknown: UnknownKeys,
@@ -189,6 +250,7 @@ impl ProgrammeDocument {
         "blocks",
         "history",
         "pins",
+        "groups",
     ];
 }
 
@@ -204,6 +266,7 @@ impl EnrolmentRow {
         "vetoes",
         "wishes",
         "capacity",
+        "cycles_waited",
     ];
 
     /// Enrols a person on the given sides, with nothing else said.
@@ -244,6 +307,67 @@ impl CapacityRow {
     pub(super) const KEYS: &[&str] = &["junior", "senior", "junior_minimum", "senior_minimum"];
 }
 
+impl CyclesRow {
+    pub(super) const KEYS: &[&str] = &["junior", "senior"];
+
+    /// Tells whether nothing is said.
+    #[cfg(feature = "serde")]
+    fn is_default(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+impl GroupRow {
+    pub(super) const KEYS: &[&str] = &[
+        "name",
+        "side",
+        "members",
+        "attribute",
+        "word",
+        "floor",
+        "cap",
+    ];
+
+    /// Makes a group of a side, without members, floor or cap.
+    #[must_use]
+    pub fn new(name: impl Into<String>, side: Role) -> Self {
+        Self {
+            name: name.into(),
+            side,
+            ..Self::default()
+        }
+    }
+
+    /// Adds a member.
+    #[must_use]
+    pub fn with_member(mut self, person: impl Into<String>) -> Self {
+        self.members.push(person.into());
+        self
+    }
+
+    /// Makes members of all who take part on the side and whose attribute holds the word; none for a flag.
+    #[must_use]
+    pub fn with_attribute(mut self, attribute: impl Into<String>, word: Option<&str>) -> Self {
+        self.attribute = Some(attribute.into());
+        self.word = word.map(str::to_owned);
+        self
+    }
+
+    /// Sets the fewest pairs.
+    #[must_use]
+    pub fn with_floor(mut self, pairs: i64) -> Self {
+        self.floor = pairs;
+        self
+    }
+
+    /// Sets the most pairs.
+    #[must_use]
+    pub fn with_cap(mut self, pairs: i64) -> Self {
+        self.cap = Some(pairs);
+        self
+    }
+}
+
 impl BlockRow {
     pub(super) const KEYS: &[&str] = &["one", "other"];
 }
@@ -266,6 +390,7 @@ impl Default for ProgrammeDocument {
             blocks: Vec::new(),
             history: Vec::new(),
             pins: Vec::new(),
+            groups: Vec::new(),
             unknown: UnknownKeys::default(),
         }
     }
@@ -284,8 +409,24 @@ impl Default for EnrolmentRow {
             vetoes: Vec::new(),
             wishes: Vec::new(),
             capacity: CapacityRow::default(),
+            cycles_waited: CyclesRow::default(),
             unknown: UnknownKeys::default(),
             line: None,
+        }
+    }
+}
+
+impl Default for GroupRow {
+    fn default() -> Self {
+        Self {
+            name: String::new(),
+            side: Role::Senior,
+            members: Vec::new(),
+            attribute: None,
+            word: None,
+            floor: 0,
+            cap: None,
+            unknown: UnknownKeys::default(),
         }
     }
 }

@@ -1,8 +1,8 @@
 //! The programme: everybody's part in it, and who must not or did already meet.
 
 use super::{
-    BlockRow, CapacityRow, EnrolmentRow, Participant, PastPairRow, Pin, PinRow, ProgrammeDocument,
-    ProgrammeError, RolesRow, TargetRow, Vocabulary,
+    BlockRow, CapacityRow, CyclesRow, EnrolmentRow, Group, Participant, PastPairRow, Pin, PinRow,
+    ProgrammeDocument, ProgrammeError, Role, RolesRow, TargetRow, Vocabulary,
 };
 use crate::UnknownKeys;
 use crate::model::{Fingerprint, Organisation, PersonIndex, SkillIndex, SkillLevelRow};
@@ -42,6 +42,8 @@ pub struct Programme {
     pub(crate) history: Vec<PastPair>,
     /// Pairs that are decided, in order of junior and senior.
     pub(crate) pins: Vec<Pin>,
+    /// Groups with a floor or a cap, in the order of the document.
+    pub(crate) groups: Vec<Group>,
     pub(crate) organisation: Fingerprint,
 }
 
@@ -173,6 +175,11 @@ impl Programme {
         });
         Ok(ProgrammeDocument {
             pins: pins.collect(),
+            groups: self
+                .groups
+                .iter()
+                .map(|group| group.to_row(organisation))
+                .collect(),
             name: self.name.clone(),
             objective: self.objective.clone(),
             enrolments: self
@@ -232,6 +239,11 @@ impl Programme {
                 junior_minimum: participant.capacity.junior_minimum.into(),
                 senior_minimum: participant.capacity.senior_minimum.into(),
                 ..CapacityRow::default()
+            },
+            cycles_waited: CyclesRow {
+                junior: participant.cycles_waited(Role::Junior).into(),
+                senior: participant.cycles_waited(Role::Senior).into(),
+                ..CyclesRow::default()
             },
             ..EnrolmentRow::default()
         }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{PinKind, Role};
+use super::{GroupFault, PinKind, Role};
 use crate::faults::{Listed, first_of};
 use crate::keys::DidYouMean;
 use crate::model::{Fingerprint, PersonId, SkillId};
@@ -20,6 +20,8 @@ pub enum Place {
     PastPair(u64),
     /// A pin, counted from 1.
     Pin(u64),
+    /// A group, counted from 1.
+    Group(u64),
 }
 
 impl fmt::Display for Place {
@@ -30,11 +32,12 @@ impl fmt::Display for Place {
             Self::Block(row) => write!(f, "block row {row}"),
             Self::PastPair(row) => write!(f, "past pair row {row}"),
             Self::Pin(row) => write!(f, "pin row {row}"),
+            Self::Group(row) => write!(f, "group row {row}"),
         }
     }
 }
 
-/// Something wrong with one enrolment, block, past pair or pin.
+/// Something wrong with one enrolment, block, past pair, pin or group.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum EnrolmentFault {
@@ -156,6 +159,20 @@ pub enum EnrolmentFault {
         /// The capacity as given.
         capacity: i64,
     },
+    /// A number of cycles is out of range.
+    #[error("{place}: {role} \"{person}\" has waited for {cycles} cycles, expected 0 to {limit}")]
+    InvalidCycles {
+        /// The row.
+        place: Place,
+        /// The side.
+        role: Role,
+        /// The person, as given.
+        person: PersonId,
+        /// The number as given.
+        cycles: i64,
+        /// The largest number allowed.
+        limit: u32,
+    },
     /// A person wishes for somebody twice, perhaps under the ids of two posts.
     #[error("{place}: wishes of \"{person}\" list \"{wish}\" twice (keep one)")]
     DuplicateWish {
@@ -233,6 +250,16 @@ pub enum EnrolmentFault {
         pins: u64,
         /// How many seats the person has.
         capacity: u32,
+    },
+    /// A group is at fault.
+    #[error("{place}: group {group:?} {fault}")]
+    Group {
+        /// The row.
+        place: Place,
+        /// The name of the group, its first 100 characters.
+        group: String,
+        /// What is wrong.
+        fault: GroupFault,
     },
     /// A row has a key that its form does not know.
     #[error("{place}: unknown key {key:?}{}", DidYouMean(*suggestion))]

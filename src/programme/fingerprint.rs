@@ -29,6 +29,7 @@ impl Canonical for Programme {
             blocks,
             history,
             pins,
+            groups,
             organisation,
         } = self;
         organisation.write(canon);
@@ -46,6 +47,7 @@ impl Canonical for Programme {
             ended_on.write(canon);
         });
         pins.write(canon);
+        groups.write(canon);
     }
 }
 
@@ -69,6 +71,7 @@ impl Canonical for Participant {
             off_limit_categories,
             wishes,
             capacity,
+            cycles_waited,
         } = self;
         canon.number(person.0);
         junior.write(canon);
@@ -95,6 +98,7 @@ impl Canonical for Participant {
         });
         canon.list(wishes, |canon, wish| canon.number(wish.0));
         capacity.write(canon);
+        cycles_waited.write(canon);
     }
 }
 

@@ -10,6 +10,8 @@ mod enrolment;
 mod error;
 mod fields;
 mod fingerprint;
+mod group;
+mod group_fault;
 #[cfg(feature = "json")]
 mod json;
 mod participant;
@@ -19,12 +21,14 @@ mod vocabulary;
 
 pub use builder::{LenientProgramme, ProgrammeBuilder};
 pub use document::{
-    BlockRow, CapacityRow, EnrolmentRow, PastPairRow, PinRow, ProgrammeDocument, RolesRow,
-    TargetRow,
+    BlockRow, CapacityRow, CyclesRow, EnrolmentRow, GroupRow, PastPairRow, PinRow,
+    ProgrammeDocument, RolesRow, TargetRow,
 };
 pub(crate) use enrolment::PastPair;
 pub use enrolment::Programme;
 pub use error::{EnrolmentFault, Place, ProgrammeError};
+pub use group::Group;
+pub use group_fault::GroupFault;
 pub use participant::{Capacity, Offer, OptIn, Participant, ParticipantIndex, Role, Target};
 pub use pin::{Pin, PinKind};
 pub use vocabulary::Vocabulary;

@@ -85,6 +85,8 @@ pub struct Participant {
     /// The most wanted first.
     pub(crate) wishes: Vec<PersonIndex>,
     pub(crate) capacity: Capacity,
+    /// As a junior, then as a senior.
+    pub(crate) cycles_waited: [u32; 2],
 }
 
 impl Role {
@@ -185,6 +187,12 @@ impl Participant {
     #[must_use]
     pub fn capacity(&self) -> Capacity {
         self.capacity
+    }
+
+    /// Returns for how many cycles the person has waited for a pair on a side.
+    #[must_use]
+    pub fn cycles_waited(&self, role: Role) -> u32 {
+        self.cycles_waited[role as usize]
     }
 }
 

@@ -91,6 +91,16 @@ impl EnrolmentRow {
         self
     }
 
+    /// States for how many cycles the person has waited for a pair on a side, 0 to 100; none said means 0.
+    #[must_use]
+    pub fn waited(mut self, role: Role, cycles: i64) -> Self {
+        *match role {
+            Role::Junior => &mut self.cycles_waited.junior,
+            Role::Senior => &mut self.cycles_waited.senior,
+        } = cycles;
+        self
+    }
+
     /// States somebody the person would like to meet, after those already stated.
     #[must_use]
     pub fn wishes_for(mut self, person: impl Into<String>) -> Self {

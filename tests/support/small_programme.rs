@@ -4,9 +4,11 @@
     reason = "each test is a crate of its own and uses a part of this"
 )]
 
+use std::collections::BTreeSet;
+
 use reverse_mentoring::matching::{Config, Engine, HallSet, Matching, Objective, Rung};
 use reverse_mentoring::model::{Organisation, PersonId, PersonRow};
-use reverse_mentoring::programme::{EnrolmentRow, PinKind, Programme, Role, RolesRow};
+use reverse_mentoring::programme::{EnrolmentRow, GroupRow, PinKind, Programme, Role, RolesRow};
 use reverse_mentoring::rules::{Rule, RuleSet};
 use reverse_mentoring::scoring::{OwnScores, Scoring};
 
@@ -28,6 +30,35 @@ pub(crate) struct Case {
     pub(crate) pins: Vec<(usize, usize, PinKind)>,
     /// Whether the worst-off pair counts; see [`Case::with_worst_off`].
     pub(crate) worst_off: bool,
+    /// Of juniors, then of seniors; empty where nobody has waited.
+    pub(crate) cycles: [Vec<u32>; 2],
+    pub(crate) groups: Vec<GroupOf>,
+}
+
+/// People of a side who make so many pairs together.
+#[derive(Clone, Debug)]
+pub(crate) struct GroupOf {
+    pub(crate) role: Role,
+    /// Places.
+    pub(crate) members: Vec<usize>,
+    pub(crate) floor: u64,
+    pub(crate) cap: Option<u64>,
+}
+
+/// Ids of junior and senior.
+pub(crate) type Names = BTreeSet<(String, String)>;
+
+/// The ids of the pairs of a matching.
+pub(crate) fn names(matching: &Matching) -> Names {
+    let pairs = matching.pairs().iter();
+    pairs
+        .map(|pair| (pair.junior().to_string(), pair.senior().to_string()))
+        .collect()
+}
+
+/// How many pairs are in one alone.
+pub(crate) fn distance(one: &Names, other: &Names) -> u64 {
+    one.symmetric_difference(other).count() as u64
 }
 
 /// What a set of pairs is worth: how many people are covered, as the objective counts them, then the least score if it counts, then the
@@ -112,8 +143,55 @@ impl Case {
             objective: Objective::default(),
             pins: Vec::new(),
             worst_off: false,
+            cycles: [Vec::new(), Vec::new()],
+            groups: Vec::new(),
         }
         .with_objective(ladder)
+    }
+
+    /// Lets some people have waited for up to three cycles.
+    pub(crate) fn with_random_cycles(mut self, random: &mut Random) -> Self {
+        for role in [Role::Junior, Role::Senior] {
+            let cycles = self.ids(role).iter().map(|_| {
+                let cycles = random.number(-2, 3).max(0);
+                u32::try_from(cycles).expect("not negative")
+            });
+            self.cycles[role as usize] = cycles.collect();
+        }
+        self
+    }
+
+    /// Puts some people of either side into up to two groups, with a floor that their seats allow and a cap that their minima allow.
+    pub(crate) fn with_random_groups(mut self, random: &mut Random) -> Self {
+        for role in [Role::Junior, Role::Senior] {
+            let mut members = [Vec::new(), Vec::new()];
+            for place in 0..self.ids(role).len() {
+                if let Some(members) = members.get_mut(random.index(3)) {
+                    members.push(place);
+                }
+            }
+            for members in members {
+                let sum =
+                    |of: &[u32]| -> u64 { members.iter().map(|&place| u64::from(of[place])).sum() };
+                let (seats, minima) = (
+                    sum(&self.capacities[role as usize]),
+                    sum(&self.minima[role as usize]),
+                );
+                let cap = minima + random.below(seats - minima + 1);
+                let floor = if random.once_in(2) {
+                    random.below(cap.min(2) + 1)
+                } else {
+                    0
+                };
+                self.groups.push(GroupOf {
+                    role,
+                    members,
+                    floor,
+                    cap: (!random.once_in(4)).then_some(cap),
+                });
+            }
+        }
+        self
     }
 
     /// Pins some pairs that may be made, as far as there are seats, and forbids some others.
@@ -171,6 +249,9 @@ impl Case {
                     row = row
                         .with_capacity(role, self.capacity(role, place).into())
                         .with_minimum(role, self.minima[role as usize][place].into());
+                    if let Some(&cycles) = self.cycles[role as usize].get(place) {
+                        row = row.waited(role, cycles.into());
+                    }
                 }
             }
             organisation = std::mem::take(&mut organisation).person(PersonRow::new(person));
@@ -193,6 +274,17 @@ impl Case {
         }
         for &(junior, senior, kind) in &self.pins {
             programme = programme.pin(kind, &self.juniors[junior], &self.seniors[senior]);
+        }
+        for (number, group) in self.groups.iter().enumerate() {
+            let mut row = GroupRow::new(format!("group {number}"), group.role)
+                .with_floor(i64::try_from(group.floor).expect("small"));
+            if let Some(cap) = group.cap {
+                row = row.with_cap(i64::try_from(cap).expect("small"));
+            }
+            for &place in &group.members {
+                row = row.with_member(&self.ids(group.role)[place]);
+            }
+            programme = programme.group(row);
         }
         let organisation = organisation.build().expect("sound");
         let programme = programme.build(&organisation).expect("sound");
@@ -278,6 +370,22 @@ impl Case {
             .collect()
     }
 
+    /// Counts the partners of somebody with whom pins leave a pair open.
+    pub(crate) fn open_partners(&self, role: Role, place: usize) -> usize {
+        let other = role.other();
+        let partners = (0..self.ids(other).len()).filter(|&partner| {
+            let (junior, senior) = match role {
+                Role::Junior => (place, partner),
+                Role::Senior => (partner, place),
+            };
+            let has_seat = self.pinned(other, partner) < self.capacity(other, partner) as usize;
+            has_seat
+                && self.score(role, place, partner).is_some()
+                && !self.is_pinned(junior, senior, true)
+        });
+        partners.count()
+    }
+
     /// Counts what the people of a set need, by their minima alone, and what is possible.
     pub(crate) fn count_shortage(&self, set: &HallSet) -> (u64, u64) {
         self.count(set, 0)
@@ -325,7 +433,7 @@ impl Case {
             }
         }
         let of_seniors: Vec<u32> = rows.iter().map(|row| row.count_ones()).collect();
-        for (role, pairs) in [of_juniors, of_seniors.clone()].iter().enumerate() {
+        for (role, pairs) in [&of_juniors, &of_seniors].into_iter().enumerate() {
             let limits = self.minima[role].iter().zip(&self.capacities[role]);
             let mut kept = limits
                 .zip(pairs)
@@ -333,6 +441,16 @@ impl Case {
             if !kept.all(|kept| kept) {
                 return None;
             }
+        }
+        let of_sides = [&of_juniors, &of_seniors];
+        let in_bounds = self.groups.iter().all(|group| {
+            let pairs = &of_sides[group.role as usize];
+            let made: u32 = group.members.iter().map(|&place| pairs[place]).sum();
+            let made = u64::from(made);
+            made >= group.floor && group.cap.is_none_or(|cap| made <= cap)
+        });
+        if !in_bounds {
+            return None;
         }
         let kept = self
             .pins
@@ -350,19 +468,97 @@ impl Case {
         };
         let mut least = 0;
         if self.worst_off {
-            let open = rows.iter().enumerate().flat_map(|(senior, row)| {
-                let juniors = (0..self.juniors.len()).filter(move |junior| row >> junior & 1 == 1);
-                juniors
-                    .filter(move |&junior| !self.is_pinned(junior, senior, true))
-                    .filter_map(move |junior| self.scores[senior][junior])
-            });
-            least = open.min().unwrap_or(i64::MAX);
+            let scores = self.open_scores(rows);
+            least = scores.into_iter().min().unwrap_or(i64::MAX);
         }
         Some(Value {
             covered,
             least,
             total,
         })
+    }
+
+    /// Lists the ids of a set of pairs, given as a set of juniors for each senior.
+    pub(crate) fn names_of(&self, rows: &[u32]) -> Names {
+        let pairs = rows.iter().enumerate().flat_map(|(senior, row)| {
+            let juniors = (0..self.juniors.len()).filter(move |junior| row >> junior & 1 == 1);
+            juniors.map(move |junior| (self.juniors[junior].clone(), self.seniors[senior].clone()))
+        });
+        pairs.collect()
+    }
+
+    /// Lists the scores of the pairs that pins do not make.
+    fn open_scores(&self, rows: &[u32]) -> Vec<i64> {
+        let open = rows.iter().enumerate().flat_map(|(senior, row)| {
+            let juniors = (0..self.juniors.len()).filter(move |junior| row >> junior & 1 == 1);
+            juniors
+                .filter(move |&junior| !self.is_pinned(junior, senior, true))
+                .filter_map(move |junior| self.scores[senior][junior])
+        });
+        open.collect()
+    }
+
+    /// What a rung says of a set of pairs; more is better.
+    fn worth(&self, rung: Rung, rows: &[u32], earlier: Option<&Names>) -> i64 {
+        let met = rows.iter().fold(0, |met, row| met | row);
+        let has_pair = |role: Role, place: usize| match role {
+            Role::Junior => met >> place & 1 == 1,
+            Role::Senior => rows[place] != 0,
+        };
+        let sum = |role: Role, weight: &dyn Fn(usize) -> i64| -> i64 {
+            let places = (0..self.ids(role).len()).filter(|&place| has_pair(role, place));
+            places.map(weight).sum()
+        };
+        let waited = |role: Role| {
+            let cycles = &self.cycles[role as usize];
+            sum(role, &|place| {
+                cycles.get(place).copied().unwrap_or(0).into()
+            })
+        };
+        match rung {
+            Rung::SeniorsCovered => sum(Role::Senior, &|_| 1),
+            Rung::EveryoneCovered => sum(Role::Senior, &|_| 1) + sum(Role::Junior, &|_| 1),
+            Rung::LongestWaiting => waited(Role::Senior) + waited(Role::Junior),
+            Rung::WorstOff => self.open_scores(rows).into_iter().min().unwrap_or(i64::MAX),
+            Rung::Total => {
+                let rows = rows.iter().zip(&self.scores);
+                let scores = rows.flat_map(|(row, scores)| {
+                    let made = scores.iter().enumerate();
+                    let made = made.filter(move |(junior, _)| row >> junior & 1 == 1);
+                    made.filter_map(|(_, score)| *score)
+                });
+                scores.sum()
+            }
+            Rung::FewestChanges => earlier.map_or(0, |earlier| {
+                let changes = distance(&self.names_of(rows), earlier);
+                -i64::try_from(changes).expect("few")
+            }),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// Adds up the scores of a set of pairs.
+    pub(crate) fn total(&self, rows: &[u32]) -> i64 {
+        self.worth(Rung::Total, rows, None)
+    }
+
+    /// Goes down the ladder, and keeps of all sets of pairs the best for each rung in turn.
+    pub(crate) fn optima(&self, earlier: Option<&Names>) -> Vec<Vec<u32>> {
+        let mut left = Vec::new();
+        self.each_set(|rows, _| left.push(rows.to_vec()));
+        for &rung in self.objective.rungs() {
+            if rung == Rung::WorstOff && left.iter().any(|rows| self.open_scores(rows).is_empty()) {
+                continue;
+            }
+            let worths: Vec<i64> = left
+                .iter()
+                .map(|rows| self.worth(rung, rows, earlier))
+                .collect();
+            let best = worths.iter().max().copied();
+            let mut worths = worths.into_iter();
+            left.retain(|_| worths.next() == best);
+        }
+        left
     }
 
     /// Puts a rung at the end of the ladder.

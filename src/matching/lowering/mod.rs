@@ -1,23 +1,26 @@
 //! People to rows and columns, scores to costs, and the way back: the only place where either happens.
 //!
 //! Seniors are rows, juniors are columns, both in the order of the lottery. A pair's cost is its score with the sign turned,
-//! so a person's worth is their potential with the sign turned. A pair that may not exist is absent. `single` is for programmes
-//! in which everybody has one seat a side and nobody a minimum, `several` for all others; `outcome` is what either finds. `worst_off` finds
-//! the score below which the solvers see no pair, where the objective asks for that, and `bound` proves it. Of all
-//! matchings as good, which `face` knows by the prices of one, `nearest` finds the one with the fewest changes.
+//! so a person's worth is their potential with the sign turned. A pair that may not exist is absent. `plan` splits a ladder of objectives
+//! into stages; each has an `aim` and chooses from a `face`, which the proof of one stage makes smaller for the next. A stage is solved and
+//! checked by `several`, the one of the worst-off pair by `worst_off` with `bound`, and where everybody has one seat a side the first one by
+//! `single`; `within` gives up some of the total for fewer changes. `outcome` is what they find, and `solve` goes through them.
 
+mod aim;
 mod bound;
 mod face;
 mod indexed;
-mod nearest;
 mod outcome;
+mod plan;
 mod several;
 mod single;
 mod solve;
 mod source;
+mod within;
 mod worst_off;
 
 pub(super) use indexed::Indexed;
-pub(super) use nearest::{nearest, verify_nearest};
-pub(super) use outcome::{Outcome, Price, claimed_prices, worths};
-pub(super) use solve::{solve, verify};
+pub(super) use outcome::{Outcome, Proved, pairs, worths};
+pub(super) use plan::Stage;
+pub(super) use solve::{places, solve, verify};
+pub(super) use within::Within;

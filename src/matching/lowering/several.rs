@@ -1,85 +1,97 @@
 //! Several seats: the assignment problem within limits and its certificate.
 //!
-//! Capacities and minima are limits. Coverage is a goal of 1, so that nobody has a second pair at the cost of
-//! another's first; a seat that stays empty costs nothing, so that no pair is made that takes from the total.
+//! Capacities, minima and the floors and caps of groups are limits. Coverage is a goal of 1, so that nobody has a second pair at the cost
+//! of another's first; a seat that stays empty costs nothing, so that no pair is made that takes from the total.
 
-use super::outcome::{Outcome, Price};
-use super::source::Lowered;
+use super::aim::{Aim, Measure, Measured};
+use super::face::{Face, Pairs, Place};
+use super::outcome::Prices;
 use crate::Error;
 use crate::assignment::{
-    Bottleneck, Column, Holder, Limits, LimitsError, Question, RankedCost, Row, SeatAssignment,
-    SeatCertificate, SeatCertificateError, Shortage, Solver, verify_within,
+    Bottleneck, Column, CostSource, Holder, LimitsError, Question, RankedCost, Row, SeatAssignment,
+    SeatCertificateError, Shortage, Solver, verify_within,
 };
-use crate::matching::hall::{hall_sets_among, refusal, refuse_lone_shortages};
-use crate::matching::prepared::{Prepared, Seats};
-use crate::matching::{Objective, VerifyError};
+use crate::matching::GroupShortage;
+use crate::matching::hall::{hall_sets_among, refusal};
+use crate::matching::prepared::{Partners, Prepared, Seats};
+use crate::model::PersonId;
 use crate::programme::Role;
-use crate::scoring::Score;
 use crate::work::Work;
 
-/// Finds the pairs that cover the most people, and among these the largest total.
+/// Finds the matching of a face that serves an aim best: its free pairs, and the prices that prove it.
 pub(super) fn solve(
-    prepared: &Prepared<'_>,
-    objective: &Objective,
-    least: Option<Score>,
+    face: &Face<'_>,
+    aim: &Aim<'_>,
     work: &Work<'_>,
-) -> Result<Outcome, Error> {
-    refuse_lone_shortages(prepared)?;
-    let source = Lowered::new(prepared, least);
-    let limits = limits(prepared, objective).map_err(|error| refused(prepared, error))?;
+) -> Result<(Vec<Place>, Prices), Error> {
+    let refused = |error| refused(face.prepared, error);
+    let limits = face.limits(&aim.wanted).map_err(refused)?;
     let solver = Solver::new().with_work(work.clone());
-    let assignment = solver
-        .solve_within(&source, &limits)
-        .map_err(|error| refused(prepared, error))?;
-    let certificate = assignment.certificate();
-    let prices = |potentials: &[RankedCost]| -> Vec<Price> {
-        potentials.iter().copied().map(Price::of).collect()
+    let found = match (face.free(), aim.measure) {
+        (Pairs::All(pairs), Measure::Score) => solver.solve_within(pairs, &limits),
+        (Pairs::Left(pairs), Measure::Score) => solver.solve_within(pairs, &limits),
+        (_, measure) => solver.solve_within(&Measured { face, measure }, &limits),
     };
-    let pairs = assignment.pairs();
+    let found = found.map_err(refused)?;
+    let pairs = found.pairs();
     let pairs = pairs.map(|(row, column)| (row.index(), column.into()));
-    Ok(Outcome::new(
-        prepared.pins.merge(assignment.rows(), pairs),
-        prices(certificate.row_potentials()),
-        prices(certificate.column_potentials()),
-    ))
-}
-
-/// Capacities, minima, and a goal of 1 for everybody whose coverage is asked for.
-pub(super) fn limits(
-    prepared: &Prepared<'_>,
-    objective: &Objective,
-) -> Result<Limits, LimitsError> {
-    // Who has no seat left has no candidate either, and a row without candidates may keep a seat.
-    let capacities = |role| prepared.seats(role).map(|seats| seats.left().max(1));
-    let (rows, columns) = (prepared.places(Role::Senior), prepared.places(Role::Junior));
-    let mut limits = Limits::builder(rows, columns)
-        .with_row_capacities(capacities(Role::Senior))
-        .with_column_capacities(capacities(Role::Junior));
-    for (row, seats) in (0..).map(Row::from).zip(prepared.seats(Role::Senior)) {
-        limits = limits.with_row_minimum(row, seats.must()).with_exit(row, 0);
-        if objective.covers(Role::Senior) && seats.pinned == 0 {
-            limits = limits.with_row_goal(row, 1);
-        }
-    }
-    for (column, seats) in (0..).map(Column::from).zip(prepared.seats(Role::Junior)) {
-        limits = limits.with_column_minimum(column, seats.must());
-        if objective.covers(Role::Junior) && seats.pinned == 0 {
-            limits = limits.with_column_goal(column, 1);
-        }
-    }
-    limits.build()
+    Ok((pairs.collect(), Prices::of(found.certificate())))
 }
 
 /// Says in terms of people why there is no answer.
 pub(super) fn refused(prepared: &Prepared<'_>, error: LimitsError) -> Error {
     match error {
-        LimitsError::Infeasible { bottleneck } => shortage(prepared, &bottleneck),
+        LimitsError::Infeasible { bottleneck } if !is_of_groups(&bottleneck) => {
+            shortage(prepared, &bottleneck)
+        }
+        LimitsError::Infeasible { bottleneck } => group_shortage(prepared, &bottleneck),
         LimitsError::Assignment(error) => error.into(),
         LimitsError::Invalid { .. } | LimitsError::WrongSize { .. } => {
             unreachable!(
-                "the programme has checked its capacities, and the limits are of its sizes"
+                "the programme has checked its capacities and groups, and the limits are of its sizes"
             )
         }
+    }
+}
+
+fn is_of_groups(bottleneck: &Bottleneck) -> bool {
+    !bottleneck.row_groups().is_empty() || !bottleneck.column_groups().is_empty()
+}
+
+/// Names the groups and the people whose floors and minima cannot be met together.
+fn group_shortage(prepared: &Prepared<'_>, bottleneck: &Bottleneck) -> Error {
+    let people = |role, places: Vec<usize>| -> Vec<PersonId> {
+        let people = places
+            .into_iter()
+            .map(|place| prepared.person_at(role, place));
+        let mut people: Vec<_> = people.cloned().collect();
+        people.sort_unstable();
+        people
+    };
+    let groups = |role, groups: &[usize]| -> Vec<String> {
+        let of_side = prepared.groups(role);
+        groups
+            .iter()
+            .map(|&group| of_side[group].name.clone())
+            .collect()
+    };
+    let mut names = groups(Role::Junior, bottleneck.column_groups());
+    names.extend(groups(Role::Senior, bottleneck.row_groups()));
+    let rows = bottleneck.rows().iter().map(|row| row.index());
+    let columns = bottleneck.columns().iter().map(|column| column.index());
+    Error::GroupsNotMet {
+        shortages: vec![GroupShortage {
+            role: match bottleneck.lacking() {
+                Shortage::OfColumns => Role::Senior,
+                Shortage::OfRows => Role::Junior,
+            },
+            groups: names,
+            juniors: people(Role::Junior, columns.collect()),
+            seniors: people(Role::Senior, rows.collect()),
+            needed: bottleneck.needed(),
+            possible: bottleneck.possible(),
+        }],
+        total: 1,
     }
 }
 
@@ -109,60 +121,62 @@ fn shortage(prepared: &Prepared<'_>, bottleneck: &Bottleneck) -> Error {
     )
 }
 
-/// Checks the certificate.
+/// Checks that a matching, given as the partners of each senior, is in a face and serves an aim best; returns how many permitted pairs were looked at, or where
+/// it fails.
 pub(super) fn verify(
-    prepared: &Prepared<'_>,
-    objective: &Objective,
-    claim: &Outcome,
-    total: i128,
-) -> Result<u64, VerifyError> {
-    let not_optimal = |reason| VerifyError::NotOptimal { reason };
-    let [rows, columns] = [Role::Senior, Role::Junior].map(|role| &claim.on(role).prices);
-    for (role, prices) in [(Role::Senior, rows), (Role::Junior, columns)] {
-        if let Some(place) = prices.iter().position(|price| price.essential) {
-            let person = prepared.person_at(role, place);
-            return Err(not_optimal(format!(
-                "\"{person}\" as a {role} is essential, but some have several seats"
-            )));
-        }
-    }
-    let potentials = |prices: &[Price]| -> Vec<RankedCost> {
-        prices.iter().map(|price| price.potential()).collect()
+    face: &Face<'_>,
+    aim: &Aim<'_>,
+    seniors: &Partners,
+    prices: &Prices,
+) -> Result<u64, String> {
+    let prepared = face.prepared;
+    prices.have_nobody_essential(prepared)?;
+    let limits = face
+        .limits(&aim.wanted)
+        .map_err(|error| error.to_string())?;
+    let source = Measured {
+        face,
+        measure: aim.measure,
     };
-    let limits = limits(prepared, objective).map_err(|error| not_optimal(error.to_string()))?;
-    let seniors = &claim.on(Role::Senior).partners;
-    let columns_of: Vec<Vec<Column>> = (0..rows.len())
-        .map(|senior| {
-            let juniors = seniors.of(senior).iter();
-            let open = juniors.filter(|&&junior| !prepared.pins.is_made(senior, junior as usize));
-            open.map(|&junior| junior.into()).collect()
-        })
-        .collect();
-    let empty = (0..).map(Row::from).zip(&columns_of).map(|(row, columns)| {
+    let columns_of = free_pairs(face, seniors);
+    let rows = || (0..).map(Row::from).zip(&columns_of);
+    let empty = rows().map(|(row, columns)| {
         let pairs = u32::try_from(columns.len()).unwrap_or(u32::MAX);
         limits.row_seats(row).saturating_sub(pairs)
     });
+    let empty = empty.collect();
+    // A pair that has no cost is not of the face, which the verifier says.
+    let pairs = rows().flat_map(|(row, columns)| columns.iter().map(move |&column| (row, column)));
+    let costs = pairs.filter_map(|(row, column)| source.cost(row, column));
+    let total = costs.map(i128::from).sum();
     let assignment = SeatAssignment::from_parts(
         Question::EveryRow,
-        columns.len(),
-        columns_of.clone(),
-        empty.collect(),
-        -total,
-        SeatCertificate::from_parts(
-            potentials(rows),
-            potentials(columns),
-            Vec::new(),
-            Vec::new(),
-        ),
+        prepared.places(Role::Junior),
+        columns_of,
+        empty,
+        total,
+        prices.certificate(),
     );
-    let verified = verify_within(
-        &Lowered::new(prepared, claim.least_score()),
-        &limits,
-        &assignment,
-    );
-    Ok(verified
-        .map_err(|error| not_optimal(explain(prepared, &error)))?
-        .pairs_checked())
+    let verified = verify_within(&source, &limits, &assignment);
+    let verified = verified.map_err(|error| match aim.measure {
+        Measure::Score => explain(prepared, &error),
+        _ => error.to_string(),
+    })?;
+    Ok(verified.pairs_checked())
+}
+
+/// Lists for each senior the juniors that neither pins nor earlier stages settle.
+fn free_pairs(face: &Face<'_>, seniors: &Partners) -> Vec<Vec<Column>> {
+    let places = 0..face.prepared.places(Role::Senior);
+    let free = places.map(|senior| {
+        let partners = seniors.of(senior).iter().copied();
+        let free = partners.filter(|&junior| {
+            !face.prepared.pins.is_made(senior, junior as usize)
+                && face.common.binary_search(&(senior, junior)).is_err()
+        });
+        free.map(Column::from).collect()
+    });
+    free.collect()
 }
 
 /// Says in terms of people where a proof fails.

@@ -1,24 +1,22 @@
 //! One seat each: the plain assignment problem and its certificate.
 
-use super::outcome::{Outcome, Price};
+use super::face::Place;
+use super::outcome::{Outcome, Price, Prices};
 use super::source::Lowered;
 use crate::Error;
 use crate::assignment::{
-    self, Assignment, Certificate, CertificateError, Column, Cost, Row, Solver,
+    self, Assignment, Certificate, CertificateError, Column, Cost, CostSource, Row, Solver,
 };
-use crate::matching::VerifyError;
 use crate::matching::prepared::Prepared;
 use crate::programme::Role;
-use crate::scoring::Score;
 use crate::work::Work;
 
-/// Finds the most pairs, and among these the largest total.
+/// Finds the most pairs that pins leave open, and among these the largest total; also the prices that prove it.
 pub(super) fn solve(
     prepared: &Prepared<'_>,
-    least: Option<Score>,
     work: &Work<'_>,
-) -> Result<Outcome, Error> {
-    let source = Lowered::new(prepared, least);
+) -> Result<(Vec<Place>, Prices), Error> {
+    let source = Lowered::new(prepared, None);
     let assignment = Solver::new().with_work(work.clone()).solve_max(&source)?;
     let certificate = assignment.certificate();
     let prices = |covers: &[bool], potentials: &[Cost]| -> Vec<Price> {
@@ -34,62 +32,65 @@ pub(super) fn solve(
     };
     let pairs = assignment.pairs();
     let pairs = pairs.map(|(row, column)| (row.index(), column.into()));
-    Ok(Outcome::new(
-        prepared.pins.merge(assignment.rows(), pairs),
-        prices(certificate.row_cover(), certificate.row_potentials()),
+    let people = [
         prices(certificate.column_cover(), certificate.column_potentials()),
-    ))
+        prices(certificate.row_cover(), certificate.row_potentials()),
+    ];
+    let prices = Prices {
+        people,
+        ..Prices::none(prepared)
+    };
+    Ok((pairs.collect(), prices))
 }
 
-/// Checks the certificate.
+/// Checks the certificate; returns how many permitted pairs were looked at, or where it fails.
 pub(super) fn verify(
     prepared: &Prepared<'_>,
     claim: &Outcome,
-    total: i128,
-) -> Result<u64, VerifyError> {
-    let [(row_cover, u), (column_cover, v)] = [Role::Senior, Role::Junior].map(|role| {
-        let prices = claim.on(role).prices.iter();
-        let split = prices.map(|price| (price.essential, price.worth.saturating_neg()));
+    prices: &Prices,
+) -> Result<u64, String> {
+    let [(column_cover, v), (row_cover, u)] = prices.people.each_ref().map(|prices| {
+        let split = prices
+            .iter()
+            .map(|price| (price.essential, price.worth.saturating_neg()));
         split.unzip::<_, _, Vec<_>, Vec<_>>()
     });
-    for role in [Role::Junior, Role::Senior] {
-        let ranked = claim
-            .on(role)
-            .prices
-            .iter()
-            .position(|price| price.rank != 0);
-        if let Some(place) = ranked {
+    for (role, prices) in [Role::Junior, Role::Senior].into_iter().zip(&prices.people) {
+        if let Some(place) = prices.iter().position(|price| price.rank != 0) {
             let person = prepared.person_at(role, place);
-            return Err(VerifyError::NotOptimal {
-                reason: format!("\"{person}\" as a {role} has a rank, but everybody has one seat"),
-            });
+            return Err(format!(
+                "\"{person}\" as a {role} has a rank, but everybody has one seat"
+            ));
         }
     }
-    let seniors = &claim.on(Role::Senior).partners;
-    let column_of = (0..prepared.places(Role::Senior))
+    let source = Lowered::new(prepared, None);
+    let seniors = claim.partners(Role::Senior);
+    let column_of: Vec<Option<Column>> = (0..prepared.places(Role::Senior))
         .map(|senior| {
             let mut juniors = seniors.of(senior).iter();
             let open = juniors.find(|&&junior| !prepared.pins.is_made(senior, junior as usize));
             open.map(|&junior| Column::from(junior))
         })
         .collect();
+    let rows = (0..).map(Row::from).zip(&column_of);
+    let costs = rows.filter_map(|(row, column)| source.cost(row, (*column)?));
     let assignment = Assignment::from_parts(
         prepared.places(Role::Junior),
-        column_of,
-        -total,
+        column_of.clone(),
+        costs.map(i128::from).sum(),
         Certificate::from_parts(row_cover, column_cover, u, v),
     );
-    let verified = assignment::verify(&Lowered::new(prepared, claim.least_score()), &assignment);
+    let verified = assignment::verify(&source, &assignment);
     Ok(verified
         .map_err(|error| explain(prepared, &error))?
         .pairs_checked())
 }
 
 /// Says in terms of people where a proof fails.
-fn explain(prepared: &Prepared<'_>, error: &CertificateError) -> VerifyError {
+fn explain(prepared: &Prepared<'_>, error: &CertificateError) -> String {
     let senior = |row: Row| prepared.person_at(Role::Senior, row.index());
     let junior = |column: Column| prepared.person_at(Role::Junior, column.index());
-    let reason = match *error {
+    match *error {
         CertificateError::Uncovered { row, column } => format!(
             "junior \"{}\" and senior \"{}\" may meet, but neither is essential",
             junior(column),
@@ -130,6 +131,5 @@ fn explain(prepared: &Prepared<'_>, error: &CertificateError) -> VerifyError {
             )
         }
         ref other => other.to_string(),
-    };
-    VerifyError::NotOptimal { reason }
+    }
 }
