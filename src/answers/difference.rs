@@ -251,7 +251,7 @@ impl fmt::Display for Difference {
 impl fmt::Display for PersonChange {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let listed = |word: &str, people: &[PersonId]| {
-            let people: Vec<_> = people.iter().map(PersonId::as_str).collect();
+            let people: Vec<_> = people.iter().map(PersonId::to_string).collect();
             (!people.is_empty()).then(|| format!("{word} {}", people.join(", ")))
         };
         let matched = Some("matched");

@@ -196,11 +196,11 @@ pub(super) fn objection(objection: &Objection) -> String {
         Objection::BeforeTotal => {
             "with it, an objective before the total would be missed".to_owned()
         }
-        Objection::Loss { at_least: 0 } => {
-            "with it, the total would not be more, and may be less".to_owned()
-        }
+        Objection::Loss { at_least: 0 } => "no matching with it is better".to_owned(),
         Objection::Loss { at_least } => {
-            format!("with it, the total would be less by at least {at_least}")
+            format!(
+                "with it, fewer people could have a pair, or the total would be less by at least {at_least}"
+            )
         }
     }
 }
@@ -261,7 +261,7 @@ fn pairs(partners: &[PersonId]) -> String {
     match partners {
         [partner] => format!("has a pair with {partner}"),
         [others @ .., last] => {
-            let others: Vec<_> = others.iter().map(PersonId::as_str).collect();
+            let others: Vec<_> = others.iter().map(PersonId::to_string).collect();
             format!("has pairs with {} and {last}", others.join(", "))
         }
         [] => "has no pair".to_owned(),

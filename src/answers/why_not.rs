@@ -47,10 +47,9 @@ pub enum Objection {
     BelowWorstOff(Score),
     /// With it, an objective before the total would be missed: fewer people could have a pair, or the worst-off pair would be worse.
     BeforeTotal,
-    /// With it, the total could not be as large.
+    /// With it, no matching is better; and where one is as good before the total, its total is less.
     Loss {
-        /// By how much it would fall at least; at 0 the two may be equally good, so that the lottery or the fewest changes
-        /// decided.
+        /// By how much at least; at 0 the two may be equally good, so that the lottery or the fewest changes decided.
         at_least: u64,
     },
 }
