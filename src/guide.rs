@@ -9,6 +9,9 @@ pub mod design {}
 #[doc = include_str!("guide/cookbook.md")]
 pub mod cookbook {}
 
+#[doc = include_str!("guide/requirements.md")]
+pub mod requirements {}
+
 #[doc = include_str!("guide/performance.md")]
 pub mod performance {}
 
