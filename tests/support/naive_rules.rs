@@ -2,6 +2,10 @@
 //!
 //! It shares nothing with the crate but the types of the documents. Of a repeated id the first row counts; a row in an
 //! unknown unit is set aside, but its lines and relations bind whoever holds another post.
+#![allow(
+    dead_code,
+    reason = "each test is a crate of its own and uses a part of this"
+)]
 
 use std::collections::{BTreeMap, BTreeSet};
 
