@@ -1130,6 +1130,23 @@ mod programme {
     }
 
     #[test]
+    fn wishes_stated_twice() {
+        let row = |wishes: &[&str]| EnrolmentRow {
+            wishes: wishes.iter().map(|&wish| wish.to_owned()).collect(),
+            ..grace()
+        };
+        assert_row_fault(
+            row(&["ada-1", "ada-1"]),
+            "enrolment row 1: wishes of \"grace\" list \"ada-1\" twice (keep one)",
+        );
+        // Two posts of one person.
+        assert_row_fault(
+            row(&["ada-1", "ada-2"]),
+            "enrolment row 1: wishes of \"grace\" list \"ada-2\" twice (keep one)",
+        );
+    }
+
+    #[test]
     fn unknown_topics() {
         assert_row_fault(
             EnrolmentRow {
@@ -1960,7 +1977,9 @@ mod scoring {
 
 mod matching {
     use reverse_mentoring::Error;
-    use reverse_mentoring::matching::{Config, HallSet, Objective, Rung, VerifyError};
+    use reverse_mentoring::matching::{
+        Config, HallSet, Objective, RecordError, RecordPart, Rung, VerifyError,
+    };
     use reverse_mentoring::model::PersonId;
     use reverse_mentoring::programme::Role;
 
@@ -2017,6 +2036,64 @@ mod matching {
     fn assert_says(error: VerifyError, message: &str) {
         assert_eq!(error.to_string(), message);
         assert_eq!(Error::from(error).to_string(), message);
+    }
+
+    #[test]
+    fn a_record_says_which_part_differs() {
+        let told = |part| {
+            let error = RecordError::FingerprintMismatch {
+                part,
+                found: "00".into(),
+                expected: "ff".into(),
+            };
+            Error::from(error).to_string()
+        };
+        for (part, message) in [
+            (
+                RecordPart::Record,
+                "the record is 00, expected ff (the record was altered)",
+            ),
+            (
+                RecordPart::Engine,
+                "the engine is 00, expected ff (replay with that version)",
+            ),
+            (
+                RecordPart::Organisation,
+                "the organisation is 00, expected ff",
+            ),
+            (RecordPart::Programme, "the programme is 00, expected ff"),
+            (RecordPart::Config, "the configuration is 00, expected ff"),
+            (
+                RecordPart::Earlier,
+                "the earlier matching is 00, expected ff (hand in the matching that changes were counted against)",
+            ),
+            (RecordPart::Matching, "the matching is 00, expected ff"),
+        ] {
+            assert_eq!(told(part), message);
+        }
+    }
+
+    #[test]
+    fn groups_to_be_audited_name_people_and_no_group() {
+        use reverse_mentoring::analytics::AuditGroups;
+        use reverse_mentoring::model::{Organisation, PersonRow};
+
+        let organisation = Organisation::builder()
+            .person(PersonRow::new("ada"))
+            .build();
+        let rows = [
+            ("ada", "shift", "day"),
+            ("tim", "shift", "night"),
+            ("ada", "shift", "night"),
+            ("ada", "site", "oslo"),
+        ];
+        let error = AuditGroups::try_new(&organisation.unwrap(), rows).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "2 faults in the audit groups\n  \
+             row 2: \"tim\" is unknown, expected a person of the organisation\n  \
+             row 3: \"ada\" has a second group, expected one (the first is in row 1)"
+        );
     }
 
     #[test]

@@ -1572,3 +1572,201 @@ mod matching {
         );
     }
 }
+
+mod protected {
+    use reverse_mentoring::matching::{Config, ConfigDocument, Engine};
+    use reverse_mentoring::model::{AttributeKind, Organisation, PersonRow, ProtectedOverride};
+    use reverse_mentoring::programme::{EnrolmentRow, Programme};
+    use reverse_mentoring::rules::{Condition, Rule, RuleSet};
+    use reverse_mentoring::scoring::{ClassTerm, Fact, Measure, Points, Scoring};
+
+    /// Columns that HR systems hand out along with the rest.
+    const COLUMNS: [&str; 7] = [
+        "gender",
+        "birth_date",
+        "nationality",
+        "ethnicity",
+        "dateOfBirth",
+        "Marital Status",
+        "disability",
+    ];
+
+    #[cfg(feature = "csv")]
+    #[test]
+    fn h_31_a_protected_column_is_dropped_and_reported_by_name() {
+        use reverse_mentoring::intake::CsvSources;
+
+        let header = format!(
+            "id,holder_id,manager_id,department_id,level_rank,{}",
+            COLUMNS.join(",")
+        );
+        let row = format!("p1,,,d1,1,{}", COLUMNS.map(|_| "secret").join(","));
+        let people = format!("{header}\n{row}\n");
+        let tables = CsvSources::new(people.as_str(), "department_id,parent_id\nd1,\n")
+            .read()
+            .expect("the tables are clean");
+        let told: Vec<String> = tables
+            .dropped_columns
+            .iter()
+            .map(ToString::to_string)
+            .collect();
+        for column in COLUMNS {
+            let named = told
+                .iter()
+                .any(|line| line.contains(&format!("\"{column}\"")));
+            assert!(named, "{column}: {told:?}");
+        }
+        assert!(!format!("{:?}", tables.people).contains("secret"));
+    }
+
+    #[test]
+    fn h_31_no_rule_and_no_criterion_looks_at_a_protected_characteristic() {
+        let equal = || Measure::Equal {
+            equal: Points::FULL,
+            different: Points::NONE,
+        };
+        for column in COLUMNS {
+            let rule = RuleSet::new([Rule::attribute(column, Condition::Equal)]);
+            let message = rule.expect_err(column).to_string();
+            assert!(
+                message.contains(&format!("\"{column}\" speaks of")),
+                "{message}"
+            );
+            for term in [
+                ClassTerm::new("like", Fact::attribute(column), equal()),
+                ClassTerm::new(column, Fact::Level, equal()),
+            ] {
+                let message = Scoring::builder().criterion(term, 1).build();
+                let message = message.expect_err(column).to_string();
+                assert!(message.contains(&format!("\"{column}\"")), "{message}");
+            }
+            let text = format!(r#"{{ "rules": {{ "flags": ["{column}"] }} }}"#);
+            let message = Config::from_json(&text).expect_err(column).to_string();
+            assert!(message.contains(column), "{message}");
+        }
+        assert!(Config::try_from(ConfigDocument::default()).is_ok());
+    }
+
+    #[test]
+    fn h_31_what_is_allowed_of_a_protected_characteristic_stands_in_the_record() {
+        let organisation = Organisation::builder()
+            .attribute("gender", AttributeKind::Category)
+            .person(PersonRow::new("ada"))
+            .build()
+            .unwrap();
+        let programme = Programme::builder()
+            .enrol(EnrolmentRow::junior("ada"))
+            .build(&organisation)
+            .unwrap();
+        let rule = || Rule::attribute("gender", Condition::Equal);
+        let refused = RuleSet::new([rule()]).unwrap_err().to_string();
+        assert!(refused.contains("\"gender\" speaks of gender"), "{refused}");
+        let allowed = ProtectedOverride {
+            attribute: "gender".into(),
+            reason: "a shelter for women, by law".to_owned(),
+        };
+        let equal = Measure::Equal {
+            equal: Points::FULL,
+            different: Points::NONE,
+        };
+        let scoring = Scoring::builder()
+            .criterion(ClassTerm::new("like", Fact::attribute("gender"), equal), 1)
+            .allow_protected("gender", &*allowed.reason)
+            .build()
+            .unwrap();
+        let config = Config::default()
+            .with_rules(RuleSet::allowing([allowed.clone()], [rule()]).unwrap())
+            .with_scoring(scoring);
+        let engine = Engine::builder().config(config).build().unwrap();
+        let matching = engine.run(&organisation, &programme).unwrap();
+        assert_eq!(matching.record().protected_overrides(), [allowed]);
+        let text = matching.to_json();
+        assert!(text.contains("a shelter for women, by law"), "{text}");
+    }
+}
+
+mod writers {
+    use reverse_mentoring::answers::Explainer;
+    use reverse_mentoring::matching::{Config, Engine, Matching};
+    use reverse_mentoring::model::{AttributeKind, AttributeValue, Organisation, PersonRow};
+    use reverse_mentoring::programme::{EnrolmentRow, Programme};
+    use reverse_mentoring::rules::RuleSet;
+    use reverse_mentoring::scoring::{ClassTerm, Fact, Measure, Points, Scoring};
+
+    /// HTML, SVG, DOT, a formula, and an escape sequence of terminals, in one label.
+    const LABEL: &str = "=1+1<svg onload=x>\"]; a -> b\u{1b}[2J\u{202e}";
+
+    fn matched() -> (Organisation, Programme, Engine, Matching) {
+        let site = |id: &str| {
+            let word = AttributeValue::Category(LABEL.to_owned());
+            PersonRow::new(id).with_attribute("site", word)
+        };
+        let organisation = Organisation::builder()
+            .attribute("site", AttributeKind::Category)
+            .person(site(LABEL))
+            .person(site("grace"))
+            .build()
+            .expect("labels are opaque");
+        let programme = Programme::builder()
+            .enrol(EnrolmentRow::junior(LABEL))
+            .enrol(EnrolmentRow::senior("grace"))
+            .build(&organisation)
+            .expect("labels are opaque");
+        let equal = Measure::Equal {
+            equal: Points::FULL,
+            different: Points::NONE,
+        };
+        let term = ClassTerm::new("site", Fact::attribute("site"), equal);
+        let scoring = Scoring::builder().criterion(term, 1).build();
+        let config = Config::default()
+            .with_rules(RuleSet::new([]).expect("no rules"))
+            .with_scoring(scoring.expect("in order"));
+        let engine = Engine::builder().config(config).build().expect("sound");
+        let matching = engine.run(&organisation, &programme).expect("feasible");
+        (organisation, programme, engine, matching)
+    }
+
+    #[test]
+    fn h_27_a_label_in_text_shows_what_is_no_visible_character() {
+        let (organisation, programme, engine, matching) = matched();
+        let explainer = Explainer::new(&engine, &organisation, &programme).expect("it ran");
+        let why = explainer.why(&matching.pairs()[0]).expect("both take part");
+        let shown = r#"=1+1<svg onload=x>\"]; a -> b\u{1b}[2J\u{202e}"#;
+        assert_eq!(
+            why.to_string(),
+            format!(
+                "{shown} teaches grace, score 1000000\n  \
+                 site: 100 x 10000 = 1000000 (\"{shown}\" with \"{shown}\": the same)"
+            )
+        );
+    }
+
+    #[test]
+    fn h_27_a_label_in_json_is_a_string_like_any_other() {
+        let (.., matching) = matched();
+        let text = matching.to_json();
+        let written = r#""junior": "=1+1<svg onload=x>\"]; a -> b\u001b[2J"#;
+        assert!(text.contains(written), "{text}");
+        assert_eq!(Matching::from_json(&text), Ok(matching));
+    }
+
+    #[cfg(feature = "csv")]
+    #[test]
+    fn h_27_a_label_in_a_cell_is_no_formula_and_stays_one_cell() {
+        use reverse_mentoring::intake::{PairRow, write_pairs};
+
+        let mut out = Vec::new();
+        let row = PairRow {
+            junior: LABEL,
+            senior: "grace",
+            score: 1,
+            reason: LABEL,
+        };
+        write_pairs(&mut out, [row]).expect("memory takes all");
+        let cell = LABEL.replace('"', "\"\"");
+        assert_eq!(
+            String::from_utf8(out).expect("text stays text"),
+            format!("junior_id,senior_id,score,reason\n\"'{cell}\",grace,1,\"'{cell}\"\n")
+        );
+    }
+}

@@ -531,6 +531,49 @@ mod rules {
     };
 
     #[test]
+    fn a_rule_stated_twice_is_written_as_what_both_ask_for() {
+        let rules = RuleSet::new([
+            Rule::level_gap(1, Some(9)),
+            Rule::level_gap(2, None),
+            Rule::level_gap(0, Some(12)),
+            Rule::target_met_within(2),
+            Rule::target_met(),
+            Rule::target_met_within(1),
+            Rule::no_repeat_within(60),
+            Rule::no_repeat_within(30),
+            Rule::chain_of_command(Reach::Lines(2)),
+            Rule::chain_of_command(Reach::Whole),
+        ]);
+        let document = rules.unwrap().to_document().unwrap();
+        let gap = document.level_gap.as_ref().map(|gap| (gap.min, gap.max));
+        assert_eq!(gap, Some((2, Some(9))));
+        assert_eq!(document.target_met.as_ref().map(|met| met.steps), Some(0));
+        assert_eq!(document.cool_down_days, Some(60));
+        assert_eq!(document.chain_of_command, Some(Reach::Lines(2)));
+        assert_eq!(document.relations.len(), 1);
+        // Once is enough: what was written is written again as it is.
+        let read = RuleSet::try_from(document.clone()).unwrap();
+        assert_eq!(read.to_document(), Some(document));
+
+        let contradictory = RuleSet::new([Rule::level_gap(1, Some(2)), Rule::level_gap(3, None)]);
+        assert_eq!(contradictory.unwrap().to_document(), None);
+    }
+
+    #[test]
+    fn known_levels_are_asked_for_with_and_without_a_gap() {
+        let known = RuleSet::new([Rule::level_known()]).unwrap();
+        let document = known.to_document().unwrap();
+        assert!(document.level_known && document.level_gap.is_none());
+        let text = serde_json::to_string(&document).unwrap();
+        let read = serde_json::from_str::<RulesDocument>(&text).unwrap();
+        assert_eq!(RuleSet::try_from(read), Ok(known));
+        let with_gap = RuleSet::new([Rule::level_gap(1, None)]).unwrap();
+        let document = with_gap.to_document().unwrap();
+        assert!(!document.level_known);
+        assert_eq!(RuleSet::try_from(document), Ok(with_gap));
+    }
+
+    #[test]
     fn rules_survive_their_text() {
         let gap = AttributeRuleRow {
             attribute: "months".into(),
