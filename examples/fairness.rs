@@ -1,6 +1,6 @@
 //! Makes a season of `fixtures/organisations/harbour` fairer, step by step, and says what each step costs.
 //!
-//! Those who waited last year come first, the worst-off pair is made as good as can be, the terminal has a floor and the tower a cap.
+//! The worst-off pair is made as good as can be, those who waited last year come first, the quay has a floor and the tower a cap.
 //!
 //! Run with `cargo run --release --example fairness`. The output is kept in `fixtures/expected/fairness.txt`.
 
@@ -10,9 +10,10 @@ use std::fs;
 use std::path::Path;
 
 use reverse_mentoring::answers::Explainer;
-use reverse_mentoring::matching::{Config, Engine, Objective, Rung, WorstOff};
+use reverse_mentoring::matching::{Config, Engine, Objective, Pair, Rung, WorstOff};
 use reverse_mentoring::model::Organisation;
 use reverse_mentoring::programme::{GroupRow, ProgrammeDocument, Role};
+use reverse_mentoring::scoring::{Criterion, Scoring};
 
 /// Who had no pair last year, and the year before.
 const WAITED: [(&str, Role, i64); 4] = [
@@ -34,9 +35,14 @@ fn main() -> Result<(), Box<dyn Error>> {
 pub(crate) fn report() -> Result<String, Box<dyn Error>> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/organisations/harbour");
     let read = |name| fs::read_to_string(folder.join(name));
+    // Reach and seniority alone, without a minimum score: whoever may meet somebody has a chance.
+    let scoring = Scoring::builder()
+        .criterion(Criterion::unit_distance(), 60)
+        .criterion(Criterion::seniority_gap(), 40)
+        .build()?;
     let mut season = Season {
         organisation: Organisation::from_json(&read("organisation.json")?)?,
-        config: Config::from_json(&read("config.json")?)?,
+        config: Config::from_json(&read("config.json")?)?.with_scoring(scoring),
         programme: serde_json::from_str(&read("programme.json")?)?,
         text: String::new(),
         total: None,
@@ -67,7 +73,7 @@ pub(crate) fn report() -> Result<String, Box<dyn Error>> {
 
     let quay = GroupRow::new("on the quay", Role::Junior)
         .with_attribute("site", Some("quay"))
-        .with_floor(8);
+        .with_floor(11);
     let tower = GroupRow::new("in the tower", Role::Junior)
         .with_attribute("site", Some("tower"))
         .with_cap(3);
@@ -79,8 +85,8 @@ pub(crate) fn report() -> Result<String, Box<dyn Error>> {
     season.refused("A floor above the seats")?;
     season.programme.groups[0].floor = 14;
     season.refused("A floor that rules stand against")?;
-    let shared = GroupRow::new("night shift", Role::Junior).with_member("kim");
-    season.programme.groups[0].floor = 8;
+    let shared = GroupRow::new("night shift", Role::Junior).with_member("inga");
+    season.programme.groups[0].floor = 11;
     season.programme.groups.push(shared.with_cap(1));
     season.refused("Groups that overlap")?;
     Ok(season.text)
@@ -110,7 +116,7 @@ impl Season {
         let matching = engine.run(&self.organisation, &programme)?;
         let verified = engine.verify(&self.organisation, &programme, &matching)?;
         let free = *self.total.get_or_insert(verified.total());
-        let scores = matching.pairs().iter().map(|pair| pair.score());
+        let scores = matching.pairs().iter().map(Pair::score);
         writeln!(
             self.text,
             "{title}\n  {} pairs, worst score {}, total {}, certified optimal; the price of fairness is {}",

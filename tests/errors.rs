@@ -1086,7 +1086,7 @@ mod programme {
             .programme
             .groups()
             .iter()
-            .map(|group| group.name())
+            .map(reverse_mentoring::programme::Group::name)
             .collect();
         assert_eq!(names, ["a", "c"]);
         assert_eq!(lenient.faults.len(), 2);

@@ -7,6 +7,7 @@
 use reverse_mentoring::Error;
 use reverse_mentoring::matching::{Matching, OpenReason, Status, WorstOff};
 use reverse_mentoring::programme::Role;
+use reverse_mentoring::scoring::Score;
 
 use super::small_programme::{Best, Case, Further, Value};
 
@@ -145,9 +146,8 @@ fn assert_statuses(case: &Case, matching: &Matching, best: &Best, name: &str) {
                         threshold,
                     }) => {
                         assert_eq!(best_further, Some(best_score.get()), "{told}");
-                        let threshold = threshold.expect("every ladder has a total").get();
-                        assert!(best_score.get() < threshold, "{told}");
-                        assert_eq!(threshold, worst_off, "{told}");
+                        assert!(Some(best_score) < threshold, "{told}");
+                        assert_eq!(threshold, Some(Score::new(worst_off)), "{told}");
                     }
                     Some(other) => panic!("{other:?}"),
                 }
@@ -178,14 +178,13 @@ fn assert_statuses(case: &Case, matching: &Matching, best: &Best, name: &str) {
                     assert!(set.needed > set.possible, "{told}");
                 }
             }
-            Status::LeftOut {
+            &Status::LeftOut {
                 best_score,
                 threshold,
             } => {
                 assert!(!objective_covers(role), "{told}");
-                let threshold = threshold.expect("every ladder has a total").get();
-                assert!(best_score.get() < threshold, "{told}");
-                assert_eq!(threshold, worst_off, "{told}");
+                assert!(Some(best_score) < threshold, "{told}");
+                assert_eq!(threshold, Some(Score::new(worst_off)), "{told}");
             }
             Status::NoPermittedPartner { .. } => assert!(further.is_empty(), "{told}"),
             other => panic!("{other:?}"),
