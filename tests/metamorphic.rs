@@ -476,12 +476,14 @@ fn m12_neither_threads_nor_the_build_change_a_byte() {
 #[test]
 fn m13_written_and_read_back_everything_is_the_same() {
     let (mut clean, mut matched) = (0, 0);
-    for seed in 0..1_000 {
-        let (organisation, programme, engine) = World::new(seed, 12).build();
-        // An organisation that was mended on the way in is written with the faults that are left, such as unknown managers.
-        let Ok(back) = Organisation::from_json(&organisation.to_json()) else {
+    for seed in 0..3_000 {
+        let world = World::new(seed, 6);
+        // What is set aside on the way in is not there to be written.
+        if Organisation::try_from(&world.organisation).is_err() {
             continue;
-        };
+        }
+        let (organisation, programme, engine) = world.build();
+        let back = Organisation::from_json(&organisation.to_json()).expect("as written");
         clean += 1;
         assert_eq!(
             back.fingerprint(),
@@ -514,7 +516,7 @@ fn m13_written_and_read_back_everything_is_the_same() {
         assert_eq!(read, matching, "seed {seed}");
         matched += matching.pairs().len();
     }
-    assert!(clean > 15 && matched > 10, "{clean}, {matched}");
+    assert!(clean > 20 && matched > 5, "{clean}, {matched}");
 }
 
 /// Every mechanism of criteria at once.
