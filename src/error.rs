@@ -1,6 +1,6 @@
 //! One error for the front door: whatever can be wrong with a request to match.
 
-use crate::assignment::AssignmentError;
+use crate::assignment::{AssignmentError, CertificateError};
 use crate::candidates::CandidatesError;
 use crate::faults::Listed;
 use crate::matching::{ConfigError, GroupShortage, HallSet, PinFault, RecordError, VerifyError};
@@ -41,6 +41,9 @@ pub enum Error {
     /// A record does not fit what it is held against.
     #[error(transparent)]
     Record(#[from] RecordError),
+    /// The proof of a matching that went on after a late change fails.
+    #[error("the proof of the matching after a late change fails: {0} (match again in full)")]
+    Proof(CertificateError),
     /// The scores of all pairs add up to more than 64 bits hold.
     #[error("the scores add up to {total}, expected at most {max} (divide every score by a common amount)", max = i64::MAX)]
     TotalTooLarge {

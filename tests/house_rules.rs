@@ -30,6 +30,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ),
     ("assignment/certificate.rs", &["assignment"]),
     ("assignment/recheck.rs", &["assignment"]),
+    ("assignment/running_proof.rs", &["assignment"]),
     ("assignment/limits/", &["assignment", "faults"]),
     ("assignment/limits/certificate.rs", &["assignment"]),
     ("assignment/limits/check.rs", &["assignment"]),
@@ -98,6 +99,10 @@ const NEVER: &[(&str, &[&str])] = &[
     (
         "assignment/recheck.rs",
         &["search", "deficiency", "solver", "warm"],
+    ),
+    (
+        "assignment/running_proof.rs",
+        &["search", "deficiency", "takeover", "repair", "lists"],
     ),
     (
         "assignment/limits/certificate.rs",

@@ -6,7 +6,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use reverse_mentoring::assignment::{
     Assignment, AssignmentError, Certificate, CertificateError, Change, Column, Cost, CostSource,
-    DenseCosts, Row, Solver, SparseCosts, WarmStart, solve, solve_max, verify, verify_change,
+    DenseCosts, Row, RunningProof, Solver, SparseCosts, WarmStart, solve, solve_max, verify,
+    verify_change,
 };
 use reverse_mentoring::work::{CancelToken, Work};
 use support::families::UNIFORM;
@@ -200,10 +201,17 @@ fn an_answer_after_changes_is_certified_and_costs_what_a_full_solve_costs() {
 #[test]
 fn an_answer_with_most_pairs_after_changes_is_certified_and_costs_what_a_full_solve_costs() {
     let mut random = Random::new(2);
+    let (mut steps, mut went_on) = (0, 0);
     for case in 0..800 {
         let mut problem = Problem::draw(&mut random);
         let mut warm =
             WarmStart::from(solve_max(&problem.source()).expect("nothing is infeasible"));
+        if random.once_in(2) {
+            let prepared = Solver::new().prepare(&problem.source(), &mut warm);
+            prepared.expect("the source is sound");
+        }
+        let proof = RunningProof::of(&problem.source(), warm.assignment().clone());
+        let mut proof = proof.expect("the certificate proves it").0;
         for step in 0..8 {
             let place = format!("case {case}, step {step}");
             let mut change = Change::none(warm.assignment());
@@ -214,6 +222,17 @@ fn an_answer_with_most_pairs_after_changes_is_certified_and_costs_what_a_full_so
             let before = warm.assignment().clone();
             let resumed = Solver::new().resume_max(&source, &change, &mut warm);
             resumed.unwrap_or_else(|error| panic!("{place}: {error}"));
+            steps += 1;
+            went_on += usize::from(warm.went_on());
+            let followed = proof.follow(&source, warm.assignment().clone(), &change);
+            let followed = followed.unwrap_or_else(|error| panic!("{place}: {error}"));
+            assert_eq!(tight_pairs(&source, warm.assignment()), {
+                let tight = proof.tight_pairs(&source).into_iter();
+                tight
+                    .map(|(row, pair)| (row, pair.column))
+                    .collect::<Vec<_>>()
+            });
+            assert_eq!(followed.total_cost(), warm.assignment().total_cost());
             let anew = solve_max(&source).expect("nothing is infeasible");
             let verified = verify(&source, warm.assignment()).expect(&place);
             let answer = (verified.pairs(), verified.total_cost());
@@ -222,6 +241,166 @@ fn an_answer_with_most_pairs_after_changes_is_certified_and_costs_what_a_full_so
             assert_eq!(rechecked.expect(&place).pairs(), anew.len());
         }
     }
+    assert!(went_on > steps * 9 / 10, "{went_on} of {steps}");
+}
+
+/// Lists the pairs that are covered once and cost what their potentials add up to, by row and column.
+fn tight_pairs(source: &SparseCosts, assignment: &Assignment) -> Vec<(Row, Column)> {
+    let certificate = assignment.certificate();
+    let pairs = (0..source.rows()).flat_map(|row| {
+        (0..source.columns()).filter_map(move |column| {
+            let cost = source.cost(row_at(row), column_at(column))?;
+            let once = certificate.row_cover()[row] != certificate.column_cover()[column];
+            let sum = certificate.row_potentials()[row] + certificate.column_potentials()[column];
+            (once && cost == sum).then(|| (row_at(row), column_at(column)))
+        })
+    });
+    pairs.collect()
+}
+
+#[test]
+fn whichever_side_is_the_larger_one_a_change_reads_a_few_rows() {
+    let mut random = Random::new(6);
+    for (rows, columns) in [(300, 300), (300, 310), (310, 300)] {
+        let costs = UNIFORM.costs(rows + 20, columns + 20, 1);
+        // Who is there, by the numbers that they have in the table.
+        let mut here: [Vec<usize>; 2] = [(0..rows).collect(), (0..columns).collect()];
+        let source = |here: &[Vec<usize>; 2]| {
+            let row = |&row: &usize| &costs[row * (columns + 20)..];
+            let costs = here[0]
+                .iter()
+                .flat_map(|at| here[1].iter().map(|&column| row(at)[column]));
+            let source = DenseCosts::try_new(here[0].len(), here[1].len(), costs.collect());
+            Counted::new(source.expect("rows times columns"))
+        };
+        let mut warm = WarmStart::default();
+        let solver = Solver::new();
+        let first = source(&here);
+        let solved = solver.resume_max(&first, &Change::default(), &mut warm);
+        solved.expect("nothing is infeasible");
+        solver.prepare(&first, &mut warm).expect("it is sound");
+        let mut proof = RunningProof::of(&first, warm.assignment().clone())
+            .expect("proved")
+            .0;
+        let mut read = 0;
+        for step in 0..24 {
+            let side = step % 2;
+            let change = Change::none(warm.assignment());
+            let change = if random.once_in(2) {
+                here[side].push([rows, columns][side] + step / 2);
+                change
+            } else {
+                let place = random.index(here[side].len());
+                here[side].remove(place);
+                match side {
+                    0 => change.without_row(row_at(place)),
+                    _ => change.without_column(column_at(place)),
+                }
+            };
+            let source = source(&here);
+            let done = solver.go_on_max(&source, &change, &mut warm);
+            assert!(
+                done.expect("it is sound"),
+                "{rows} x {columns}, step {step}"
+            );
+            let followed = proof.follow(&source, warm.assignment().clone(), &change);
+            followed.expect("the certificate proves it");
+            read += source.rows_read();
+            verify(&source, warm.assignment()).expect("the certificate proves it");
+        }
+        assert!(read < 24 * 30, "{rows} x {columns}: {read} rows");
+    }
+}
+
+#[test]
+fn what_is_too_much_to_go_on_from_is_left_to_the_caller() {
+    let source = UNIFORM.dense(40, 40, 1);
+    let mut warm = kept(&source);
+    let before = warm.assignment().clone();
+    let done = Solver::new().go_on_max(&source, &Change::default(), &mut warm);
+    assert!(!done.expect("it is sound"));
+    assert_eq!(*warm.assignment(), before);
+    let done = Solver::new().go_on_max(&source, &Change::none(&before), &mut warm);
+    assert!(done.expect("it is sound"));
+    assert_eq!(warm.assignment().total_cost(), before.total_cost());
+}
+
+#[test]
+fn a_running_proof_refuses_what_the_full_check_refuses() {
+    let mut random = Random::new(7);
+    let (mut accepted, mut refused) = (0, 0);
+    for case in 0..2_000 {
+        let mut problem = Problem::draw(&mut random);
+        problem.costs = problem.costs.min(5);
+        let first = solve_max(&problem.source()).expect("nothing is infeasible");
+        let mut proof = RunningProof::of(&problem.source(), first.clone())
+            .expect("proved")
+            .0;
+        for _ in 0..2 {
+            let change = problem.change(Change::none(proof.proved()), &mut random);
+            let source = problem.source();
+            let answer = solve_max(&source).expect("nothing is infeasible");
+            let claim = spoil(&answer, &mut random);
+            let full = verify(&source, &claim);
+            let followed = proof.follow(&source, claim.clone(), &change);
+            assert_eq!(
+                full.as_ref().map(|verified| verified.total_cost()).ok(),
+                followed.as_ref().map(|verified| verified.total_cost()).ok(),
+                "case {case}: {full:?} {followed:?}"
+            );
+            if full.is_err() {
+                refused += 1;
+                break;
+            }
+            accepted += 1;
+        }
+    }
+    assert!(accepted > 500 && refused > 500, "{accepted} {refused}");
+}
+
+/// Changes the claims of an answer a little, or not at all.
+fn spoil(answer: &Assignment, random: &mut Random) -> Assignment {
+    let certificate = answer.certificate();
+    let mut u = certificate.row_potentials().to_vec();
+    let mut v = certificate.column_potentials().to_vec();
+    let mut covers = [
+        certificate.row_cover().to_vec(),
+        certificate.column_cover().to_vec(),
+    ];
+    let mut columns: Vec<_> = (0..answer.rows())
+        .map(|row| answer.column_of(row_at(row)))
+        .collect();
+    for _ in 0..random.index(3) {
+        match random.below(4) {
+            0 if !u.is_empty() => {
+                let row = random.index(u.len());
+                u[row] += random.number(-1, 1);
+            }
+            1 if !v.is_empty() => {
+                let column = random.index(v.len());
+                v[column] += random.number(-1, 1);
+            }
+            2 => {
+                let cover = &mut covers[random.index(2)];
+                if !cover.is_empty() {
+                    let place = random.index(cover.len());
+                    cover[place] ^= true;
+                }
+            }
+            _ if columns.len() > 1 => {
+                let (one, other) = (random.index(columns.len()), random.index(columns.len()));
+                columns.swap(one, other);
+            }
+            _ => {}
+        }
+    }
+    let [rows, of_columns] = covers;
+    Assignment::from_parts(
+        answer.columns(),
+        columns,
+        answer.total_cost(),
+        Certificate::from_parts(rows, of_columns, u, v),
+    )
 }
 
 #[test]

@@ -150,7 +150,7 @@ impl RunningProof {
         &self.proved
     }
 
-    /// Lists the permitted pairs that other optimal answers to `source` may have: those covered once, with a reduced cost of 0, by row.
+    /// Lists the permitted pairs that optimal answers to `source` may have: those covered once, with a reduced cost of 0, by row and column.
     ///
     /// The pairs at hand say it of most rows; any other row is read.
     #[must_use]
@@ -180,8 +180,9 @@ impl RunningProof {
                 }
                 _ => source.permitted(Row::at(row), &mut read),
             }
-            let pairs = read.iter().filter(|pair| tight(row, pair));
-            found.extend(pairs.map(|&pair| (Row::at(row), pair)));
+            read.retain(|pair| tight(row, pair));
+            read.sort_unstable();
+            found.extend(read.iter().map(|&pair| (Row::at(row), pair)));
         }
         found
     }

@@ -94,7 +94,9 @@ impl Start {
                 start.mates.link(row, column);
             }
         }
-        let few = (rows <= columns || with_exits)
+        // From nothing, a full solve knows better starts.
+        let few = (start.origins.iter().any(Option::is_some) || rows == 0)
+            && (rows <= columns || with_exits)
             && start.new_columns.len() <= MOST_COLUMNS
             && start.unserved_rows() <= most_rows(rows)
             && start.sunken_columns() <= MOST_COLUMNS;

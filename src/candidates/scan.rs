@@ -7,7 +7,7 @@ use crate::model::{Organisation, PersonId};
 use crate::parallel;
 use crate::programme::{Participant, Role};
 use crate::rules::Rules;
-use crate::scoring::{NonFinite, NonFinitePair, Resolution, Scorer, ScoringError, Standing};
+use crate::scoring::{NonFinite, NonFinitePair, Resolution, Score, Scorer, ScoringError, Standing};
 use crate::work::{Cancelled, Work};
 
 /// Lists candidates by the rules and scores of one programme.
@@ -134,6 +134,20 @@ impl<'a> Candidates<'a> {
             }
         }
         obstacles
+    }
+
+    /// Scores one pair; `None` if it is absent.
+    ///
+    /// Float scores are told on the grid of the scorer, as in [`Self::obstacles`].
+    #[must_use]
+    pub fn score(&self, junior: &Participant, senior: &Participant) -> Option<Score> {
+        if !self.rules.permits(junior, senior) {
+            return None;
+        }
+        match self.scorer.standing(junior, senior) {
+            Standing::Kept(score) => Some(score),
+            Standing::BelowMinimum(_) | Standing::BelowFloor(_) | Standing::Unscored => None,
+        }
     }
 
     fn check_finite(

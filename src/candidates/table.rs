@@ -23,6 +23,23 @@ pub struct CandidateTable {
 }
 
 impl CandidateTable {
+    /// Puts together a table that holds some pairs only: positions of senior and junior with the score, in order.
+    pub(crate) fn of_pairs(
+        juniors: Vec<ParticipantIndex>,
+        seniors: Vec<ParticipantIndex>,
+        pairs: &[(usize, u32, Score)],
+    ) -> Self {
+        let ends = (0..seniors.len()).map(|senior| pairs.partition_point(|pair| pair.0 <= senior));
+        Self {
+            starts: std::iter::once(0).chain(ends).collect(),
+            partners: pairs.iter().map(|pair| pair.1).collect(),
+            scores: pairs.iter().map(|pair| pair.2.get()).collect(),
+            resolution: None,
+            juniors,
+            seniors,
+        }
+    }
+
     /// Returns how many bytes a table takes, besides its two lists of participants.
     #[must_use]
     pub const fn bytes_for(seniors: u64, pairs: u64) -> u64 {

@@ -1,9 +1,9 @@
 //! The front door: what a platform builds once and runs as often as it likes.
 
-use super::lowering;
+use super::lowering::{self, Outcome};
 use super::prepared::Prepared;
 use super::statuses::Statuses;
-use super::{Changes, Config, ConfigError, Matching, Record, Rung};
+use super::{Changes, Config, ConfigError, Matching, Pair, Record, Rung};
 use crate::Error;
 use crate::model::Organisation;
 use crate::programme::Programme;
@@ -228,11 +228,22 @@ impl Engine {
         work: &Work<'_>,
     ) -> Result<Matching, Error> {
         let prepared = self.prepare(organisation, programme, work)?;
-        let objective = self.config.objective();
         let earlier = earlier.map(|earlier| Changes::in_order(earlier.pairs()));
-        let outcome = lowering::solve(&prepared, objective, earlier.as_deref(), work)?;
-        let (pairs, total) = outcome.pairs(&prepared)?;
-        let Statuses { seats, hall_sets } = Statuses::find(&prepared, objective, &outcome);
+        let outcome =
+            lowering::solve(&prepared, self.config.objective(), earlier.as_deref(), work)?;
+        self.finish(&prepared, &outcome, earlier.as_deref())
+    }
+
+    /// Brings what was found back to people, with a status for everyone, and the proofs; pairs of an earlier matching are in order.
+    pub(super) fn finish(
+        &self,
+        prepared: &Prepared<'_>,
+        outcome: &Outcome,
+        earlier: Option<&[Pair]>,
+    ) -> Result<Matching, Error> {
+        let objective = self.config.objective();
+        let (pairs, total) = outcome.pairs(prepared)?;
+        let Statuses { seats, hall_sets } = Statuses::find(prepared, objective, outcome);
         let mut matching = Matching {
             pairs,
             seats,
@@ -244,10 +255,10 @@ impl Engine {
             coverage: Vec::new(),
             worst_off: None,
             changes: None,
-            record: Record::open(self, organisation, programme, earlier.as_deref()),
+            record: Record::open(self, prepared.organisation, prepared.programme, earlier),
         };
         for (stage, proved) in &outcome.stages {
-            matching.add_proof(&prepared, *stage, proved, earlier.as_deref());
+            matching.add_proof(prepared, *stage, proved, earlier);
         }
         Ok(matching.with_closed_record())
     }

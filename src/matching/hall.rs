@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::HallSet;
 use super::lowering::Outcome;
 use super::prepared::{Prepared, Seats};
+use super::reach;
 use crate::Error;
 use crate::faults::first_of;
 use crate::programme::Role;
@@ -29,6 +30,12 @@ pub(super) fn hall_sets(
 ) -> (Vec<HallSet>, SetOf) {
     let (own, opposite) = (outcome.partners(role), outcome.partners(role.other()));
     let permitted = prepared.partners(role);
+    if !prepared.is_whole {
+        // Whoever has no pair has all their permitted partners in the table all the same.
+        let open = (0..prepared.places(role))
+            .filter(|&place| own.of(place).is_empty() && !permitted.of(place).is_empty());
+        return reach::hall_sets(prepared, outcome, role, open.collect());
+    }
     let needed: Vec<u64> = prepared
         .seats(role)
         .map(|seats| seats.needs().into())

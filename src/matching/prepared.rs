@@ -5,10 +5,10 @@ use super::pins::Pins;
 use super::{Config, order};
 use crate::Error;
 use crate::candidates::{CandidateTable, Candidates, Obstacles};
-use crate::model::{Organisation, PersonId};
+use crate::model::{Organisation, PersonId, PersonIndex};
 use crate::programme::{Participant, Programme, Role};
 use crate::rules::Rules;
-use crate::scoring::Scorer;
+use crate::scoring::{Score, Scorer};
 use crate::work::Work;
 
 /// Compiled rules and criteria, and the table of every permitted pair of eligible people.
@@ -21,6 +21,8 @@ pub(super) struct Prepared<'a> {
     pub(super) rules: Rules<'a>,
     pub(super) scorer: Scorer<'a>,
     pub(super) table: CandidateTable,
+    /// Whether the table holds every permitted pair.
+    pub(super) is_whole: bool,
     pub(super) pins: Pins,
     groups: GroupSeats,
     juniors: Side<'a>,
@@ -64,35 +66,147 @@ impl<'a> Prepared<'a> {
         programme: &'a Programme,
         work: &Work<'_>,
     ) -> Result<Self, Error> {
-        let rules = Rules::on_day(config.rules(), organisation, programme, config.run_day())?;
-        let scorer = Scorer::on_day(config.scoring(), organisation, programme, config.run_day())?;
-        let side = |role| Side::new(role, organisation, programme, &rules, config.seed());
-        let (juniors, seniors) = (side(Role::Junior), side(Role::Senior));
-        let mut candidates = Candidates::new(organisation, &rules, &scorer);
+        let mut prepared = Self::compiled(config, organisation, programme)?;
+        let mut candidates = prepared.candidates();
         if let Some(bytes) = memory_limit {
             candidates = candidates.with_memory_limit(bytes);
         }
-        let table = candidates.table(&juniors.eligible, &seniors.eligible, work)?;
+        let (juniors, seniors) = (&prepared.juniors.eligible, &prepared.seniors.eligible);
+        prepared.table = candidates.table(juniors, seniors, work)?;
+        prepared.is_whole = true;
         // Float scores are on the grid that fits all of them, which only the table knows.
-        let scorer = match table.resolution() {
-            Some(resolution) => scorer.with_resolution(resolution),
-            None => scorer,
-        };
-        let mut prepared = Self {
-            organisation,
-            programme,
-            rules,
-            scorer,
-            table,
-            pins: Pins::default(),
-            groups: GroupSeats::default(),
-            juniors,
-            seniors,
-        };
+        if let Some(resolution) = prepared.table.resolution() {
+            prepared.scorer = prepared.scorer.with_resolution(resolution);
+        }
         prepared.pins = Pins::settle(&mut prepared)?;
         prepared.groups = GroupSeats::of(&prepared);
         prepared.groups.refuse_lone_shortages(&prepared)?;
         Ok(prepared)
+    }
+
+    /// Compiles rules and criteria, and scores the pairs that pins speak of alone; scores must be integers.
+    pub(super) fn without_table(
+        config: &Config,
+        organisation: &'a Organisation,
+        programme: &'a Programme,
+    ) -> Result<Self, Error> {
+        let mut prepared = Self::compiled(config, organisation, programme)?;
+        let pinned = programme.pins().iter().filter_map(|pin| {
+            let place = |role, person| prepared.place(role, programme.participant(person)?);
+            let junior = place(Role::Junior, pin.junior())?;
+            let senior = place(Role::Senior, pin.senior())?;
+            let score = prepared.score_of_places(senior, junior)?;
+            Some((senior, u32::try_from(junior).ok()?, score))
+        });
+        let pinned = pinned.collect();
+        prepared.set_table(pinned);
+        prepared.pins = Pins::settle(&mut prepared)?;
+        Ok(prepared)
+    }
+
+    /// Compiles rules and criteria, for a table without pairs.
+    fn compiled(
+        config: &Config,
+        organisation: &'a Organisation,
+        programme: &'a Programme,
+    ) -> Result<Self, Error> {
+        let rules = Rules::on_day(config.rules(), organisation, programme, config.run_day())?;
+        let scorer = Scorer::on_day(config.scoring(), organisation, programme, config.run_day())?;
+        let side = |role| Side::new(role, organisation, programme, &rules, config.seed());
+        let (juniors, seniors) = (side(Role::Junior), side(Role::Senior));
+        Ok(Self {
+            organisation,
+            programme,
+            table: CandidateTable::of_pairs(Vec::new(), Vec::new(), &[]),
+            is_whole: false,
+            pins: Pins::default(),
+            rules,
+            scorer,
+            groups: GroupSeats::default(),
+            juniors,
+            seniors,
+        })
+    }
+
+    /// Holds these pairs alone in the table: places of senior and junior, with the score.
+    pub(super) fn set_table(&mut self, mut pairs: Vec<(usize, u32, Score)>) {
+        pairs.sort_unstable();
+        pairs.dedup();
+        let side = |side: &Side<'_>| {
+            let eligible = side.eligible.iter();
+            eligible.map(|participant| participant.index()).collect()
+        };
+        let (juniors, seniors) = (side(&self.juniors), side(&self.seniors));
+        self.table = CandidateTable::of_pairs(juniors, seniors, &pairs);
+        self.is_whole = false;
+    }
+
+    fn candidates(&self) -> Candidates<'_> {
+        Candidates::new(self.organisation, &self.rules, &self.scorer)
+    }
+
+    /// Scores a pair whose people have places by its rules and criteria, whatever pins say; `None` if it is absent.
+    fn score_of_places(&self, senior: usize, junior: usize) -> Option<Score> {
+        let junior = self.juniors.eligible.get(junior)?;
+        self.candidates()
+            .score(junior, self.seniors.eligible.get(senior)?)
+    }
+
+    /// Scores a pair of places as the table of all pairs would hold it, from scratch.
+    pub(super) fn ask(&self, senior: usize, junior: usize) -> Option<Score> {
+        if !self.programme.pins().is_empty() {
+            let (s, j) = (
+                self.seniors.eligible.get(senior)?,
+                self.juniors.eligible.get(junior)?,
+            );
+            let pin = self.programme.pin(j.person(), s.person());
+            if pin.is_some_and(|pin| !pin.kind().is_made()) {
+                return None;
+            }
+        }
+        self.score_of_places(senior, junior)
+    }
+
+    /// Scores all pairs of some places of a side, as the table of all pairs would hold them.
+    pub(super) fn ask_all(
+        &self,
+        role: Role,
+        places: &[usize],
+        work: &Work<'_>,
+    ) -> Result<Vec<(usize, u32, Score)>, Error> {
+        if places.is_empty() {
+            return Ok(Vec::new());
+        }
+        let some: Vec<_> = places
+            .iter()
+            .map(|&place| self.on(role).eligible[place])
+            .collect();
+        let (juniors, seniors) = match role {
+            Role::Junior => (&some, &self.seniors.eligible),
+            Role::Senior => (&self.juniors.eligible, &some),
+        };
+        let table = self.candidates().table(juniors, seniors, work)?;
+        let mut pairs = Vec::new();
+        for row in 0..seniors.len() {
+            for (column, score) in table.of(row) {
+                let (senior, junior) = match role {
+                    Role::Junior => (row, places[column]),
+                    Role::Senior => (places[row], column),
+                };
+                let (s, j) = (self.seniors.eligible[senior], self.juniors.eligible[junior]);
+                let pin = self.programme.pin(j.person(), s.person());
+                if pin.is_none_or(|pin| pin.kind().is_made()) {
+                    pairs.extend(u32::try_from(junior).map(|junior| (senior, junior, score)));
+                }
+            }
+        }
+        Ok(pairs)
+    }
+
+    /// Returns the people who have places on a side, by place.
+    pub(super) fn people(&self, role: Role) -> impl Iterator<Item = PersonIndex> + '_ {
+        let eligible = self.on(role).eligible.iter();
+        eligible.map(|participant| participant.person())
     }
 
     fn on(&self, role: Role) -> &Side<'a> {
@@ -166,7 +280,7 @@ impl<'a> Prepared<'a> {
 
     /// Returns what stands between somebody and all the eligible people of the other side.
     pub(super) fn obstacles(&self, role: Role, participant: &Participant) -> Obstacles {
-        let candidates = Candidates::new(self.organisation, &self.rules, &self.scorer);
+        let candidates = self.candidates();
         candidates.obstacles(role, participant, &self.on(role.other()).eligible)
     }
 

@@ -92,6 +92,19 @@ impl Scoring {
         self
     }
 
+    /// Tells whether the score of a pair is told by the two people, the organisation and what is configured: no rarity looks at what others
+    /// offer, and no platform scores by what nobody knows.
+    pub(crate) fn is_told_by_the_pair(&self) -> bool {
+        let by_rarity = |criterion: &Criterion| match criterion {
+            Criterion::Product(product) => product.rarity > Points::NONE,
+            Criterion::Class(_) | Criterion::Exception(_) => false,
+        };
+        match &self.method {
+            Method::Criteria(criteria, _) => !criteria.iter().any(by_rarity),
+            Method::Own(_) => false,
+        }
+    }
+
     /// Returns which protected characteristics criteria may look at all the same, and why.
     #[must_use]
     pub fn protected_overrides(&self) -> &[ProtectedOverride] {

@@ -18,6 +18,11 @@ pub(super) fn solve(
 ) -> Result<(Vec<Place>, Prices), Error> {
     let source = Lowered::new(prepared, None);
     let assignment = Solver::new().with_work(work.clone()).solve_max(&source)?;
+    Ok(answer(prepared, &assignment))
+}
+
+/// Brings an assignment back to places, without the pairs that pins make, and its certificate to prices.
+pub(super) fn answer(prepared: &Prepared<'_>, assignment: &Assignment) -> (Vec<Place>, Prices) {
     let certificate = assignment.certificate();
     let prices = |covers: &[bool], potentials: &[Cost]| -> Vec<Price> {
         let places = covers.iter().zip(potentials);
@@ -40,7 +45,7 @@ pub(super) fn solve(
         people,
         ..Prices::none(prepared)
     };
-    Ok((pairs.collect(), prices))
+    (pairs.collect(), prices)
 }
 
 /// Checks the certificate; returns how many permitted pairs were looked at, or where it fails.

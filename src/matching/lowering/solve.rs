@@ -6,7 +6,7 @@ use super::outcome::{Outcome, Proved};
 use super::plan::Stage;
 use super::{several, single, within, worst_off};
 use crate::Error;
-use crate::assignment::LimitsError;
+use crate::assignment::{Assignment, LimitsError};
 use crate::matching::hall::refuse_lone_shortages;
 use crate::matching::prepared::Prepared;
 use crate::matching::{Objective, Pair, VerifyError};
@@ -24,6 +24,17 @@ pub(in crate::matching) fn solve(
     prepared: &Prepared<'_>,
     objective: &Objective,
     earlier: Option<&[Pair]>,
+    work: &Work<'_>,
+) -> Result<Outcome, Error> {
+    solve_from(prepared, objective, earlier, None, work)
+}
+
+/// Does the same where the answer to the plain problem, of coverage and the total, may be known.
+pub(in crate::matching) fn solve_from(
+    prepared: &Prepared<'_>,
+    objective: &Objective,
+    earlier: Option<&[Pair]>,
+    known: Option<&Assignment>,
     work: &Work<'_>,
 ) -> Result<Outcome, Error> {
     refuse_lone_shortages(prepared)?;
@@ -52,7 +63,7 @@ pub(in crate::matching) fn solve(
             continue;
         }
         let aim = stage.aim(prepared, &earlier);
-        let (pairs, prices) = choose(&face, &aim, work)?;
+        let (pairs, prices) = choose(&face, &aim, known, work)?;
         if !is_last {
             face = face.narrowed(&aim, &prices).map_err(contradiction)?;
         }
@@ -73,10 +84,14 @@ pub(in crate::matching) fn solve(
 fn choose(
     face: &Face<'_>,
     aim: &Aim<'_>,
+    known: Option<&Assignment>,
     work: &Work<'_>,
 ) -> Result<(Vec<Place>, super::outcome::Prices), Error> {
     if face.is_solved_by_cover(aim) {
-        single::solve(face.prepared, work)
+        match known {
+            Some(assignment) => Ok(single::answer(face.prepared, assignment)),
+            None => single::solve(face.prepared, work),
+        }
     } else {
         several::solve(face, aim, work)
     }

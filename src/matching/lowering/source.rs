@@ -7,7 +7,7 @@ use crate::scoring::Score;
 
 /// The scored pairs of a programme as an assignment problem, without those that pins settle and those below a least score.
 #[derive(Clone, Debug)]
-pub(super) struct Lowered<'a> {
+pub(in crate::matching) struct Lowered<'a> {
     prepared: &'a Prepared<'a>,
     /// Of juniors, then of seniors: who has no seat left by pins; empty where there are none.
     full: [Vec<bool>; 2],
@@ -16,7 +16,7 @@ pub(super) struct Lowered<'a> {
 }
 
 impl<'a> Lowered<'a> {
-    pub(super) fn new(prepared: &'a Prepared<'a>, least: Option<Score>) -> Self {
+    pub(in crate::matching) fn new(prepared: &'a Prepared<'a>, least: Option<Score>) -> Self {
         let full = [Role::Junior, Role::Senior].map(|role| {
             let seats = prepared.seats(role).filter(|_| !prepared.pins.is_empty());
             seats.map(|seats| seats.left() == 0).collect()
