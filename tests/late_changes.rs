@@ -268,7 +268,7 @@ fn what_is_no_late_change_is_a_run_and_says_why() {
 
     let worst_off = Objective::new([Rung::EveryoneCovered, Rung::WorstOff, Rung::Total]);
     let worst_off = with(Config::default().with_objective(worst_off.expect("served")));
-    assert_eq!(way(&worst_off, &story, &story), Way::Anew(Anew::WorstOff));
+    assert_eq!(way(&worst_off, &story, &story), Way::Anew(Anew::Objective));
 
     let rare = Criterion::Product(
         SparseProduct::named("rare_skills").with_rarity(Points::new(100).expect("points")),

@@ -132,6 +132,7 @@ fn problem(seed: u64) -> Instance {
         groups: true,
         exits: false,
         goals: false,
+        tight: false,
     };
     instance(&mut Random::new(50_000 + seed), shape)
 }

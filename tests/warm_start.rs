@@ -6,8 +6,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use reverse_mentoring::assignment::{
     Assignment, AssignmentError, Certificate, CertificateError, Change, Column, Cost, CostSource,
-    DenseCosts, Row, RunningProof, Solver, SparseCosts, WarmStart, solve, solve_max, verify,
-    verify_change,
+    DenseCosts, Row, RunningProof, Solver, SparseCosts, Verified, WarmStart, solve, solve_max,
+    verify, verify_change,
 };
 use reverse_mentoring::work::{CancelToken, Work};
 use support::families::UNIFORM;
@@ -276,8 +276,9 @@ fn whichever_side_is_the_larger_one_a_change_reads_a_few_rows() {
         let mut warm = WarmStart::default();
         let solver = Solver::new();
         let first = source(&here);
-        let solved = solver.resume_max(&first, &Change::default(), &mut warm);
-        solved.expect("nothing is infeasible");
+        solver
+            .resume_max(&first, &Change::default(), &mut warm)
+            .expect("nothing is infeasible");
         solver.prepare(&first, &mut warm).expect("it is sound");
         let mut proof = RunningProof::of(&first, warm.assignment().clone())
             .expect("proved")
@@ -344,8 +345,8 @@ fn a_running_proof_refuses_what_the_full_check_refuses() {
             let full = verify(&source, &claim);
             let followed = proof.follow(&source, claim.clone(), &change);
             assert_eq!(
-                full.as_ref().map(|verified| verified.total_cost()).ok(),
-                followed.as_ref().map(|verified| verified.total_cost()).ok(),
+                full.as_ref().map(Verified::total_cost).ok(),
+                followed.as_ref().map(Verified::total_cost).ok(),
                 "case {case}: {full:?} {followed:?}"
             );
             if full.is_err() {
