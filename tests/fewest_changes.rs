@@ -228,7 +228,10 @@ fn the_rung_has_no_say_without_an_earlier_matching() {
     let free = free.2.run(&free.0, &free.1).expect("no minima");
     let (organisation, programme, engine) = alike().with_last_rung(Rung::FewestChanges).build();
     let matching = engine.run(&organisation, &programme).expect("no minima");
-    assert_eq!(matching, free);
+    // The records differ: the configurations do.
+    assert_eq!(matching.pairs(), free.pairs());
+    assert_eq!(matching.seats(), free.seats());
+    assert_eq!(matching.worths(), free.worths());
     let verified = engine.verify(&organisation, &programme, &matching);
     assert_eq!(verified.expect("as found").changes(), None);
 }

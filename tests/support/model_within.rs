@@ -42,19 +42,20 @@ pub(crate) fn optimum(
     for group in limits.row_groups() {
         node += 1;
         let (least, most) = (group.floor(), group.cap());
-        network.holder((source, node), (least, 0, most), [0; 3]);
+        network.holder((source, node), (least, (0, 0), most), [0; 3]);
         let members = group.members().iter();
         members.for_each(|row| before[row.index()] = node);
     }
     for group in limits.column_groups() {
         node += 1;
         let (least, most) = (group.floor(), group.cap());
-        network.holder((node, sink), (least, 0, most), [0; 3]);
+        network.holder((node, sink), (least, (0, 0), most), [0; 3]);
         let members = group.members().iter();
         members.for_each(|column| behind[column.index()] = node);
     }
     for (at, row) in (0..).map(Row::from).take(rows).enumerate() {
-        let (goal, seats) = (limits.row_goal(row).into(), limits.row_seats(row).into());
+        let goal = (limits.row_goal(row).into(), limits.row_goal_weight(row));
+        let seats = limits.row_seats(row).into();
         let minimum = limits.row_minimum(row).into();
         // A pair saves what an empty seat costs.
         let (least, empty) = match (limits.exit(row), question) {
@@ -70,12 +71,10 @@ pub(crate) fn optimum(
         }
     }
     for (at, column) in (0..).map(Column::from).take(columns).enumerate() {
-        let (least, goal) = (limits.column_minimum(column), limits.column_goal(column));
-        let (least, goal, seats) = (
-            least.into(),
-            goal.into(),
-            limits.column_seats(column).into(),
-        );
+        let least = limits.column_minimum(column).into();
+        let weight = limits.column_goal_weight(column);
+        let goal = (limits.column_goal(column).into(), weight);
+        let seats = limits.column_seats(column).into();
         network.holder((rows + at, behind[at]), (least, goal, seats), [0; 3]);
     }
     while network.send_a_unit(source, sink) {}
@@ -92,16 +91,17 @@ impl Network {
         }
     }
 
-    /// A way whose first units must be used, or should be; each unit that is not costs `unused` besides.
+    /// A way whose first units must be used, or should be, which has a weight; each unit that is not costs `unused` besides.
     fn holder(
         &mut self,
         (from, to): (usize, usize),
-        (least, goal, most): (u64, u64, u64),
+        (least, (goal, weight), most): (u64, (u64, u32), u64),
         unused: Price,
     ) {
         let mut done = 0;
         for end in [least.min(goal), least.max(goal), most] {
-            let saved = add(unused, [(done < least).into(), (done < goal).into(), 0]);
+            let missed = i128::from(done < goal) * i128::from(weight);
+            let saved = add(unused, [(done < least).into(), missed, 0]);
             self.way(from, to, end - done, saved.map(|part| -part));
             self.total = add(self.total, saved.map(|part| part * i128::from(end - done)));
             done = end;

@@ -50,7 +50,7 @@ use crate::work::Work;
 /// let (rules, scoring) = (RuleSet::default(), Scoring::default());
 /// let rules = Rules::new(&rules, &organisation, &programme)?;
 /// let scorer = Scorer::new(&scoring, &organisation, &programme)?;
-/// let [grace, ada, tim] = programme.participants() else { unreachable!("three people enrolled") };
+/// let [ada, grace, tim] = programme.participants() else { unreachable!("three people enrolled") };
 ///
 /// let index = CandidateIndex::new(&rules, &scorer, &[ada, tim], &[grace], &Work::new())?;
 /// let index = index.expect("criteria can be indexed");
