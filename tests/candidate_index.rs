@@ -108,8 +108,11 @@ impl World {
         }
     }
 
-    /// Hands the index to somebody, and the table to compare it with.
-    fn with<T>(&self, ask: impl FnOnce(&CandidateIndex<'_>, &CandidateTable) -> T) -> T {
+    /// Hands rules and scores to somebody, with the juniors and the seniors.
+    fn with_rules<T>(
+        &self,
+        ask: impl FnOnce(&Rules<'_>, &Scorer<'_>, &[&Participant], &[&Participant]) -> T,
+    ) -> T {
         let (organisation, programme) = (&self.organisation, &self.programme);
         let rules =
             Rules::on_day(&self.rules, organisation, programme, Some(TODAY)).expect("declared");
@@ -119,14 +122,31 @@ impl World {
             let all = programme.participants().iter();
             all.filter(|one| one.takes_part_as(role)).collect()
         };
-        let (juniors, seniors) = (side(Role::Junior), side(Role::Senior));
-        let table = Candidates::new(organisation, &rules, &scorer)
-            .table(&juniors, &seniors, &Work::new())
-            .expect("nobody stops it");
-        let index = CandidateIndex::new(&rules, &scorer, &juniors, &seniors, &Work::new())
+        ask(&rules, &scorer, &side(Role::Junior), &side(Role::Senior))
+    }
+
+    /// Scores the pairs of some juniors and seniors.
+    fn table(
+        &self,
+        rules: &Rules<'_>,
+        scorer: &Scorer<'_>,
+        juniors: &[&Participant],
+        seniors: &[&Participant],
+    ) -> CandidateTable {
+        Candidates::new(&self.organisation, rules, scorer)
+            .table(juniors, seniors, &Work::new())
             .expect("nobody stops it")
-            .expect("criteria can be indexed");
-        ask(&index, &table)
+    }
+
+    /// Hands the index to somebody, and the table to compare it with.
+    fn with<T>(&self, ask: impl FnOnce(&CandidateIndex<'_>, &CandidateTable) -> T) -> T {
+        self.with_rules(|rules, scorer, juniors, seniors| {
+            let table = self.table(rules, scorer, juniors, seniors);
+            let index = CandidateIndex::new(rules, scorer, juniors, seniors, &Work::new())
+                .expect("nobody stops it")
+                .expect("criteria can be indexed");
+            ask(&index, &table)
+        })
     }
 }
 
@@ -312,5 +332,43 @@ fn the_index_finds_what_the_scan_finds_in_organisations_as_they_are() {
             seed: seed as u64,
         });
         world.with(|index, table| compare(index, table, &mut Random::new(seed as u64)));
+    }
+}
+
+/// Deals places out to some shards.
+fn dealt(places: usize, shards: usize, random: &mut Random) -> Vec<Vec<usize>> {
+    let mut dealt = vec![Vec::new(); shards];
+    for place in 0..places {
+        dealt[random.index(shards)].push(place);
+    }
+    dealt
+}
+
+#[test]
+fn m15_however_candidates_are_sharded_they_are_the_same_once_merged() {
+    for seed in 0..300 {
+        let mut random = Random::new(seed);
+        let world = World::draw(seed);
+        world.with_rules(|rules, scorer, juniors, seniors| {
+            let whole = world.table(rules, scorer, juniors, seniors);
+            let senior_shards = dealt(seniors.len(), 1 + random.index(4), &mut random);
+            let junior_shards = dealt(juniors.len(), 1 + random.index(4), &mut random);
+            let mut merged = vec![Vec::new(); seniors.len()];
+            for of_seniors in &senior_shards {
+                let rows: Vec<_> = of_seniors.iter().map(|&place| seniors[place]).collect();
+                for of_juniors in &junior_shards {
+                    let some: Vec<_> = of_juniors.iter().map(|&place| juniors[place]).collect();
+                    let shard = world.table(rules, scorer, &some, &rows);
+                    for (row, &senior) in of_seniors.iter().enumerate() {
+                        let found = shard.of(row);
+                        merged[senior].extend(found.map(|(at, score)| (of_juniors[at], score)));
+                    }
+                }
+            }
+            for (senior, merged) in merged.iter_mut().enumerate() {
+                merged.sort_unstable();
+                assert_eq!(*merged, whole.of(senior).collect::<Vec<_>>(), "seed {seed}");
+            }
+        });
     }
 }
