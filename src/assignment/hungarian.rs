@@ -89,7 +89,10 @@ pub(super) fn serve_the_rest<S: CostSource + ?Sized>(
     let mut may_auction = true;
     loop {
         let mut free = state.mates.free_rows();
-        let calm = |free: &[usize]| free.len() <= rows / CALM_SHARE;
+        // An auction renews lists far more often than searches do, and those of an index are dear.
+        let is_dear = reader.source().is_indexed();
+        let share = if is_dear { 1 } else { CALM_SHARE };
+        let calm = |free: &[usize]| free.len() <= rows / share;
         if may_auction && (!calm(&free) || search.relaxed() > patience) {
             may_auction = false;
             if rows < columns && !reader.source().is_indexed() {
