@@ -6,7 +6,7 @@ use super::bid::{Contest, Lasting};
 use super::compact::CompactContest;
 use super::reader::Reader;
 use super::search::State;
-use super::{AssignmentError, Cost, CostSource};
+use super::{AssignmentError, Cost};
 
 /// How the epsilons of one auction follow each other.
 #[derive(Debug, Clone, Copy)]
@@ -80,10 +80,10 @@ impl Schedule {
 /// # Complexity
 ///
 /// At most 200 bids a row in each phase, of which there are at most six.
-pub(super) fn auction<S: CostSource + ?Sized>(
+pub(super) fn auction(
     schedule: Schedule,
     state: &mut State,
-    reader: &mut Reader<'_, S>,
+    reader: &mut Reader<'_>,
 ) -> Result<(), AssignmentError> {
     let rows = reader.rows();
     if let Some(lists) = state.compact.take()

@@ -3,7 +3,7 @@
 use super::lists::NOTHING_LEFT_OUT;
 use super::reader::Reader;
 use super::search::State;
-use super::{AssignmentError, Cost, CostSource};
+use super::{AssignmentError, Cost};
 
 /// The two least reduced costs of a row at zero `u`, as far as its list tells, and where the least is.
 pub(super) struct Best {
@@ -97,11 +97,7 @@ const BATCH: usize = 64;
 
 impl Contest {
     /// Opens a contest among the rows of a state whose pairs are tight.
-    pub(super) fn new<S: CostSource + ?Sized>(
-        lasting: Lasting,
-        state: &State,
-        reader: &Reader<'_, S>,
-    ) -> Self {
+    pub(super) fn new(lasting: Lasting, state: &State, reader: &Reader<'_>) -> Self {
         let (k, tolerance) = match lasting {
             Lasting::Long => (LONG, TOLERANCE),
             Lasting::OneBid => (1, 0),
@@ -124,12 +120,12 @@ impl Contest {
     /// A row lowers the potential of the column it likes best until it likes that column less than the
     /// second best by `epsilon`, and sets free the row that had it. Without an epsilon, a row that
     /// likes two taken columns equally stays free, or it would gain nothing.
-    pub(super) fn hold<S: CostSource + ?Sized>(
+    pub(super) fn hold(
         &mut self,
         epsilon: Cost,
         mut bids: usize,
         state: &mut State,
-        reader: &mut Reader<'_, S>,
+        reader: &mut Reader<'_>,
     ) -> Result<(), AssignmentError> {
         let mut free = state.mates.free_rows();
         // The first rows bid first.
@@ -186,12 +182,12 @@ impl Contest {
 
     /// Lowers every potential above `ceiling` to it, and sets free rows whose column is no longer within `epsilon` of their
     /// best.
-    pub(super) fn lower_ceiling<S: CostSource + ?Sized>(
+    pub(super) fn lower_ceiling(
         &mut self,
         ceiling: Cost,
         epsilon: Cost,
         state: &mut State,
-        reader: &mut Reader<'_, S>,
+        reader: &mut Reader<'_>,
     ) -> Result<(), AssignmentError> {
         reader.spend(reader.columns())?;
         let mut lowered = Vec::new();
@@ -205,12 +201,12 @@ impl Contest {
     }
 
     /// Sets free each of some rows whose column is not within `epsilon` of its best.
-    pub(super) fn keep_within<S: CostSource + ?Sized>(
+    pub(super) fn keep_within(
         &mut self,
         epsilon: Cost,
         rows: impl IntoIterator<Item = usize>,
         state: &mut State,
-        reader: &mut Reader<'_, S>,
+        reader: &mut Reader<'_>,
     ) -> Result<(), AssignmentError> {
         self.waiting.clear();
         for row in rows {
@@ -249,10 +245,10 @@ impl Contest {
     }
 
     /// Makes potentials of rows and pairs what a search expects: no reduced cost negative, pairs tight.
-    pub(super) fn settle<S: CostSource + ?Sized>(
+    pub(super) fn settle(
         mut self,
         state: &mut State,
-        reader: &mut Reader<'_, S>,
+        reader: &mut Reader<'_>,
     ) -> Result<(), AssignmentError> {
         self.keep_within(0, 0..reader.rows(), state, reader)?;
         for row in 0..reader.rows() {

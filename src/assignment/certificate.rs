@@ -114,9 +114,9 @@ impl Certificate {
     /// # Errors
     ///
     /// [`CertificateError`] with the first row or column at which a claim fails.
-    pub fn verify<S: CostSource + ?Sized>(
+    pub fn verify(
         &self,
-        source: &S,
+        source: &dyn CostSource,
         assignment: &Assignment,
     ) -> Result<Verified, CertificateError> {
         self.verify_by(source, assignment, || self.check_permitted(source))
@@ -124,9 +124,9 @@ impl Certificate {
 
     /// Checks all claims; `check_permitted` checks the two that speak of all permitted pairs, and counts those it
     /// looked at.
-    pub(super) fn verify_by<S: CostSource + ?Sized>(
+    pub(super) fn verify_by(
         &self,
-        source: &S,
+        source: &dyn CostSource,
         assignment: &Assignment,
         check_permitted: impl FnOnce() -> Result<u64, CertificateError>,
     ) -> Result<Verified, CertificateError> {
@@ -170,9 +170,9 @@ impl Certificate {
         })
     }
 
-    fn check_sizes<S: CostSource + ?Sized>(
+    fn check_sizes(
         &self,
-        source: &S,
+        source: &dyn CostSource,
         assignment: &Assignment,
     ) -> Result<(), CertificateError> {
         let (rows, columns) = (source.rows(), source.columns());
@@ -199,10 +199,7 @@ impl Certificate {
 
     /// Claims (b) and (c): each permitted pair is covered, and one covered once is not below its
     /// potentials.
-    pub(super) fn check_permitted<S: CostSource + ?Sized>(
-        &self,
-        source: &S,
-    ) -> Result<u64, CertificateError> {
+    pub(super) fn check_permitted(&self, source: &dyn CostSource) -> Result<u64, CertificateError> {
         // A few thousand pairs are worth a thread.
         const ROWS_OF_A_BLOCK: usize = 16;
         let blocks = map_blocks(0..self.u.len(), ROWS_OF_A_BLOCK, |rows| {
@@ -269,9 +266,9 @@ impl Certificate {
     }
 
     /// Claim (d), first half: pairs of the assignment are tight.
-    fn check_tight<S: CostSource + ?Sized>(
+    fn check_tight(
         &self,
-        source: &S,
+        source: &dyn CostSource,
         assignment: &Assignment,
     ) -> Result<(), CertificateError> {
         for (row, column) in assignment.pairs() {
@@ -327,10 +324,7 @@ impl Certificate {
 }
 
 /// Claim (a): the pairs are permitted, and no column is given twice. Returns what they cost.
-fn check_pairs<S: CostSource + ?Sized>(
-    source: &S,
-    assignment: &Assignment,
-) -> Result<i128, CertificateError> {
+fn check_pairs(source: &dyn CostSource, assignment: &Assignment) -> Result<i128, CertificateError> {
     let mut primal = 0;
     let mut taken = vec![None; source.columns()];
     for (row, column) in assignment.pairs() {
@@ -380,8 +374,8 @@ fn check_pairs<S: CostSource + ?Sized>(
 /// );
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn verify<S: CostSource + ?Sized>(
-    source: &S,
+pub fn verify(
+    source: &dyn CostSource,
     assignment: &Assignment,
 ) -> Result<Verified, CertificateError> {
     assignment.certificate().verify(source, assignment)

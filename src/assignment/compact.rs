@@ -36,7 +36,7 @@ const END: u32 = 1 << 30;
 const FEW: u64 = 32;
 
 /// Says whether rows have so few of all pairs there are that they are listed whole.
-pub(super) fn lists_are_whole<S: CostSource + ?Sized>(source: &S) -> bool {
+pub(super) fn lists_are_whole(source: &dyn CostSource) -> bool {
     let (rows, columns) = (source.rows() as u64, source.columns() as u64);
     let pairs_of_a_row = source.most_pairs() / rows.max(1);
     rows == columns && pairs_of_a_row <= FEW.min(columns / 64)
@@ -54,10 +54,10 @@ impl CompactLists {
         clippy::cast_possible_truncation,
         reason = "the number of pairs fits u32"
     )]
-    pub(super) fn copy<S: CostSource + ?Sized>(
+    pub(super) fn copy(
         lists: &Lists,
         prices: &[Cost],
-        reader: &mut Reader<'_, S>,
+        reader: &mut Reader<'_>,
     ) -> Result<Option<Self>, AssignmentError> {
         let rows = reader.rows();
         let total = (0..rows).map(|row| lists.of(row).len()).sum();
@@ -128,10 +128,10 @@ struct Best {
 
 impl<'a> CompactContest<'a> {
     /// Opens a contest at the prices and pairs of a state; `None` if prices have fallen too far.
-    pub(super) fn open<S: CostSource + ?Sized>(
+    pub(super) fn open(
         lists: &'a CompactLists,
         state: &State,
-        reader: &Reader<'_, S>,
+        reader: &Reader<'_>,
     ) -> Option<Self> {
         let mut columns = Vec::with_capacity(lists.prices.len());
         for (column, (before, now)) in lists.prices.iter().zip(state.v.iter()).enumerate() {
@@ -159,11 +159,11 @@ impl<'a> CompactContest<'a> {
     }
 
     /// Lets free rows bid until each has a column, has no pair to bid for, or `bids` are made.
-    pub(super) fn hold<S: CostSource + ?Sized>(
+    pub(super) fn hold(
         &mut self,
         epsilon: Cost,
         mut bids: usize,
-        reader: &mut Reader<'_, S>,
+        reader: &mut Reader<'_>,
     ) -> Result<(), AssignmentError> {
         let epsilon = u32::try_from(epsilon).unwrap_or(END);
         let mut free = Vec::with_capacity(self.lists.rows() - self.served());
@@ -200,10 +200,10 @@ impl<'a> CompactContest<'a> {
     }
 
     /// Sets free each row whose column is not within `epsilon` of its best.
-    pub(super) fn keep_within<S: CostSource + ?Sized>(
+    pub(super) fn keep_within(
         &mut self,
         epsilon: Cost,
-        reader: &mut Reader<'_, S>,
+        reader: &mut Reader<'_>,
     ) -> Result<(), AssignmentError> {
         for (row, column) in (0..).zip(self.columns_of_rows()) {
             reader.spend(8)?;
@@ -231,10 +231,10 @@ impl<'a> CompactContest<'a> {
     }
 
     /// Makes a state of what has come of it, as a search expects it: no reduced cost negative, pairs tight.
-    pub(super) fn settle<S: CostSource + ?Sized>(
+    pub(super) fn settle(
         mut self,
         state: &mut State,
-        reader: &mut Reader<'_, S>,
+        reader: &mut Reader<'_>,
     ) -> Result<(), AssignmentError> {
         for (row, column) in (0..).zip(self.columns_of_rows()) {
             reader.spend(8)?;

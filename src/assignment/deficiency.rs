@@ -9,10 +9,7 @@ use super::{
 };
 
 /// Enlarges a matching to a largest one on the permitted pairs, costs aside.
-pub(super) fn enlarge<S: CostSource + ?Sized>(
-    mates: &mut Mates,
-    reader: &mut Reader<'_, S>,
-) -> Result<(), AssignmentError> {
+pub(super) fn enlarge(mates: &mut Mates, reader: &mut Reader<'_>) -> Result<(), AssignmentError> {
     reader.report("counting pairs", 0, 1)?;
     augment_all(mates, |row, columns| {
         columns.extend(reader.read(row)?.iter().map(|pair| u32::from(pair.column)));
@@ -41,10 +38,10 @@ impl Reach {
     /// Follows permitted pairs from row to column and matched pairs back.
     ///
     /// No augmenting path leads from `roots`, so every column reached is matched.
-    fn from<S: CostSource + ?Sized>(
+    fn from(
         roots: &[usize],
         mates: &Mates,
-        reader: &mut Reader<'_, S>,
+        reader: &mut Reader<'_>,
     ) -> Result<Self, AssignmentError> {
         let mut reach = Self {
             rows: vec![false; reader.rows()],
@@ -81,10 +78,10 @@ impl Reach {
 /// No part of `S` is one. A violating part contains `row`, since the others have mates of their
 /// own; it permits no more columns than its other rows are matched to; so it is closed under
 /// alternating paths from `row`, and is all of `S`.
-pub(super) fn infeasible<S: CostSource + ?Sized>(
+pub(super) fn infeasible(
     row: usize,
     mates: &Mates,
-    reader: &mut Reader<'_, S>,
+    reader: &mut Reader<'_>,
 ) -> Result<AssignmentError, AssignmentError> {
     let reach = Reach::from(&[row], mates, reader)?;
     Ok(AssignmentError::Infeasible {
@@ -121,10 +118,7 @@ impl Cover {
     }
 
     /// Finds the cover that belongs to a largest matching.
-    pub(super) fn of<S: CostSource + ?Sized>(
-        mates: &Mates,
-        reader: &mut Reader<'_, S>,
-    ) -> Result<Self, AssignmentError> {
+    pub(super) fn of(mates: &Mates, reader: &mut Reader<'_>) -> Result<Self, AssignmentError> {
         let Reach { mut rows, columns } = Reach::from(&mates.free_rows(), mates, reader)?;
         for reached in &mut rows {
             *reached = !*reached;
@@ -133,10 +127,10 @@ impl Cover {
     }
 
     /// Gives the problem of the covered rows with the columns that are not covered, and these rows.
-    pub(super) fn served_rows<'a, S: CostSource + ?Sized>(
+    pub(super) fn served_rows<'a>(
         &'a self,
-        reader: &mut Reader<'a, S>,
-    ) -> Result<(ServedRows<'a, S>, Vec<usize>), AssignmentError> {
+        reader: &mut Reader<'a>,
+    ) -> Result<(ServedRows<'a>, Vec<usize>), AssignmentError> {
         let rows: Vec<usize> = members(&self.rows).collect();
         if reader.pairs_of_a_row().saturating_mul(rows.len() as u64) > PAIRS_TO_COPY {
             let block = ServedRows::Seen {
@@ -160,9 +154,9 @@ impl Cover {
     /// Gives the transposed problem of the covered columns with the rows that are not covered.
     ///
     /// Its rows are `columns`, its columns are `rows` of the source.
-    pub(super) fn served_columns<S: CostSource + ?Sized>(
+    pub(super) fn served_columns(
         &self,
-        reader: &mut Reader<'_, S>,
+        reader: &mut Reader<'_>,
     ) -> Result<ServedColumns, AssignmentError> {
         let columns: Vec<usize> = members(&self.columns).collect();
         let rows: Vec<usize> = (0..self.rows.len())
@@ -204,12 +198,12 @@ fn members(marks: &[bool]) -> impl Iterator<Item = usize> {
 const PAIRS_TO_COPY: u64 = 1 << 22;
 
 /// Some rows of a source, numbered anew, with those of its columns that are not covered.
-pub(super) enum ServedRows<'a, S: ?Sized> {
+pub(super) enum ServedRows<'a> {
     /// The pairs that are left.
     Copied(SparseCosts),
     /// The source, where there would be too many to copy.
     Seen {
-        source: &'a S,
+        source: &'a dyn CostSource,
         rows: Vec<usize>,
         covered: &'a [bool],
         /// How many columns are covered.
@@ -217,7 +211,7 @@ pub(super) enum ServedRows<'a, S: ?Sized> {
     },
 }
 
-impl<S: CostSource + ?Sized> CostSource for ServedRows<'_, S> {
+impl CostSource for ServedRows<'_> {
     fn rows(&self) -> usize {
         match self {
             Self::Copied(costs) => costs.rows(),

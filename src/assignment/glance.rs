@@ -36,8 +36,8 @@ const ROWS_OF_A_BLOCK: usize = 64;
 /// assert_eq!((verified.total_cost(), verified.pairs_checked()), (3, 2));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn verify_at_a_glance<S: CostSource + ?Sized>(
-    source: &S,
+pub fn verify_at_a_glance(
+    source: &dyn CostSource,
     assignment: &Assignment,
 ) -> Result<Verified, CertificateError> {
     let certificate = assignment.certificate();

@@ -49,9 +49,7 @@ const FIRST_LISTS: (usize, usize) = (16, 6);
 ///
 /// [`AssignmentError::Infeasible`] if the permitted pairs cannot serve every row at once;
 /// [`AssignmentError::Contradiction`] and [`AssignmentError::Cancelled`].
-pub(super) fn serve_every_row<S: CostSource + ?Sized>(
-    reader: &mut Reader<'_, S>,
-) -> Result<Served, AssignmentError> {
+pub(super) fn serve_every_row(reader: &mut Reader<'_>) -> Result<Served, AssignmentError> {
     if reader.is_wide() {
         return wide::serve_every_row(reader);
     }
@@ -60,7 +58,7 @@ pub(super) fn serve_every_row<S: CostSource + ?Sized>(
 }
 
 /// Chooses how many pairs the first lists of a source hold.
-pub(super) fn pairs_of_a_list<S: CostSource + ?Sized>(source: &S) -> usize {
+pub(super) fn pairs_of_a_list(source: &dyn CostSource) -> usize {
     if lists_are_whole(source) {
         source.columns()
     } else {
@@ -79,9 +77,9 @@ pub(super) fn first_lists(rows: usize, columns: usize) -> usize {
 }
 
 /// Serves the rows that a start has left.
-pub(super) fn serve_the_rest<S: CostSource + ?Sized>(
+pub(super) fn serve_the_rest(
     mut state: State,
-    reader: &mut Reader<'_, S>,
+    reader: &mut Reader<'_>,
 ) -> Result<Served, AssignmentError> {
     let (rows, columns) = (reader.rows(), reader.columns());
     let mut search = Search::new(rows, columns);
@@ -140,7 +138,7 @@ pub(super) const CALM_SHARE: usize = 10;
 ///
 /// Where a row has few of all pairs there are, the last searches go through most of the problem, however few rows
 /// are free before them, so it comes nearly at once.
-pub(super) fn patience<S: CostSource + ?Sized>(reader: &Reader<'_, S>) -> u64 {
+pub(super) fn patience(reader: &Reader<'_>) -> u64 {
     let pairs = reader.pairs_of_a_row();
     let of_a_row = if pairs < reader.columns() as u64 / 64 {
         1
@@ -194,16 +192,16 @@ mod tests {
     use crate::work::Work;
 
     /// Solves with first lists of `k`, checks the certificate, and gives the total; `None` if infeasible.
-    fn certified_total<S: CostSource>(source: &S, k: usize) -> Option<i128> {
+    fn certified_total(source: &dyn CostSource, k: usize) -> Option<i128> {
         certified_total_by(source, |reader| {
             start(reader, k).and_then(|state| serve_the_rest(state, reader))
         })
     }
 
     /// Solves in one way, checks the certificate, and gives the total; `None` if infeasible.
-    fn certified_total_by<S: CostSource>(
-        source: &S,
-        serve: impl FnOnce(&mut Reader<'_, S>) -> Result<Served, AssignmentError>,
+    fn certified_total_by(
+        source: &dyn CostSource,
+        serve: impl FnOnce(&mut Reader<'_>) -> Result<Served, AssignmentError>,
     ) -> Option<i128> {
         let range = source.cost_range(0..source.rows()).unwrap_or((0, 0));
         let work = Work::new();

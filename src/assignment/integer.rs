@@ -1,8 +1,7 @@
 //! The integers that a dense matrix may hold.
 
-use super::prices::{NARROW_LIMIT, Prices};
 use super::scan::{self, Sought};
-use super::{Bound, Candidate, Cost};
+use super::{Bound, Candidate, Cost, Prices};
 
 pub(super) mod sealed {
     use super::{Bound, Candidate, Cost, Prices, Sought};
@@ -14,11 +13,11 @@ pub(super) mod sealed {
         /// A range that holds every cost of the type, if that is narrow enough for every range proof.
         const RANGE: Option<(Cost, Cost)>;
 
-        /// The cost in 32 bits, which is right unless it [strays](Self::stray).
-        fn narrow(self) -> i32;
+        /// The lowest cost of the type in 32 bits.
+        const LOWEST_NARROW: i32;
 
-        /// A number that is negative if the cost is below `-NARROW_LIMIT`, or not below `NARROW_LIMIT`.
-        fn stray(self) -> i32;
+        /// The cost in 32 bits, which is right if it is not below [`LOWEST_NARROW`](Self::LOWEST_NARROW).
+        fn narrow(self) -> i32;
 
         // The loops over rows, compiled once for each type and not in every crate that has a matrix:
 
@@ -43,19 +42,15 @@ pub trait CostInteger:
 }
 
 macro_rules! cost_integers {
-    ($($integer:ty: range $range:expr, narrow $narrow:expr, stray $stray:expr;)*) => {$(
+    ($($integer:ty: range $range:expr, narrow $narrow:expr, from $lowest:expr;)*) => {$(
         impl sealed::Sealed for $integer {
             const HIGHEST: Self = Self::MAX;
             const RANGE: Option<(Cost, Cost)> = $range;
+            const LOWEST_NARROW: i32 = $lowest;
 
             fn narrow(self) -> i32 {
                 let narrow: fn(Self) -> i32 = $narrow;
                 narrow(self)
-            }
-
-            fn stray(self) -> i32 {
-                let stray: fn(Self) -> i32 = $stray;
-                stray(self)
             }
 
             fn cheapest(
@@ -81,16 +76,11 @@ macro_rules! cost_integers {
 }
 
 cost_integers! {
-    u8: range Some((0, 255)), narrow |cost| cost.into(), stray |_| 0;
-    u16: range Some((0, 65_535)), narrow |cost| cost.into(), stray |_| 0;
-    // Either of the two highest bits is one too many.
-    u32: range Some((0, 4_294_967_295)),
-        narrow |cost| cost.cast_signed(),
-        stray |cost| (cost | cost << 1).cast_signed();
-    // From -2^30 to 2^30 - 1 the sum is within 0 and 2^31 - 1.
-    i32: range Some((-2_147_483_648, 2_147_483_647)),
-        narrow |cost| cost,
-        stray |cost| cost.wrapping_add(NARROW_LIMIT);
+    u8: range Some((0, 255)), narrow |cost| cost.into(), from 0;
+    u16: range Some((0, 65_535)), narrow |cost| cost.into(), from 0;
+    // The upper half comes out negative.
+    u32: range Some((0, 4_294_967_295)), narrow |cost| cost.cast_signed(), from 0;
+    i32: range Some((-2_147_483_648, 2_147_483_647)), narrow |cost| cost, from i32::MIN;
     // Wide costs are all read wide: it is rare that each of them is small.
-    i64: range None, narrow |_| 0, stray |_| -1;
+    i64: range None, narrow |_| 0, from 0;
 }

@@ -2,7 +2,7 @@
 
 use super::parallel::map_blocks;
 use super::reader::Reader;
-use super::{AssignmentError, Candidate, Cost, CostSource, Prices};
+use super::{AssignmentError, Candidate, Cost, Prices};
 
 /// The bound of a row that has no other pairs.
 pub(super) const NOTHING_LEFT_OUT: Cost = Cost::MAX;
@@ -70,8 +70,8 @@ const PAIRS_WORTH_A_THREAD: u64 = 1 << 16;
 
 impl Lists {
     /// Lists the `k` cheapest pairs of every row.
-    pub(super) fn build<S: CostSource + ?Sized>(
-        reader: &mut Reader<'_, S>,
+    pub(super) fn build(
+        reader: &mut Reader<'_>,
         prices: &Prices,
         k: usize,
     ) -> Result<Self, AssignmentError> {
@@ -186,12 +186,12 @@ impl Lists {
     }
 
     /// Lists the `k` cheapest pairs of some rows at the prices of today, on all threads.
-    pub(super) fn renew_all<S: CostSource + ?Sized>(
+    pub(super) fn renew_all(
         &mut self,
         rows: &[usize],
         k: usize,
         prices: &Prices,
-        reader: &mut Reader<'_, S>,
+        reader: &mut Reader<'_>,
     ) -> Result<(), AssignmentError> {
         if let [row] = *rows {
             return self.renew(row, k, prices, reader);
@@ -228,12 +228,12 @@ impl Lists {
     }
 
     /// Lists the `k` cheapest pairs of a row at the prices of today.
-    pub(super) fn renew<S: CostSource + ?Sized>(
+    pub(super) fn renew(
         &mut self,
         row: usize,
         k: usize,
         prices: &Prices,
-        reader: &mut Reader<'_, S>,
+        reader: &mut Reader<'_>,
     ) -> Result<(), AssignmentError> {
         reader.spend_rows(1)?;
         let mut lists = std::mem::take(&mut self.spare);
@@ -249,13 +249,13 @@ impl Lists {
     /// A row that asks for the first time in a search gets no more than it takes for most; one that asks `again` gets
     /// more, up to all there are. Short against the row: a source that selects from a dense row does so much faster if it need not
     /// sort much of it. Pairs `in_use` are listed too, and are of no use.
-    pub(super) fn lengthen<S: CostSource + ?Sized>(
+    pub(super) fn lengthen(
         &mut self,
         row: usize,
         again: bool,
         in_use: usize,
         prices: &Prices,
-        reader: &mut Reader<'_, S>,
+        reader: &mut Reader<'_>,
     ) -> Result<(), AssignmentError> {
         let k = self.heads[row].k;
         let double = k.saturating_mul(2).max(1);
@@ -371,12 +371,12 @@ impl NewLists {
         self.entries.clear();
     }
 
-    fn add<S: CostSource + ?Sized>(
+    fn add(
         &mut self,
         row: usize,
         k: usize,
         prices: &Prices,
-        reader: &Reader<'_, S>,
+        reader: &Reader<'_>,
     ) -> Result<(), AssignmentError> {
         let bound = reader.cheapest(row, prices, k, &mut self.candidates)?;
         // Ties in a rotated order: rows that like the same columns do not all ask for the same one.

@@ -8,7 +8,7 @@ use super::{Candidate, CostSource};
 ///
 /// Lists have room to grow in, which is part of it. What rows take that compete so hard that they outgrow it, and blocks of pairs
 /// that are copied where not every row can be served, is not foreseen.
-pub(super) fn estimate<S: CostSource + ?Sized>(source: &S, k: usize) -> u64 {
+pub(super) fn estimate(source: &dyn CostSource, k: usize) -> u64 {
     let (rows, columns) = (source.rows() as u64, source.columns() as u64);
     let pairs_of_a_row = source.most_pairs().div_ceil(rows.max(1));
     let (lists, first) = Lists::bytes(rows, pairs_of_a_row, k);

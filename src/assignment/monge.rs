@@ -1,7 +1,7 @@
 //! Prices for costs that are like products, so that all rows like the same columns.
 
 use super::reader::Reader;
-use super::{AssignmentError, Column, Cost, CostSource, Row};
+use super::{AssignmentError, Column, Cost, Row};
 
 /// How many pairs of a row or column tell its place among the others.
 const PAIRS_OF_A_MEAN: usize = 64;
@@ -29,9 +29,7 @@ const FARTHEST: i128 = 2;
 /// # Complexity
 ///
 /// `O(n log n + m log m)` time for `n` rows and `m` columns; 12 bytes for each, which is less than a search takes.
-pub(super) fn prices<S: CostSource + ?Sized>(
-    reader: &mut Reader<'_, S>,
-) -> Result<Option<Vec<Cost>>, AssignmentError> {
+pub(super) fn prices(reader: &mut Reader<'_>) -> Result<Option<Vec<Cost>>, AssignmentError> {
     let (rows, columns) = (reader.rows(), reader.columns());
     let source = reader.source();
     let cost = |row: usize, column: usize| source.cost(Row::at(row), Column::at(column));
@@ -110,7 +108,7 @@ fn in_order(sums: &[Cost]) -> Vec<u32> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::ComputedCosts;
+    use super::super::{ComputedCosts, CostSource};
     use super::*;
     use crate::work::Work;
 

@@ -11,8 +11,8 @@ use crate::work::Work;
 /// It is the only door between the two. It refuses pairs that contradict what the source said at
 /// the start, so the range proof holds for what comes through; and it asks the caller at a bounded
 /// interval whether to go on.
-pub(super) struct Reader<'a, S: ?Sized> {
-    source: &'a S,
+pub(super) struct Reader<'a> {
+    source: &'a dyn CostSource,
     rows: usize,
     columns: usize,
     range: (Cost, Cost),
@@ -38,9 +38,9 @@ const PAIRS_OF_A_BATCH: u64 = 1 << 23;
 /// each.
 const PAIRS_OF_A_RANGE: u64 = 1 << 21;
 
-impl<'a, S: CostSource + ?Sized> Reader<'a, S> {
+impl<'a> Reader<'a> {
     /// Opens a source; `range` holds all of its costs.
-    pub(super) fn new(source: &'a S, range: (Cost, Cost), work: &'a Work<'a>) -> Self {
+    pub(super) fn new(source: &'a dyn CostSource, range: (Cost, Cost), work: &'a Work<'a>) -> Self {
         let (rows, columns) = (source.rows(), source.columns());
         Self {
             source,
@@ -58,7 +58,7 @@ impl<'a, S: CostSource + ?Sized> Reader<'a, S> {
         }
     }
 
-    pub(super) fn source(&self) -> &'a S {
+    pub(super) fn source(&self) -> &'a dyn CostSource {
         self.source
     }
 
@@ -320,8 +320,8 @@ impl<'a, S: CostSource + ?Sized> Reader<'a, S> {
 }
 
 /// Finds a range that holds all costs of a source, if it has any.
-pub(super) fn cost_range<S: CostSource + ?Sized>(
-    source: &S,
+pub(super) fn cost_range(
+    source: &dyn CostSource,
     work: &Work<'_>,
 ) -> Result<Option<(Cost, Cost)>, AssignmentError> {
     let rows = source.rows();

@@ -42,8 +42,8 @@ use super::{
 /// assert_eq!(verified.total_cost(), 2); // 1 + 1
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn verify_change<S: CostSource + ?Sized>(
-    source: &S,
+pub fn verify_change(
+    source: &dyn CostSource,
     before: &Assignment,
     after: &Assignment,
     change: &Change,
@@ -115,7 +115,7 @@ impl Suspects {
     }
 
     /// Counts what there is to look at, in pairs.
-    fn pairs<S: CostSource + ?Sized>(&self, source: &S) -> u64 {
+    fn pairs(&self, source: &dyn CostSource) -> u64 {
         let rows = self.rows.iter().filter(|&&suspect| suspect).count() as u64;
         let of_a_row = source.most_pairs() / (self.rows.len() as u64).max(1);
         let others = self.rows.len() as u64 - rows;
@@ -125,9 +125,9 @@ impl Suspects {
     }
 
     /// Looks at all pairs of suspect rows, and at those of the others in suspect columns.
-    fn check<S: CostSource + ?Sized>(
+    fn check(
         &self,
-        source: &S,
+        source: &dyn CostSource,
         certificate: &Certificate,
     ) -> Result<u64, CertificateError> {
         const ROWS_OF_A_BLOCK: usize = 64;

@@ -3,12 +3,12 @@
 use super::hungarian::{Served, finish, patience};
 use super::reader::Reader;
 use super::search::{Search, State};
-use super::{AssignmentError, Column, Cost, CostSource, Prices, Row, exit};
+use super::{AssignmentError, Column, Cost, Prices, Row, exit};
 
 /// Serves the rows that are free; `None` once a full solve would have been as quick.
-pub(super) fn serve_the_few<S: CostSource + ?Sized>(
+pub(super) fn serve_the_few(
     mut state: State,
-    reader: &mut Reader<'_, S>,
+    reader: &mut Reader<'_>,
 ) -> Result<Option<Served>, AssignmentError> {
     let (rows, columns) = (reader.rows(), reader.columns());
     let mut search = Search::new(rows, columns);
@@ -38,9 +38,9 @@ pub(super) fn serve_the_few<S: CostSource + ?Sized>(
 /// Two kinds of places are wrong after a change. A free row whose potential is below [`exit::EXIT`] looks for the nearest end of a
 /// path: a free column, or a row that goes without a column instead. A free column whose potential is below 0 is looked for
 /// from all rows that go without and all columns that could be free in its place: see [`Search::level`].
-pub(super) fn serve_most_of_the_few<S: CostSource + ?Sized>(
+pub(super) fn serve_most_of_the_few(
     mut state: State,
-    reader: &mut Reader<'_, S>,
+    reader: &mut Reader<'_>,
 ) -> Result<Option<Served>, AssignmentError> {
     let (rows, columns) = (reader.rows(), reader.columns());
     let mut search = Search::new(rows, columns).with_exit(exit::EXIT);
@@ -68,7 +68,7 @@ pub(super) fn serve_most_of_the_few<S: CostSource + ?Sized>(
 }
 
 /// Tells whether searches have taken as long as a full solve.
-fn is_tired<S: CostSource + ?Sized>(search: &Search, reader: &Reader<'_, S>) -> bool {
+fn is_tired(search: &Search, reader: &Reader<'_>) -> bool {
     search.relaxed() > patience(reader) || search.renewed() > reader.rows() as u64
 }
 
@@ -80,10 +80,7 @@ const MOST_LOOKED_AT: usize = 32;
 ///
 /// Where no column is free, nothing else says where the potentials of both sides meet, and a search for an exit that is far away
 /// would visit everybody on its way there.
-fn bring_exits_near<S: CostSource + ?Sized>(
-    state: &mut State,
-    reader: &mut Reader<'_, S>,
-) -> Result<(), AssignmentError> {
+fn bring_exits_near(state: &mut State, reader: &mut Reader<'_>) -> Result<(), AssignmentError> {
     let (rows, columns) = (reader.rows(), reader.columns());
     let free = |column: &usize| state.mates.row_of(*column).is_none();
     let free: Vec<usize> = (0..columns).filter(free).collect();

@@ -126,8 +126,8 @@ impl RunningProof {
     /// # Errors
     ///
     /// [`CertificateError`] with the first row or column at which a claim fails.
-    pub fn of<S: CostSource + ?Sized>(
-        source: &S,
+    pub fn of(
+        source: &dyn CostSource,
         assignment: Assignment,
     ) -> Result<(Self, Verified), CertificateError> {
         let mut rows = Vec::new();
@@ -154,7 +154,7 @@ impl RunningProof {
     ///
     /// The pairs at hand say it of most rows; any other row is read.
     #[must_use]
-    pub fn tight_pairs<S: CostSource + ?Sized>(&self, source: &S) -> Vec<(Row, Candidate)> {
+    pub fn tight_pairs(&self, source: &dyn CostSource) -> Vec<(Row, Candidate)> {
         let certificate = self.proved.certificate();
         let level = Level::of(certificate).filter(|_| self.is_whole);
         let tight = |row: usize, pair: &Candidate| {
@@ -195,9 +195,9 @@ impl RunningProof {
     ///
     /// [`CertificateError`] with a row or column at which a claim fails; what was proved before is what is proved still, and the next
     /// check reads all rows.
-    pub fn follow<S: CostSource + ?Sized>(
+    pub fn follow(
         &mut self,
-        source: &S,
+        source: &dyn CostSource,
         after: Assignment,
         change: &Change,
     ) -> Result<Verified, CertificateError> {
@@ -267,8 +267,8 @@ impl RunningProof {
 
 /// Checks the permitted pairs of all rows, and counts those that were looked at; fills `kept` with what is known of each
 /// row then.
-fn check<S: CostSource + ?Sized>(
-    source: &S,
+fn check(
+    source: &dyn CostSource,
     certificate: &Certificate,
     known: Known,
     kept: &mut Vec<Near>,

@@ -1,17 +1,18 @@
 //! The loops that read dense rows, as fast as the processor reads memory.
 //!
-//! Each is plain Rust in a form that compilers turn into vector instructions: values only, no
-//! branches, positions sought afterwards. `fearless_simd` compiles it once for each level of vector
-//! instructions there is, and picks the best at run time; every level gives the same integers.
+//! Values only, no branches, positions sought afterwards. The loop that most of the time goes to is written in the vectors of
+//! `fearless_simd`; the others are plain Rust in a form that compilers turn into vector instructions. `fearless_simd` compiles
+//! them once for each level of vector instructions there is, and picks the best at run time; every level gives the same integers.
 
 #![expect(
     clippy::inline_always,
     reason = "a loop is compiled for a level of instructions only where it is inlined"
 )]
 
-use fearless_simd::{Level, Simd, dispatch};
+use fearless_simd::{Level, Select, Simd, SimdBase, dispatch, i32x16};
 
 use super::integer::CostInteger;
+use super::prices::NARROW_LIMIT;
 use super::{Bound, Candidate, Column, Cost, Prices};
 
 /// Columns that are compared at once: two vectors of 32-bit numbers at the common level.
@@ -78,7 +79,7 @@ pub struct Sought {
 
 #[inline(always)]
 fn cheapest_with<T: CostInteger, S: Simd>(
-    _: S,
+    simd: S,
     row: &[T],
     absent: Option<T>,
     prices: &Prices,
@@ -87,17 +88,16 @@ fn cheapest_with<T: CostInteger, S: Simd>(
 ) -> Option<Bound> {
     let length = block_length(row.len(), sought.k);
     // Costs of a wide type all stray.
-    if let (Some(prices), Some(_)) = (prices.narrow(), T::RANGE) {
+    if let (Some(narrow), Some(_)) = (prices.narrow(), T::RANGE) {
         let blocks = Blocks {
             row,
             absent,
-            prices: &prices[..row.len()],
+            prices: &narrow[..row.len()],
             length,
         };
         let mut minima = [i32::NONE; BLOCKS];
-        // Wrapping: it is told afterwards whether anything did.
-        let reduce = |cost: T, price: i32| cost.narrow().wrapping_sub(price);
-        if !blocks.find_minima(reduce, T::stray, &mut minima) {
+        if blocks.find_narrow_minima(simd, prices.highest(), &mut minima) {
+            let reduce = |cost: T, price: i32| cost.narrow().wrapping_sub(price);
             return blocks.cheapest(&minima, sought, out, reduce);
         }
     }
@@ -110,7 +110,7 @@ fn cheapest_with<T: CostInteger, S: Simd>(
     let mut minima = [Cost::NONE; BLOCKS];
     // Wrapping: a caller's prices may be anything, and a panic is no answer to that.
     let reduce = |cost: T, price: Cost| cost.into().wrapping_sub(price);
-    blocks.find_minima(reduce, |_| 0, &mut minima);
+    blocks.find_minima(reduce, &mut minima);
     blocks.cheapest(&minima, sought, out, reduce)
 }
 
@@ -133,36 +133,23 @@ impl<T: CostInteger, L: Lane + Into<Cost>> Blocks<'_, T, L> {
         self.row.len().div_ceil(self.stretch()) * LANES
     }
 
-    /// Finds the least reduced cost of each block, and says whether a cost strays from what `stray`
-    /// allows, in which case the minima mean nothing.
+    /// Finds the least reduced cost of each block.
     #[inline(always)]
-    fn find_minima(
-        &self,
-        reduce: impl Fn(T, L) -> L,
-        stray: impl Fn(T) -> i32,
-        minima: &mut [L],
-    ) -> bool {
+    fn find_minima(&self, reduce: impl Fn(T, L) -> L, minima: &mut [L]) {
         match self.absent {
-            None => self.minima_of(reduce, stray, minima),
+            None => self.minima_of(reduce, minima),
             Some(absent) => self.minima_of(
                 |cost, price| {
                     let reduced = reduce(cost, price);
                     if cost == absent { L::NONE } else { reduced }
                 },
-                |cost| if cost == absent { 0 } else { stray(cost) },
                 minima,
             ),
         }
     }
 
     #[inline(always)]
-    fn minima_of(
-        &self,
-        reduce: impl Fn(T, L) -> L,
-        stray: impl Fn(T) -> i32,
-        minima: &mut [L],
-    ) -> bool {
-        let mut strays = [0; LANES];
+    fn minima_of(&self, reduce: impl Fn(T, L) -> L, minima: &mut [L]) {
         let stretches = self
             .row
             .chunks(self.stretch())
@@ -174,16 +161,13 @@ impl<T: CostInteger, L: Lane + Into<Cost>> Blocks<'_, T, L> {
             for (costs, prices) in costs.iter().zip(prices) {
                 for lane in 0..LANES {
                     least[lane] = least[lane].min(reduce(costs[lane], prices[lane]));
-                    strays[lane] |= stray(costs[lane]);
                 }
             }
             for (lane, (&cost, &price)) in last_costs.iter().zip(last_prices).enumerate() {
                 least[lane] = least[lane].min(reduce(cost, price));
-                strays[lane] |= stray(cost);
             }
             *minima = least;
         }
-        strays.iter().fold(0, |all, stray| all | stray) < 0
     }
 
     /// Takes the cheapest pair from the block that holds it.
@@ -226,13 +210,13 @@ impl<T: CostInteger, L: Lane + Into<Cost>> Blocks<'_, T, L> {
                 second = second.min(reduced);
             }
         }
+        // Nothing else, or nothing that can be told from it.
+        if second == L::NONE {
+            return None;
+        }
         out.clear();
         out.push(best?);
-        Some(if second == L::NONE {
-            Bound::Complete
-        } else {
-            Bound::AtLeast(second.into())
-        })
+        Some(Bound::AtLeast(second.into()))
     }
 
     /// The block from which a row looks for equal pairs: the one that holds the first column in question.
@@ -314,6 +298,71 @@ impl<T: CostInteger, L: Lane + Into<Cost>> Blocks<'_, T, L> {
             pair.cost = self.row[pair.column.index()].into();
         }
         Some(Bound::AtLeast(bound))
+    }
+}
+
+impl<T: CostInteger> Blocks<'_, T, i32> {
+    /// Finds the least reduced cost of each block in 32 bits, where no price is above `highest`; `false` if a cost is too low or too
+    /// high for that, in which case the minima mean nothing.
+    ///
+    /// Differences wrap, and the minima tell. Prices are within [`NARROW_LIMIT`] of 0, so a difference that is too large is below
+    /// `-NARROW_LIMIT` once wrapped; one that is not, is not, if no cost is below `highest - NARROW_LIMIT`.
+    #[inline(always)]
+    fn find_narrow_minima<S: Simd>(&self, simd: S, highest: Cost, minima: &mut [i32]) -> bool {
+        let lowest = match self.absent.map(T::narrow) {
+            None => self.narrow_minima_of(simd, |_, number| number, minima),
+            Some(absent) => {
+                let (absent, none) = (i32x16::splat(simd, absent), i32x16::splat(simd, i32::NONE));
+                let permitted =
+                    |costs: i32x16<S>, numbers| costs.simd_eq(absent).select(none, numbers);
+                self.narrow_minima_of(simd, permitted, minima)
+            }
+        };
+        let limit = highest - Cost::from(NARROW_LIMIT);
+        let least = minima[..self.count()].iter().min();
+        Cost::from(lowest) >= limit.max(T::LOWEST_NARROW.into())
+            && least.is_none_or(|&least| least >= -NARROW_LIMIT)
+    }
+
+    /// Finds the least difference of each block, and gives the lowest cost; `permitted` puts [`Lane::NONE`] in the place of a number
+    /// of an absent pair, given the costs.
+    #[inline(always)]
+    fn narrow_minima_of<S: Simd>(
+        &self,
+        simd: S,
+        permitted: impl Fn(i32x16<S>, i32x16<S>) -> i32x16<S>,
+        minima: &mut [i32],
+    ) -> i32 {
+        let none = i32x16::splat(simd, i32::NONE);
+        let mut lowest = none;
+        let mut lowest_of_last = i32::NONE;
+        let stretches = self
+            .row
+            .chunks(self.stretch())
+            .zip(self.prices.chunks(self.stretch()));
+        for ((costs, prices), minima) in stretches.zip(minima.as_chunks_mut::<LANES>().0) {
+            let mut least = none;
+            let (costs, last_costs) = costs.as_chunks::<LANES>();
+            let (prices, last_prices) = prices.as_chunks::<LANES>();
+            for (costs, prices) in costs.iter().zip(prices) {
+                let costs = i32x16::from_slice(simd, &costs.map(T::narrow));
+                let reduced = costs - i32x16::from_slice(simd, prices);
+                least = least.min(permitted(costs, reduced));
+                lowest = lowest.min(permitted(costs, costs));
+            }
+            minima.copy_from_slice(least.as_slice());
+            let rest = last_costs.iter().zip(last_prices);
+            for (least, (&cost, price)) in minima.iter_mut().zip(rest) {
+                if self.absent != Some(cost) {
+                    *least = cost.narrow().wrapping_sub(*price).min(*least);
+                    lowest_of_last = lowest_of_last.min(cost.narrow());
+                }
+            }
+        }
+        lowest
+            .as_slice()
+            .iter()
+            .fold(lowest_of_last, |one, &other| one.min(other))
     }
 }
 

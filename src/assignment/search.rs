@@ -7,7 +7,7 @@ use super::cardinality::Mates;
 use super::compact::CompactLists;
 use super::lists::{Lists, NOTHING_LEFT_OUT};
 use super::reader::{Reader, contradiction};
-use super::{AssignmentError, Column, Cost, CostSource, Prices, Row, deficiency};
+use super::{AssignmentError, Column, Cost, Prices, Row, deficiency};
 
 /// A matching, potentials and lists: what the search works on, and what a start makes.
 ///
@@ -147,11 +147,11 @@ impl Search {
     /// gets a new list; never, if a free column is found before. A column is settled at most once, and
     /// each new list of a row in one search is twice as long as the one before, so the search ends
     /// whatever the source says.
-    pub(super) fn serve<S: CostSource + ?Sized>(
+    pub(super) fn serve(
         &mut self,
         root: usize,
         state: &mut State,
-        reader: &mut Reader<'_, S>,
+        reader: &mut Reader<'_>,
     ) -> Result<(), AssignmentError> {
         self.clear();
         self.visit(root, 0, state, reader)?;
@@ -186,10 +186,10 @@ impl Search {
     /// Rows that go without a column are like those that are missing: each is as good as free of charge, so paths begin with them as
     /// well, and their potential rises as the ceiling falls. Where there are any, the ceiling begins at 0, which their potential is
     /// said of. Returns where the ceiling has come to.
-    pub(super) fn level<S: CostSource + ?Sized>(
+    pub(super) fn level(
         &mut self,
         state: &mut State,
-        reader: &mut Reader<'_, S>,
+        reader: &mut Reader<'_>,
     ) -> Result<Cost, AssignmentError> {
         let columns = reader.columns();
         let idle = state.mates.free_rows();
@@ -245,10 +245,10 @@ impl Search {
     }
 
     /// Lets things happen in their order until a target is as near as the next.
-    fn explore<S: CostSource + ?Sized>(
+    fn explore(
         &mut self,
         state: &mut State,
-        reader: &mut Reader<'_, S>,
+        reader: &mut Reader<'_>,
     ) -> Result<(), AssignmentError> {
         while let Some((distance, event)) = self.next() {
             if event & OF_A_ROW == 0 {
@@ -312,12 +312,12 @@ impl Search {
         }
     }
 
-    fn visit<S: CostSource + ?Sized>(
+    fn visit(
         &mut self,
         row: usize,
         distance: Cost,
         state: &State,
-        reader: &mut Reader<'_, S>,
+        reader: &mut Reader<'_>,
     ) -> Result<(), AssignmentError> {
         let visit = &mut self.rows[row];
         (visit.distance, visit.relaxed) = (distance, 0);
@@ -331,11 +331,11 @@ impl Search {
     }
 
     /// Makes the list of a row longer, at the prices of today.
-    fn renew<S: CostSource + ?Sized>(
+    fn renew(
         &mut self,
         row: usize,
         state: &mut State,
-        reader: &mut Reader<'_, S>,
+        reader: &mut Reader<'_>,
     ) -> Result<(), AssignmentError> {
         let visit = &mut self.rows[row];
         visit.relaxed = 0;
@@ -346,12 +346,12 @@ impl Search {
 
     /// Finds the columns to which a row of the tree opens a shorter path, as far as its turn goes;
     /// `now` is the distance the search has come to.
-    fn relax<S: CostSource + ?Sized>(
+    fn relax(
         &mut self,
         row: usize,
         now: Cost,
         state: &State,
-        reader: &mut Reader<'_, S>,
+        reader: &mut Reader<'_>,
     ) -> Result<(), AssignmentError> {
         let Visit {
             distance, relaxed, ..

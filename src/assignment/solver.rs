@@ -67,7 +67,7 @@ impl<'a> Solver<'a> {
     ///
     /// An estimate, made without reading a cost. Rows that compete very hard for few columns take more.
     #[must_use]
-    pub fn memory_needed<S: CostSource + ?Sized>(&self, source: &S) -> u64 {
+    pub fn memory_needed(&self, source: &dyn CostSource) -> u64 {
         memory::estimate(source, pairs_of_a_list(source))
     }
 
@@ -77,7 +77,7 @@ impl<'a> Solver<'a> {
     ///
     /// Those of [`solve`](solve()), [`AssignmentError::Cancelled`] if the work was stopped, and
     /// [`AssignmentError::MemoryLimit`] if the source is too large for the limit.
-    pub fn solve<S: CostSource + ?Sized>(&self, source: &S) -> Result<Assignment, AssignmentError> {
+    pub fn solve(&self, source: &dyn CostSource) -> Result<Assignment, AssignmentError> {
         on_the_pool(source.most_pairs(), || {
             let reader = self.open(source)?;
             Ok(self.answer_all(reader)?.assignment)
@@ -91,10 +91,7 @@ impl<'a> Solver<'a> {
     ///
     /// Those of [`solve_max`](solve_max()), [`AssignmentError::Cancelled`] if the work was stopped, and
     /// [`AssignmentError::MemoryLimit`] if the source is too large for the limit.
-    pub fn solve_max<S: CostSource + ?Sized>(
-        &self,
-        source: &S,
-    ) -> Result<Assignment, AssignmentError> {
+    pub fn solve_max(&self, source: &dyn CostSource) -> Result<Assignment, AssignmentError> {
         on_the_pool(source.most_pairs(), || {
             let reader = self.open(source)?;
             Ok(self.answer_most(reader)?.assignment)
@@ -103,10 +100,7 @@ impl<'a> Solver<'a> {
 
     /// Answers [`solve`](Self::solve), and gives the lists that led to it.
     #[expect(clippy::unused_self, reason = "it stands in for `answer_most`")]
-    pub(super) fn answer_all<S: CostSource + ?Sized>(
-        &self,
-        mut reader: Reader<'_, S>,
-    ) -> Result<Answered, AssignmentError> {
+    pub(super) fn answer_all(&self, mut reader: Reader<'_>) -> Result<Answered, AssignmentError> {
         let (rows, columns) = (reader.rows(), reader.columns());
         if rows > columns {
             let mut mates = Mates::new(rows, columns);
@@ -120,10 +114,7 @@ impl<'a> Solver<'a> {
     }
 
     /// Answers [`solve_max`](Self::solve_max), and gives the lists that led to it if every row is served.
-    pub(super) fn answer_most<S: CostSource + ?Sized>(
-        &self,
-        reader: Reader<'_, S>,
-    ) -> Result<Answered, AssignmentError> {
+    pub(super) fn answer_most(&self, reader: Reader<'_>) -> Result<Answered, AssignmentError> {
         // Bound anew, for the life of the cover below.
         let mut reader = reader;
         reader.report("counting pairs", 0, 1)?;
@@ -167,10 +158,10 @@ impl<'a> Solver<'a> {
     }
 
     /// Opens the source, if it is of a size that can be solved.
-    pub(super) fn open<'s, S: CostSource + ?Sized>(
+    pub(super) fn open<'s>(
         &'s self,
-        source: &'s S,
-    ) -> Result<Reader<'s, S>, AssignmentError> {
+        source: &'s dyn CostSource,
+    ) -> Result<Reader<'s>, AssignmentError> {
         check_size(source.rows(), source.columns())?;
         self.check_memory(source)?;
         self.work.check("reading costs", 0, source.rows() as u64)?;
@@ -180,10 +171,7 @@ impl<'a> Solver<'a> {
     }
 
     /// Refuses a source for which more memory is needed than the caller allows.
-    pub(super) fn check_memory<S: CostSource + ?Sized>(
-        &self,
-        source: &S,
-    ) -> Result<(), AssignmentError> {
+    pub(super) fn check_memory(&self, source: &dyn CostSource) -> Result<(), AssignmentError> {
         let needed = self.memory_needed(source);
         match self.memory_limit.filter(|&limit| needed > limit) {
             None => Ok(()),
@@ -308,7 +296,7 @@ impl Answer {
 /// assert_eq!(assignment.column_of(Row::from(1)), Some(Column::from(2)));
 /// # Ok::<(), reverse_mentoring::assignment::AssignmentError>(())
 /// ```
-pub fn solve<S: CostSource + ?Sized>(source: &S) -> Result<Assignment, AssignmentError> {
+pub fn solve(source: &dyn CostSource) -> Result<Assignment, AssignmentError> {
     Solver::new().solve(source)
 }
 
@@ -345,6 +333,6 @@ pub fn solve<S: CostSource + ?Sized>(source: &S) -> Result<Assignment, Assignmen
 /// assert_eq!(assignment.column_of(Row::from(1)), Some(Column::from(0)));
 /// # Ok::<(), reverse_mentoring::assignment::AssignmentError>(())
 /// ```
-pub fn solve_max<S: CostSource + ?Sized>(source: &S) -> Result<Assignment, AssignmentError> {
+pub fn solve_max(source: &dyn CostSource) -> Result<Assignment, AssignmentError> {
     Solver::new().solve_max(source)
 }

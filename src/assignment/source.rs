@@ -28,6 +28,9 @@ pub enum Bound {
 ///
 /// A pair that is not permitted is absent. There is no cost that means "forbidden", however large.
 ///
+/// Solvers and verifiers take a `&dyn CostSource`: they ask for whole rows wherever they can, so what a call through a table
+/// takes does not matter, and they are compiled once, for all sources.
+///
 /// A source gives the same answers each time it is asked. One that does not gets an error or an
 /// assignment that [`verify`](super::verify) rejects, but no panic and no overflow.
 ///

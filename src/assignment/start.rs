@@ -6,7 +6,7 @@ use super::compact::{CompactContest, CompactLists, lists_are_whole};
 use super::lists::Lists;
 use super::reader::Reader;
 use super::search::State;
-use super::{AssignmentError, Cost, CostSource, Prices, monge};
+use super::{AssignmentError, Cost, Prices, monge};
 
 /// How often augmenting row reduction goes through the free rows: as in Jonker and Volgenant.
 const PASSES: usize = 2;
@@ -17,10 +17,7 @@ const PASSES: usize = 2;
 /// augmenting path algorithm for dense and sparse linear assignment problems", Computing 38 (1987), pp.
 /// 325-340: a contest without an epsilon. Differs in that rows read lists, whose bound counts as a second best. A
 /// column once taken stays taken, so free ones keep the potential they started with.
-pub(super) fn start<S: CostSource + ?Sized>(
-    reader: &mut Reader<'_, S>,
-    k: usize,
-) -> Result<State, AssignmentError> {
+pub(super) fn start(reader: &mut Reader<'_>, k: usize) -> Result<State, AssignmentError> {
     let is_indexed = reader.source().is_indexed();
     let v = if reader.rows() == reader.columns() && !is_indexed {
         column_minima(reader)?
@@ -58,9 +55,9 @@ impl Liked {
 }
 
 /// Asks some rows for the column they like best; `None` where rows are few, or have few pairs.
-fn columns_liked<S: CostSource + ?Sized>(
+fn columns_liked(
     prices: &Prices,
-    reader: &mut Reader<'_, S>,
+    reader: &mut Reader<'_>,
 ) -> Result<Option<Liked>, AssignmentError> {
     let (rows, columns) = (reader.rows(), reader.columns());
     if rows < 2 * SAMPLE || reader.pairs_of_a_row() < columns as u64 / 2 {
@@ -86,8 +83,8 @@ fn columns_liked<S: CostSource + ?Sized>(
 ///
 /// For more columns than rows that all rows like in the same order: the columns that nobody will have start with
 /// the same potential, and the others at about the distance to them at which they end.
-pub(super) fn start_below_ceiling<S: CostSource + ?Sized>(
-    reader: &mut Reader<'_, S>,
+pub(super) fn start_below_ceiling(
+    reader: &mut Reader<'_>,
     k: usize,
 ) -> Result<State, AssignmentError> {
     let mut minima = column_minima(reader)?;
@@ -101,11 +98,7 @@ pub(super) fn start_below_ceiling<S: CostSource + ?Sized>(
 }
 
 /// Lists every row at these potentials of columns, and reduces rows.
-fn start_at<S: CostSource + ?Sized>(
-    v: Prices,
-    k: usize,
-    reader: &mut Reader<'_, S>,
-) -> Result<State, AssignmentError> {
+fn start_at(v: Prices, k: usize, reader: &mut Reader<'_>) -> Result<State, AssignmentError> {
     let (rows, columns) = (reader.rows(), reader.columns());
     reader.report("serving rows", 0, rows)?;
     let lists = Lists::build(reader, &v, k)?;
@@ -149,9 +142,7 @@ fn start_at<S: CostSource + ?Sized>(
 /// Takes the least cost of each column for its potential.
 ///
 /// Where columns outnumber rows, those that stay free must be brought to one potential in the end.
-fn column_minima<S: CostSource + ?Sized>(
-    reader: &mut Reader<'_, S>,
-) -> Result<Vec<Cost>, AssignmentError> {
+fn column_minima(reader: &mut Reader<'_>) -> Result<Vec<Cost>, AssignmentError> {
     let mut minima = reader.column_minima()?;
     let (lowest, _) = reader.range();
     for least in &mut minima {

@@ -142,9 +142,9 @@ impl Start {
     }
 
     /// Reads what each row pays for each new column, row after row.
-    pub(super) fn read_new_columns<S: CostSource + ?Sized>(
+    pub(super) fn read_new_columns(
         &self,
-        source: &S,
+        source: &dyn CostSource,
         work: &Work<'_>,
     ) -> Result<Vec<Option<Cost>>, AssignmentError> {
         let mut costs = Vec::new();
@@ -168,11 +168,11 @@ impl Start {
     }
 
     /// Widens a range of costs so that it holds the new ones.
-    pub(super) fn widen<S: CostSource + ?Sized>(
+    pub(super) fn widen(
         &self,
         range: (Cost, Cost),
         new_columns: &[Option<Cost>],
-        source: &S,
+        source: &dyn CostSource,
         work: &Work<'_>,
     ) -> Result<(Cost, Cost), AssignmentError> {
         let mut range = widen(Some(range), new_columns.iter().copied().flatten());
@@ -186,11 +186,11 @@ impl Start {
     }
 
     /// Checks the pairs that are the same, and gives potentials to who is new.
-    pub(super) fn into_state<S: CostSource + ?Sized>(
+    pub(super) fn into_state(
         mut self,
         known: Option<Lists>,
         new_columns: &[Option<Cost>],
-        reader: &mut Reader<'_, S>,
+        reader: &mut Reader<'_>,
     ) -> Result<State, AssignmentError> {
         self.check_pairs(reader)?;
         let (rows, columns) = (reader.rows(), reader.columns());
@@ -240,10 +240,7 @@ impl Start {
     }
 
     /// Refuses pairs that do not cost what their potentials say.
-    fn check_pairs<S: CostSource + ?Sized>(
-        &self,
-        reader: &mut Reader<'_, S>,
-    ) -> Result<(), AssignmentError> {
+    fn check_pairs(&self, reader: &mut Reader<'_>) -> Result<(), AssignmentError> {
         let rows = self.u.len();
         let (lowest, highest) = reader.range();
         let source = reader.source();

@@ -1,9 +1,9 @@
 //! Rows that like several columns equally, served all at once.
 
+use super::AssignmentError;
 use super::cardinality::augment_all;
 use super::reader::Reader;
 use super::search::State;
-use super::{AssignmentError, CostSource};
 
 /// How long lists become on account of ties, and by how much they grow each time.
 const LONGEST: usize = 1024;
@@ -14,9 +14,9 @@ const GROWTH: usize = 4;
 /// Where many pairs cost the same, one search after another would go through the same ties. A largest matching
 /// of the pairs that are tight goes through them once. A list may end in the middle of a tie; those that matter, which are
 /// the ones that alternating paths from free rows reach, are then made longer.
-pub(super) fn serve_along_ties<S: CostSource + ?Sized>(
+pub(super) fn serve_along_ties(
     state: &mut State,
-    reader: &mut Reader<'_, S>,
+    reader: &mut Reader<'_>,
 ) -> Result<(), AssignmentError> {
     let mut k = 0;
     loop {

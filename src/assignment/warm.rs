@@ -118,9 +118,9 @@ impl Solver<'_> {
     /// - [`AssignmentError::ChangeTooLong`], [`AssignmentError::UnknownOrigin`] and [`AssignmentError::SharedOrigin`] if the change does not
     ///   lead from `warm` to the source; [`AssignmentError::UnfitStart`] if the parts of `warm` do not fit each other.
     /// - [`AssignmentError::UnnamedChange`] if something has changed that the change does not name.
-    pub fn resume<S: CostSource + ?Sized>(
+    pub fn resume(
         &self,
-        source: &S,
+        source: &dyn CostSource,
         change: &Change,
         warm: &mut WarmStart,
     ) -> Result<(), AssignmentError> {
@@ -147,9 +147,9 @@ impl Solver<'_> {
     /// # Errors
     ///
     /// Those of [`resume`](Self::resume), except that no input is infeasible.
-    pub fn resume_max<S: CostSource + ?Sized>(
+    pub fn resume_max(
         &self,
-        source: &S,
+        source: &dyn CostSource,
         change: &Change,
         warm: &mut WarmStart,
     ) -> Result<(), AssignmentError> {
@@ -168,9 +168,9 @@ impl Solver<'_> {
     /// # Errors
     ///
     /// Those of [`resume_max`](Self::resume_max).
-    pub fn go_on_max<S: CostSource + ?Sized>(
+    pub fn go_on_max(
         &self,
-        source: &S,
+        source: &dyn CostSource,
         change: &Change,
         warm: &mut WarmStart,
     ) -> Result<bool, AssignmentError> {
@@ -191,9 +191,9 @@ impl Solver<'_> {
     ///
     /// [`AssignmentError::Cancelled`], [`AssignmentError::MemoryLimit`] and [`AssignmentError::Contradiction`]. If there is one, `warm` keeps
     /// what it knew.
-    pub fn prepare<S: CostSource + ?Sized>(
+    pub fn prepare(
         &self,
-        source: &S,
+        source: &dyn CostSource,
         warm: &mut WarmStart,
     ) -> Result<(), AssignmentError> {
         let size = (source.rows(), source.columns());
@@ -219,10 +219,10 @@ impl Solver<'_> {
     }
 
     /// Solves without a start.
-    fn start_anew<S: CostSource + ?Sized>(
+    fn start_anew(
         &self,
-        source: &S,
-        answer: impl FnOnce(&Self, Reader<'_, S>) -> Result<Answered, AssignmentError> + Send,
+        source: &dyn CostSource,
+        answer: impl FnOnce(&Self, Reader<'_>) -> Result<Answered, AssignmentError> + Send,
     ) -> Result<WarmStart, AssignmentError> {
         on_the_pool(source.most_pairs(), || {
             let reader = self.open(source)?;
@@ -238,9 +238,9 @@ impl Solver<'_> {
 
     /// Goes on from where `warm` stands, so that as many rows are served as can be, or, without exits, all; `None` if a full solve
     /// is as good.
-    fn go_on<S: CostSource + ?Sized>(
+    fn go_on(
         &self,
-        source: &S,
+        source: &dyn CostSource,
         change: &Change,
         warm: &mut WarmStart,
         with_exits: bool,

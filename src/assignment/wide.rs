@@ -3,7 +3,7 @@
 use super::cardinality::Mates;
 use super::hungarian::Served;
 use super::reader::Reader;
-use super::{AssignmentError, Cost, CostSource, deficiency};
+use super::{AssignmentError, Cost, deficiency};
 
 /// The distance of a column that is not reached; all others are below, see [`serve_every_row`].
 const UNREACHED: i128 = i128::MAX;
@@ -24,9 +24,7 @@ const UNREACHED: i128 = i128::MAX;
 /// # Errors
 ///
 /// Those of the narrow search, and [`AssignmentError::RangeTooLarge`] if a potential of the optimum found leaves 64 bits.
-pub(super) fn serve_every_row<S: CostSource + ?Sized>(
-    reader: &mut Reader<'_, S>,
-) -> Result<Served, AssignmentError> {
+pub(super) fn serve_every_row(reader: &mut Reader<'_>) -> Result<Served, AssignmentError> {
     let (rows, columns) = (reader.rows(), reader.columns());
     let mut search = Search {
         mates: Mates::new(rows, columns),
@@ -68,11 +66,7 @@ struct Search {
 }
 
 impl Search {
-    fn serve<S: CostSource + ?Sized>(
-        &mut self,
-        root: usize,
-        reader: &mut Reader<'_, S>,
-    ) -> Result<(), AssignmentError> {
+    fn serve(&mut self, root: usize, reader: &mut Reader<'_>) -> Result<(), AssignmentError> {
         let columns = self.v.len();
         self.distance.clear();
         self.distance.resize(columns, UNREACHED);

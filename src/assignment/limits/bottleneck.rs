@@ -106,7 +106,7 @@ impl Bottleneck {
 
     /// Counts anew what is needed and what is possible, and says whether that shows that no assignment exists.
     #[must_use]
-    pub fn holds<S: CostSource + ?Sized>(&self, source: &S, limits: &Limits) -> bool {
+    pub fn holds(&self, source: &dyn CostSource, limits: &Limits) -> bool {
         let mut line = Line::new(limits);
         for row in &self.rows {
             line.rows.set(row.index());

@@ -120,9 +120,9 @@ impl SeatCertificate {
     /// # Errors
     ///
     /// [`SeatCertificateError`] with the first place at which a claim fails.
-    pub fn verify<S: CostSource + ?Sized>(
+    pub fn verify(
         &self,
-        source: &S,
+        source: &dyn CostSource,
         limits: &Limits,
         assignment: &SeatAssignment,
     ) -> Result<SeatsVerified, SeatCertificateError> {
@@ -162,8 +162,8 @@ impl SeatCertificate {
 /// assert!(verify_within(&costs, &others, &assignment).is_err());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn verify_within<S: CostSource + ?Sized>(
-    source: &S,
+pub fn verify_within(
+    source: &dyn CostSource,
     limits: &Limits,
     assignment: &SeatAssignment,
 ) -> Result<SeatsVerified, SeatCertificateError> {

@@ -49,9 +49,9 @@ impl<'a> Check<'a> {
     }
 
     /// Checks all claims; returns how many permitted pairs were looked at, and what the answer costs.
-    pub(super) fn run<S: CostSource + ?Sized>(
+    pub(super) fn run(
         mut self,
-        source: &S,
+        source: &dyn CostSource,
     ) -> Result<(u64, Sum), SeatCertificateError> {
         self.sizes(source)?;
         self.rows()?;
@@ -85,7 +85,7 @@ impl<'a> Check<'a> {
         Ok((checked, primal))
     }
 
-    fn sizes<S: CostSource + ?Sized>(&self, source: &S) -> Result<(), SeatCertificateError> {
+    fn sizes(&self, source: &dyn CostSource) -> Result<(), SeatCertificateError> {
         let Self {
             certificate,
             limits,
@@ -164,7 +164,7 @@ impl<'a> Check<'a> {
 
     /// Pairs: those of the answer are permitted and distinct; none of the others is below its potentials, none
     /// of these above. Counts the permitted pairs.
-    fn pairs<S: CostSource + ?Sized>(&mut self, source: &S) -> Result<u64, SeatCertificateError> {
+    fn pairs(&mut self, source: &dyn CostSource) -> Result<u64, SeatCertificateError> {
         // A few thousand pairs are worth a thread.
         const ROWS_OF_A_BLOCK: usize = 16;
         let rows = 0..self.certificate.u.len();
@@ -179,9 +179,9 @@ impl<'a> Check<'a> {
         Ok(checked)
     }
 
-    fn block<S: CostSource + ?Sized>(
+    fn block(
         &self,
-        source: &S,
+        source: &dyn CostSource,
         rows: Range<usize>,
     ) -> Result<(u64, Totals), SeatCertificateError> {
         let mut totals = Totals::default();
@@ -195,9 +195,9 @@ impl<'a> Check<'a> {
         Ok((checked, totals))
     }
 
-    fn pairs_in_use<S: CostSource + ?Sized>(
+    fn pairs_in_use(
         &self,
-        source: &S,
+        source: &dyn CostSource,
         row: Row,
         totals: &mut Totals,
     ) -> Result<(), SeatCertificateError> {

@@ -7,7 +7,7 @@ use super::state::State;
 use super::tree::{End, FROM_POOL, KINDS, Kind, Tree, number};
 use crate::assignment::lists::NOTHING_LEFT_OUT;
 use crate::assignment::reader::{Reader, contradiction};
-use crate::assignment::{AssignmentError, Column, Cost, CostSource};
+use crate::assignment::{AssignmentError, Column, Cost};
 
 /// Listed pairs that a row relaxes before it waits for its turn to relax more.
 const PAIRS_OF_A_TURN: usize = 8;
@@ -69,11 +69,11 @@ impl Search {
     /// This is the algorithm of E. W. Dijkstra (1959) on the reduced costs of the residual network: forward over
     /// pairs not in use, and backward over those in use, over members of a group that have something to give, and over exits
     /// taken. Rows read their lists in turns and renew them as in the search for the plain problem.
-    pub(super) fn serve<S: CostSource + ?Sized>(
+    pub(super) fn serve(
         &mut self,
         root: usize,
         state: &mut State<'_>,
-        reader: &mut Reader<'_, S>,
+        reader: &mut Reader<'_>,
     ) -> Result<bool, AssignmentError> {
         self.clear();
         self.reach(Kind::Row, root, 0, FROM_POOL);
@@ -221,11 +221,11 @@ impl Search {
     }
 
     /// Makes the list of a row longer, at the prices of today.
-    fn renew<S: CostSource + ?Sized>(
+    fn renew(
         &mut self,
         row: usize,
         state: &mut State<'_>,
-        reader: &mut Reader<'_, S>,
+        reader: &mut Reader<'_>,
     ) -> Result<(), AssignmentError> {
         let turn = &mut self.turns[row];
         turn.relaxed = 0;
@@ -235,11 +235,11 @@ impl Search {
     }
 
     /// Finds the columns to which a row of the tree opens a shorter path, as far as its turn goes.
-    fn relax<S: CostSource + ?Sized>(
+    fn relax(
         &mut self,
         row: usize,
         state: &State<'_>,
-        reader: &mut Reader<'_, S>,
+        reader: &mut Reader<'_>,
     ) -> Result<(), AssignmentError> {
         let Turn {
             distance, relaxed, ..

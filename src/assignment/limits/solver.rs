@@ -31,9 +31,9 @@ impl Solver<'_> {
     ///
     /// Those of [`solve_within`](super::solve_within()), and
     /// [`AssignmentError::Cancelled`](crate::assignment::AssignmentError::Cancelled) if the work was stopped.
-    pub fn solve_within<S: CostSource + ?Sized>(
+    pub fn solve_within(
         &self,
-        source: &S,
+        source: &dyn CostSource,
         limits: &Limits,
     ) -> Result<SeatAssignment, LimitsError> {
         on_the_pool(source.most_pairs(), || {
@@ -48,9 +48,9 @@ impl Solver<'_> {
     ///
     /// Those of [`solve_max_within`](super::solve_max_within()), and
     /// [`AssignmentError::Cancelled`](crate::assignment::AssignmentError::Cancelled) if the work was stopped.
-    pub fn solve_max_within<S: CostSource + ?Sized>(
+    pub fn solve_max_within(
         &self,
-        source: &S,
+        source: &dyn CostSource,
         limits: &Limits,
     ) -> Result<SeatAssignment, LimitsError> {
         on_the_pool(source.most_pairs(), || {
@@ -58,9 +58,9 @@ impl Solver<'_> {
         })
     }
 
-    fn answer<S: CostSource + ?Sized>(
+    fn answer(
         &self,
-        source: &S,
+        source: &dyn CostSource,
         limits: &Limits,
         question: Question,
     ) -> Result<SeatAssignment, LimitsError> {
@@ -85,9 +85,9 @@ impl Solver<'_> {
 }
 
 /// Serves every seat of every row, by a column or by an exit.
-fn serve_seats<'a, S: CostSource + ?Sized>(
+fn serve_seats<'a>(
     problem: Problem<'a>,
-    reader: &mut Reader<'_, S>,
+    reader: &mut Reader<'_>,
 ) -> Result<State<'a>, LimitsError> {
     let rows = reader.rows();
     let seats: u64 = (0..rows).map(|row| u64::from(problem.row_seats(row))).sum();
@@ -202,8 +202,8 @@ fn finish(state: &State<'_>) -> SeatAssignment {
 /// );
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn solve_within<S: CostSource + ?Sized>(
-    source: &S,
+pub fn solve_within(
+    source: &dyn CostSource,
     limits: &Limits,
 ) -> Result<SeatAssignment, LimitsError> {
     Solver::new().solve_within(source, limits)
@@ -238,8 +238,8 @@ pub fn solve_within<S: CostSource + ?Sized>(
 /// assert_eq!(solve_max_within(&costs, &limits)?.total_cost(), 9);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn solve_max_within<S: CostSource + ?Sized>(
-    source: &S,
+pub fn solve_max_within(
+    source: &dyn CostSource,
     limits: &Limits,
 ) -> Result<SeatAssignment, LimitsError> {
     Solver::new().solve_max_within(source, limits)

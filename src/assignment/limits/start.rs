@@ -4,7 +4,7 @@ use super::seats::Mate;
 use super::state::State;
 use crate::assignment::lists::NOTHING_LEFT_OUT;
 use crate::assignment::reader::Reader;
-use crate::assignment::{AssignmentError, Column, Cost, CostSource, Row};
+use crate::assignment::{AssignmentError, Column, Cost, Row};
 
 /// How often the start goes through the rows that are left: as in Jonker and Volgenant.
 const PASSES: usize = 2;
@@ -30,10 +30,10 @@ struct Best {
 /// The augmenting row reduction of R. Jonker and A. Volgenant (1987), for capacities: the *bid* of a row for a
 /// column is the potential at which its second choice would be as good. A full column keeps the lowest bids, and its
 /// potential falls to the lowest of those that it refuses. Bids that would change the price of a group are left to the search.
-pub(super) fn reduce_rows<S: CostSource + ?Sized>(
+pub(super) fn reduce_rows(
     k: usize,
     state: &mut State<'_>,
-    reader: &mut Reader<'_, S>,
+    reader: &mut Reader<'_>,
 ) -> Result<(), AssignmentError> {
     let rows = reader.rows();
     for _ in 0..PASSES {
@@ -63,11 +63,11 @@ pub(super) fn reduce_rows<S: CostSource + ?Sized>(
 }
 
 /// Lets a row bid for a seat; gives the row that may bid next: who lost one, or the same one again.
-fn bid<S: CostSource + ?Sized>(
+fn bid(
     row: usize,
     k: usize,
     state: &mut State<'_>,
-    reader: &mut Reader<'_, S>,
+    reader: &mut Reader<'_>,
 ) -> Result<Option<usize>, AssignmentError> {
     if state.unserved(row) == 0 {
         return Ok(None);
@@ -157,11 +157,11 @@ fn bid_for(
 }
 
 /// Finds the best place for the next seat of a row, or none if its list cannot tell.
-fn best_of<S: CostSource + ?Sized>(
+fn best_of(
     row: usize,
     k: usize,
     state: &mut State<'_>,
-    reader: &mut Reader<'_, S>,
+    reader: &mut Reader<'_>,
 ) -> Result<Option<Best>, AssignmentError> {
     let bound = state.lists.bound(row);
     match scan(row, state) {

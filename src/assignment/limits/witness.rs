@@ -4,7 +4,7 @@ use super::bottleneck::{Line, row_limits};
 use super::state::State;
 use super::{Bottleneck, LimitsError, Shortage};
 use crate::assignment::reader::Reader;
-use crate::assignment::{AssignmentError, CostSource, Row};
+use crate::assignment::{AssignmentError, Row};
 
 /// Somewhere a unit passes.
 #[derive(Debug, Clone, Copy)]
@@ -17,10 +17,10 @@ enum Node {
 }
 
 /// Names what keeps a row, which no path leads from, without all its columns.
-pub(super) fn unserved<S: CostSource + ?Sized>(
+pub(super) fn unserved(
     row: usize,
     state: &State<'_>,
-    reader: &mut Reader<'_, S>,
+    reader: &mut Reader<'_>,
 ) -> Result<LimitsError, AssignmentError> {
     bottleneck(Node::Row(row), state, reader)
 }
@@ -28,9 +28,9 @@ pub(super) fn unserved<S: CostSource + ?Sized>(
 /// Names what keeps a limit from being met, if one is not.
 ///
 /// The search leaves as few units unmet as there can be, so no path that would meet one more leads from here.
-pub(super) fn unmet<S: CostSource + ?Sized>(
+pub(super) fn unmet(
     state: &State<'_>,
-    reader: &mut Reader<'_, S>,
+    reader: &mut Reader<'_>,
 ) -> Result<Option<LimitsError>, AssignmentError> {
     let limits = state.problem.limits;
     let row = (0..limits.rows()).find(|&row| {
@@ -67,10 +67,10 @@ pub(super) fn unmet<S: CostSource + ?Sized>(
 /// Ways go forward where a unit more may pass, and backward where one less may. At the end none leads
 /// out, so all that leads out is full and all that leads in is at its minimum; and the way that is not as it should be
 /// makes the difference.
-fn bottleneck<S: CostSource + ?Sized>(
+fn bottleneck(
     start: Node,
     state: &State<'_>,
-    reader: &mut Reader<'_, S>,
+    reader: &mut Reader<'_>,
 ) -> Result<LimitsError, AssignmentError> {
     let problem = &state.problem;
     let (limits, question) = (problem.limits, problem.question);

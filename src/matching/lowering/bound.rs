@@ -17,8 +17,8 @@ pub(super) type Ranked = (i128, i128);
 /// # Algorithm
 ///
 /// The dual bound of the module [`assignment`](crate::assignment#limits), term by term.
-pub(super) fn least_cost<S: CostSource>(
-    source: &S,
+pub(super) fn least_cost(
+    source: &dyn CostSource,
     limits: &Limits,
     prices: &Prices,
 ) -> (Ranked, u64) {
