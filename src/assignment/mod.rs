@@ -117,6 +117,7 @@
 
 mod auction;
 mod bid;
+mod blocks;
 mod cardinality;
 mod certificate;
 mod change;
