@@ -5,6 +5,8 @@
     reason = "a loop is compiled for a level of instructions only where it is inlined"
 )]
 
+use std::array;
+
 use fearless_simd::{Select, Simd, SimdBase, i32x16};
 
 use super::Cost;
@@ -19,6 +21,9 @@ pub(super) const LANES: usize = 16;
 
 /// How many blocks a row is cut into at most.
 pub(super) const BLOCKS: usize = 1024;
+
+/// Stretches that are read side by side: a processor fetches what comes next of each, and waits for none of them.
+const STREAMS: usize = 4;
 
 /// A number that reduced costs are computed in.
 pub(super) trait Lane: Copy + Ord {
@@ -146,38 +151,69 @@ impl<T: CostInteger> Blocks<'_, T, i32> {
     fn narrow_minima_of<S: Simd>(
         &self,
         simd: S,
-        permitted: impl Fn(i32x16<S>, i32x16<S>) -> i32x16<S>,
+        permitted: impl Fn(i32x16<S>, i32x16<S>) -> i32x16<S> + Copy,
         minima: &mut [i32],
     ) -> i32 {
-        let none = i32x16::splat(simd, i32::NONE);
-        let mut lowest = none;
-        let mut lowest_of_last = i32::NONE;
-        let stretches = self
-            .row
-            .chunks(self.stretch())
-            .zip(self.prices.chunks(self.stretch()));
-        for ((costs, prices), minima) in stretches.zip(minima.as_chunks_mut::<LANES>().0) {
-            let mut least = none;
-            let (costs, last_costs) = costs.as_chunks::<LANES>();
-            let (prices, last_prices) = prices.as_chunks::<LANES>();
-            for (costs, prices) in costs.iter().zip(prices) {
-                let costs = i32x16::from_slice(simd, &costs.map(T::narrow));
-                let reduced = costs - i32x16::from_slice(simd, prices);
-                least = least.min(permitted(costs, reduced));
-                lowest = lowest.min(permitted(costs, costs));
+        let mut lowest = i32x16::splat(simd, i32::NONE);
+        let minima = minima.as_chunks_mut::<LANES>().0;
+        let whole = self.row.len() / self.stretch();
+        let of_a_stream = whole / STREAMS;
+        for at in 0..of_a_stream {
+            let stretches: [usize; STREAMS] = array::from_fn(|stream| stream * of_a_stream + at);
+            let starts = stretches.map(|at| at * self.stretch());
+            let least = self.least_of(simd, starts, self.length, permitted, &mut lowest);
+            for (at, least) in stretches.into_iter().zip(least) {
+                minima[at].copy_from_slice(least.as_slice());
             }
+        }
+        let rest = minima.iter_mut().enumerate().skip(STREAMS * of_a_stream);
+        for (at, minima) in rest.take_while(|&(at, _)| at * self.stretch() < self.row.len()) {
+            let start = at * self.stretch();
+            // The last stretch may be shorter, and end within a vector.
+            let length = self.length.min((self.row.len() - start) / LANES);
+            let [least] = self.least_of(simd, [start], length, permitted, &mut lowest);
             minima.copy_from_slice(least.as_slice());
-            let rest = last_costs.iter().zip(last_prices);
-            for (least, (&cost, price)) in minima.iter_mut().zip(rest) {
+        }
+        let mut lowest = lowest
+            .as_slice()
+            .iter()
+            .fold(i32::NONE, |one, &other| one.min(other));
+        let end = self.row.len() / LANES * LANES;
+        if let Some(minima) = minima.get_mut(end / self.stretch()) {
+            let last = self.row[end..].iter().zip(&self.prices[end..]);
+            for (least, (&cost, price)) in minima.iter_mut().zip(last) {
                 if self.absent != Some(cost) {
                     *least = cost.narrow().wrapping_sub(*price).min(*least);
-                    lowest_of_last = lowest_of_last.min(cost.narrow());
+                    lowest = cost.narrow().min(lowest);
                 }
             }
         }
         lowest
-            .as_slice()
-            .iter()
-            .fold(lowest_of_last, |one, &other| one.min(other))
+    }
+
+    /// Finds the least difference of each lane over `length` vectors from each of some columns on, read side by side, and lowers
+    /// `lowest` to their lowest cost.
+    #[inline(always)]
+    fn least_of<const N: usize, S: Simd>(
+        &self,
+        simd: S,
+        starts: [usize; N],
+        length: usize,
+        permitted: impl Fn(i32x16<S>, i32x16<S>) -> i32x16<S>,
+        lowest: &mut i32x16<S>,
+    ) -> [i32x16<S>; N] {
+        let columns = length * LANES;
+        let costs = starts.map(|start| self.row[start..][..columns].as_chunks::<LANES>().0);
+        let prices = starts.map(|start| self.prices[start..][..columns].as_chunks::<LANES>().0);
+        let mut least = [i32x16::splat(simd, i32::NONE); N];
+        for at in 0..length {
+            for stream in 0..N {
+                let costs = i32x16::from_slice(simd, &costs[stream][at].map(T::narrow));
+                let reduced = costs - i32x16::from_slice(simd, &prices[stream][at]);
+                least[stream] = least[stream].min(permitted(costs, reduced));
+                *lowest = lowest.min(permitted(costs, costs));
+            }
+        }
+        least
     }
 }
