@@ -1,20 +1,19 @@
 //! Pairs and their proof for programmes of a million people, where not every pair can be looked at.
 
-use super::lowering::Indexed;
-use super::prepared::Side;
+use super::lowering::{self, Indexed};
+use super::prepared::Prepared;
 use super::{Engine, Pair, VerifyError};
 use crate::Error;
 use crate::assignment::{Assignment, Solver, verify_at_a_glance};
 use crate::candidates::CandidateIndex;
 use crate::model::Organisation;
-use crate::programme::{Participant, Programme, Role};
-use crate::rules::Rules;
-use crate::scoring::Scorer;
+use crate::programme::{Programme, Role};
 use crate::work::Work;
 
 /// The best pairs of a programme with their proof: what a [`Matching`](super::Matching) says, but for who has none and why.
 ///
-/// [`Engine::pairing`] finds it without looking at all pairs, and [`Engine::verify_pairing`] checks it the same way.
+/// [`Engine::pairing`] finds it and checks its proof without looking at all pairs; [`Engine::verify_pairing`] checks one that comes from
+/// anywhere.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[must_use]
 pub struct Pairing {
@@ -45,14 +44,8 @@ impl Pairing {
     }
 }
 
-/// Rules and scores of a programme, and who is eligible, before any pair is looked at.
-struct Ground<'a> {
-    organisation: &'a Organisation,
-    rules: Rules<'a>,
-    scorer: Scorer<'a>,
-    juniors: Side<'a>,
-    seniors: Side<'a>,
-}
+/// A programme that asks for pairs alone, compiled once for the search and for its proof.
+struct Ground<'a>(Prepared<'a>);
 
 impl<'a> Ground<'a> {
     fn new(
@@ -60,49 +53,29 @@ impl<'a> Ground<'a> {
         organisation: &'a Organisation,
         programme: &'a Programme,
     ) -> Result<Self, Error> {
-        let config = engine.config();
-        let rules = Rules::on_day(config.rules(), organisation, programme, config.run_day())?;
-        let scorer = Scorer::on_day(config.scoring(), organisation, programme, config.run_day())?;
-        let side = |role| Side::new(role, organisation, programme, &rules, config.seed());
-        let (juniors, seniors) = (side(Role::Junior), side(Role::Senior));
-        let ground = Self {
-            organisation,
-            rules,
-            scorer,
-            juniors,
-            seniors,
-        };
-        let has_one_seat = |side: &Side<'_>, role| {
-            let capacities = side
-                .eligible
-                .iter()
-                .map(|participant| participant.capacity());
-            capacities
-                .into_iter()
-                .all(|seats| (seats.on(role), seats.minimum(role)) == (1, 0))
-        };
-        let one_seat_each = has_one_seat(&ground.juniors, Role::Junior)
-            && has_one_seat(&ground.seniors, Role::Senior);
-        if !one_seat_each {
-            return Err(not_pairable("somebody has several seats or a minimum"));
-        }
         if !programme.pins().is_empty() {
             return Err(not_pairable("there are pins"));
         }
         if !programme.groups().is_empty() {
             return Err(not_pairable("there are groups with a floor or a cap"));
         }
-        if !config.objective().is_coverage_and_total() {
+        if !engine.config().objective().is_coverage_and_total() {
             return Err(not_pairable(
                 "the objective is not coverage and then the total",
             ));
         }
-        Ok(ground)
+        let prepared = Prepared::compiled(engine.config(), organisation, programme)?;
+        if !prepared.has_single_seats() {
+            return Err(not_pairable("somebody has several seats or a minimum"));
+        }
+        Ok(Self(prepared))
     }
 
     fn index(&self, work: &Work<'_>) -> Result<CandidateIndex<'_>, Error> {
-        let (juniors, seniors) = (&self.juniors.eligible, &self.seniors.eligible);
-        CandidateIndex::new(&self.rules, &self.scorer, juniors, seniors, work)?
+        let Self(prepared) = self;
+        let side = |role| prepared.eligible(role);
+        let (juniors, seniors) = (side(Role::Junior), side(Role::Senior));
+        CandidateIndex::new(&prepared.rules, &prepared.scorer, juniors, seniors, work)?
             .ok_or_else(|| not_pairable("the scores are the platform's own"))
     }
 
@@ -113,28 +86,28 @@ impl<'a> Ground<'a> {
         assignment: Assignment,
         renewals: u64,
     ) -> Result<Pairing, Error> {
-        let id = |participant: &Participant| self.organisation[participant.person()].id().clone();
-        let pair = |(senior, junior): (usize, usize)| {
-            Some(Pair {
-                junior: id(self.juniors.eligible.get(junior)?),
-                senior: id(self.seniors.eligible.get(senior)?),
-                score: index.score(junior, senior)?,
-            })
-        };
-        let places = assignment
-            .pairs()
-            .map(|(row, column)| (row.index(), column.index()));
-        let mut pairs: Vec<Pair> = places.filter_map(pair).collect();
-        pairs.sort_unstable_by(|one, other| {
-            (&one.senior, &one.junior).cmp(&(&other.senior, &other.junior))
+        let places = assignment.pairs().filter_map(|(senior, junior)| {
+            let (senior, junior) = (senior.index(), junior.index());
+            Some((senior, junior, index.score(junior, senior)?))
         });
-        let total: i128 = pairs.iter().map(|pair| i128::from(pair.score.get())).sum();
+        let (pairs, total) = lowering::named(&self.0, places)?;
         Ok(Pairing {
             pairs,
-            total: i64::try_from(total).map_err(|_| Error::TotalTooLarge { total })?,
+            total,
             assignment,
             renewals,
         })
+    }
+}
+
+/// Checks that an assignment is the best there is, by the best junior of each senior at its prices.
+fn check(index: &CandidateIndex<'_>, assignment: &Assignment) -> Result<(), Error> {
+    match verify_at_a_glance(&Indexed::new(index), assignment) {
+        Ok(_) => Ok(()),
+        Err(error) => Err(VerifyError::NotOptimal {
+            reason: error.to_string(),
+        }
+        .into()),
     }
 }
 
@@ -153,6 +126,9 @@ impl Engine {
     ///
     /// The same solver asks a [`CandidateIndex`] for the best few juniors of a senior at the prices of the moment, with a bound for all
     /// others, and again whenever the bound comes to matter. So the optimum is that over all permitted pairs, few of which are ever scored.
+    ///
+    /// Before the pairs are returned their proof is checked, by code that the solver has no part in: against each senior's best junior at the
+    /// final prices, as the same index names it. [`verify_pairing`](Self::verify_pairing) compiles everything anew for that.
     ///
     /// # Complexity
     ///
@@ -210,7 +186,11 @@ impl Engine {
         let solver = Solver::new().with_work(work.clone());
         let source = Indexed::new(&index);
         let assignment = solver.solve_max(&source)?;
-        ground.pairing(&index, assignment, source.renewals())
+        let renewals = source.renewals();
+        work.check("checking the proof", 0, 1)?;
+        check(&index, &assignment)?;
+        work.check("checking the proof", 1, 1)?;
+        ground.pairing(&index, assignment, renewals)
     }
 
     /// Checks the best pairs against the organisation and the programme, at a glance.
@@ -228,17 +208,14 @@ impl Engine {
         programme: &Programme,
         pairing: &Pairing,
     ) -> Result<(), Error> {
-        let not_optimal = |reason| Error::from(VerifyError::NotOptimal { reason });
         let ground = Ground::new(self, organisation, programme)?;
         let index = ground.index(&Work::default())?;
-        verify_at_a_glance(&Indexed::new(&index), &pairing.assignment)
-            .map_err(|error| not_optimal(error.to_string()))?;
+        check(&index, &pairing.assignment)?;
         if ground.pairing(&index, pairing.assignment.clone(), pairing.renewals)? == *pairing {
             Ok(())
         } else {
-            Err(not_optimal(
-                "the pairs are not those that the proof is about".to_owned(),
-            ))
+            let reason = "the pairs are not those that the proof is about".to_owned();
+            Err(VerifyError::NotOptimal { reason }.into())
         }
     }
 }

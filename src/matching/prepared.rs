@@ -30,14 +30,14 @@ pub(super) struct Prepared<'a> {
 }
 
 #[derive(Debug)]
-pub(super) struct Side<'a> {
-    pub(super) eligible: Vec<&'a Participant>,
+struct Side<'a> {
+    eligible: Vec<&'a Participant>,
     /// The place of each participant of the programme, or `None` for those who are not eligible.
     place: Vec<Option<usize>>,
 }
 
 impl<'a> Side<'a> {
-    pub(super) fn new(
+    fn new(
         role: Role,
         organisation: &Organisation,
         programme: &'a Programme,
@@ -105,7 +105,7 @@ impl<'a> Prepared<'a> {
     }
 
     /// Compiles rules and criteria, for a table without pairs.
-    fn compiled(
+    pub(super) fn compiled(
         config: &Config,
         organisation: &'a Organisation,
         programme: &'a Programme,
@@ -207,6 +207,11 @@ impl<'a> Prepared<'a> {
     pub(super) fn people(&self, role: Role) -> impl Iterator<Item = PersonIndex> + '_ {
         let eligible = self.on(role).eligible.iter();
         eligible.map(|participant| participant.person())
+    }
+
+    /// Returns who has a place on a side, by place.
+    pub(super) fn eligible(&self, role: Role) -> &[&'a Participant] {
+        &self.on(role).eligible
     }
 
     fn on(&self, role: Role) -> &Side<'a> {

@@ -23,7 +23,7 @@ mod worst_off;
 
 pub(super) use asked::Asked;
 pub(super) use indexed::Indexed;
-pub(super) use outcome::{Outcome, Proved, pairs, worths};
+pub(super) use outcome::{Outcome, Proved, named, pairs, worths};
 pub(super) use plan::Stage;
 pub(super) use solve::{places, solve, solve_from, verify};
 pub(super) use source::Lowered;

@@ -208,10 +208,7 @@ impl Outcome {
         &self,
         prepared: &Prepared<'_>,
     ) -> Result<(Vec<Pair>, i64), Error> {
-        let pairs = pairs(prepared, &self.seniors);
-        let total: i128 = pairs.iter().map(|pair| i128::from(pair.score.get())).sum();
-        let total = i64::try_from(total).map_err(|_| Error::TotalTooLarge { total })?;
-        Ok((pairs, total))
+        named(prepared, scored(prepared, &self.seniors))
     }
 
     /// Reads what a matching claims.
@@ -278,21 +275,50 @@ impl Outcome {
 
 /// Brings the partners of each senior back to people, in order of senior and junior.
 pub(in crate::matching) fn pairs(prepared: &Prepared<'_>, seniors: &Partners) -> Vec<Pair> {
-    let mut pairs: Vec<Pair> = seniors
-        .pairs()
-        .filter_map(|(senior, junior)| {
-            let score = prepared.table.score(junior, senior)?;
-            Some(Pair {
-                junior: prepared.person_at(Role::Junior, junior).clone(),
-                senior: prepared.person_at(Role::Senior, senior).clone(),
-                score,
-            })
-        })
-        .collect();
-    pairs.sort_unstable_by(|one, other| {
-        (&one.senior, &one.junior).cmp(&(&other.senior, &other.junior))
+    people(prepared, scored(prepared, seniors))
+}
+
+/// Brings pairs of places, senior first, with their scores back to people, in order of senior and junior, with the total score.
+pub(in crate::matching) fn named(
+    prepared: &Prepared<'_>,
+    places: impl Iterator<Item = (usize, usize, Score)>,
+) -> Result<(Vec<Pair>, i64), Error> {
+    let pairs = people(prepared, places);
+    let total: i128 = pairs.iter().map(|pair| i128::from(pair.score.get())).sum();
+    let total = i64::try_from(total).map_err(|_| Error::TotalTooLarge { total })?;
+    Ok((pairs, total))
+}
+
+/// Looks up the scores of the pairs with the partners of each senior.
+fn scored(
+    prepared: &Prepared<'_>,
+    seniors: &Partners,
+) -> impl Iterator<Item = (usize, usize, Score)> {
+    seniors.pairs().filter_map(|(senior, junior)| {
+        let score = prepared.table.score(junior, senior)?;
+        Some((senior, junior, score))
+    })
+}
+
+fn people(
+    prepared: &Prepared<'_>,
+    places: impl Iterator<Item = (usize, usize, Score)>,
+) -> Vec<Pair> {
+    let person = |role, place: usize| prepared.eligible(role)[place].person();
+    let pair = |(senior, junior, score)| {
+        let (senior, junior) = (person(Role::Senior, senior), person(Role::Junior, junior));
+        (senior, junior, score)
+    };
+    let mut pairs: Vec<_> = places.map(pair).collect();
+    // People are numbered in the order of their ids.
+    pairs.sort_unstable_by_key(|&(senior, junior, _)| (senior, junior));
+    let id = |person| prepared.organisation[person].id().clone();
+    let pairs = pairs.into_iter().map(|(senior, junior, score)| Pair {
+        junior: id(junior),
+        senior: id(senior),
+        score,
     });
-    pairs
+    pairs.collect()
 }
 
 /// Finds the places of pairs of people, by senior; pairs of people without places are left out.
