@@ -81,6 +81,7 @@ mod json;
 mod keys;
 pub mod matching;
 pub mod model;
+mod numbering;
 mod parallel;
 pub mod programme;
 mod quantise;

@@ -13,6 +13,40 @@ pub(crate) fn map<T>(count: usize, f: impl Fn(usize) -> T) -> Vec<T> {
     (0..count).map(f).collect()
 }
 
+/// Rows of a table that one thread fills before it takes the next.
+const ROWS_OF_A_BLOCK: usize = 64;
+
+/// Fills a table row by row: `fill` appends the row of a number to a vector.
+pub(crate) fn rows<T: Copy + Send>(
+    count: usize,
+    fill: impl Fn(usize, &mut Vec<T>) + Sync + Send,
+) -> Vec<T> {
+    let blocks = map(count.div_ceil(ROWS_OF_A_BLOCK), |block| {
+        let start = block * ROWS_OF_A_BLOCK;
+        let mut filled = Vec::new();
+        for row in start..count.min(start + ROWS_OF_A_BLOCK) {
+            fill(row, &mut filled);
+        }
+        filled
+    });
+    blocks.concat()
+}
+
+/// Computes two things, side by side where there are threads.
+#[cfg(feature = "rayon")]
+pub(crate) fn join<A: Send, B: Send>(
+    one: impl FnOnce() -> A + Send,
+    other: impl FnOnce() -> B + Send,
+) -> (A, B) {
+    rayon::join(one, other)
+}
+
+/// Computes two things, one after the other.
+#[cfg(not(feature = "rayon"))]
+pub(crate) fn join<A, B>(one: impl FnOnce() -> A, other: impl FnOnce() -> B) -> (A, B) {
+    (one(), other())
+}
+
 /// Computes something on a thread of the caller's pool, from where a [`map`] need not wait for one to wake.
 #[cfg(feature = "rayon")]
 pub(crate) fn on_the_pool<T: Send>(f: impl FnOnce() -> T + Send) -> T {

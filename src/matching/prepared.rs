@@ -6,6 +6,7 @@ use super::{Config, order};
 use crate::Error;
 use crate::candidates::{CandidateTable, Candidates, Obstacles};
 use crate::model::{Organisation, PersonId, PersonIndex};
+use crate::parallel;
 use crate::programme::{Participant, Programme, Role};
 use crate::rules::Rules;
 use crate::scoring::{Score, Scorer};
@@ -46,8 +47,7 @@ impl<'a> Side<'a> {
     ) -> Self {
         let all = programme.participants().iter();
         let takes_part = all.filter(|participant| participant.takes_part_as(role));
-        let eligible =
-            takes_part.filter(|participant| rules.eligibility(participant, role).is_ok());
+        let eligible = takes_part.filter(|participant| rules.qualifies(participant, role));
         let eligible = order::draw(eligible.collect(), organisation, seed);
         let mut place = vec![None; programme.participants().len()];
         for (position, participant) in eligible.iter().enumerate() {
@@ -110,10 +110,14 @@ impl<'a> Prepared<'a> {
         organisation: &'a Organisation,
         programme: &'a Programme,
     ) -> Result<Self, Error> {
-        let rules = Rules::on_day(config.rules(), organisation, programme, config.run_day())?;
-        let scorer = Scorer::on_day(config.scoring(), organisation, programme, config.run_day())?;
+        let run_day = config.run_day();
+        let (rules, scorer) = parallel::join(
+            || Rules::on_day(config.rules(), organisation, programme, run_day),
+            || Scorer::on_day(config.scoring(), organisation, programme, run_day),
+        );
+        let (rules, scorer) = (rules?, scorer?);
         let side = |role| Side::new(role, organisation, programme, &rules, config.seed());
-        let (juniors, seniors) = (side(Role::Junior), side(Role::Senior));
+        let (juniors, seniors) = parallel::join(|| side(Role::Junior), || side(Role::Senior));
         Ok(Self {
             organisation,
             programme,

@@ -167,13 +167,7 @@ impl<'a> Rules<'a> {
                 Check::Evidence(_) => 1,
                 _ => 2,
             });
-        prepared.eligible = participants
-            .iter()
-            .map(|participant| {
-                [Role::Junior, Role::Senior]
-                    .map(|role| prepared.eligibility(participant, role).is_ok())
-            })
-            .collect();
+        prepared.eligible = prepared.eligible_of(participants);
         Ok(prepared)
     }
 
@@ -252,6 +246,31 @@ impl<'a> Rules<'a> {
             _ => None,
         });
         reasons.next().map_or(Ok(()), Err)
+    }
+
+    /// Tells whether a participant qualifies for pairs on a side.
+    pub(crate) fn qualifies(&self, participant: &Participant, role: Role) -> bool {
+        let eligible = self.eligible.get(participant.index().index());
+        eligible.is_some_and(|eligible| eligible[role as usize])
+    }
+
+    /// Finds out for each participant whether they qualify as a junior, and as a senior.
+    fn eligible_of(&self, participants: &[Participant]) -> Vec<[bool; 2]> {
+        let asked = self.checks.iter().filter_map(|check| match check {
+            Check::Eligibility(asked) => Some(asked),
+            _ => None,
+        });
+        let asked: Vec<_> = asked.collect();
+        let eligible = |participant: &Participant| {
+            let person = self.person(participant);
+            let fails = |role| {
+                asked
+                    .iter()
+                    .any(|rule| rule.fails(participant, person, role))
+            };
+            [Role::Junior, Role::Senior].map(|role| !fails(role))
+        };
+        participants.iter().map(eligible).collect()
     }
 
     /// Returns within how many steps of the taxonomy every pair that is permitted has a target met, if a rule asks for it.

@@ -1,9 +1,11 @@
 //! The evidence rule, prepared: what each senior may be taught, and what each junior may teach, as sets of skills.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use super::sets::SetTable;
 use crate::model::{SkillIndex, Taxonomy};
+use crate::parallel;
 use crate::programme::{Offer, Participant, Target};
 
 /// The rule that a target is met, with the skills of each participant.
@@ -27,26 +29,24 @@ impl EvidenceCheck {
             near.entry(target.skill())
                 .or_insert_with(|| nearby(target.skill(), steps, taxonomy));
         }
-        let wanted = participants.iter().map(|senior| {
+        let each_wanted = |senior: &Participant, skills: &mut Vec<SkillIndex>| {
             let open = |skill: &SkillIndex| !senior.declines(*skill, taxonomy);
             let targets = senior.targets().iter().map(Target::skill).filter(open);
-            let skills = targets.flat_map(|target| near[&target].iter().copied().filter(open));
-            skills.collect()
-        });
-        let offered = participants.iter().map(|junior| {
-            let offers = junior.offers().iter().map(Offer::skill);
-            let open = offers.filter(|&skill| !junior.declines(skill, taxonomy));
-            open.collect()
-        });
-        let (wanted, offered): (Vec<_>, Vec<_>) = (wanted.collect(), offered.collect());
-        let ranks = ranks(&wanted, &offered);
-        let ranked = |skills: Vec<Vec<SkillIndex>>| {
-            SetTable::new(skills.into_iter().map(|skills| {
-                let ranks = skills.iter().filter_map(|skill| ranks.get(skill));
-                ranks.copied().collect()
-            }))
+            skills.extend(targets.flat_map(|target| near[&target].iter().copied().filter(open)));
         };
-        let (wanted, offered) = (ranked(wanted), ranked(offered));
+        let each_offered = |junior: &Participant, skills: &mut Vec<SkillIndex>| {
+            let offers = junior.offers().iter().map(Offer::skill);
+            skills.extend(offers.filter(|&skill| !junior.declines(skill, taxonomy)));
+        };
+        let (counts_wanted, counts_offered) = parallel::join(
+            || counts(participants, each_wanted),
+            || counts(participants, each_offered),
+        );
+        let ranks = ranks(&counts_wanted, &counts_offered);
+        let (wanted, offered) = parallel::join(
+            || ranked(participants, &ranks, each_wanted),
+            || ranked(participants, &ranks, each_offered),
+        );
         Self {
             wanted,
             offered,
@@ -100,21 +100,53 @@ impl EvidenceCheck {
     }
 }
 
-/// Numbers the skills that are both wanted and offered, the most frequent first; the others meet nobody.
-fn ranks(wanted: &[Vec<SkillIndex>], offered: &[Vec<SkillIndex>]) -> HashMap<SkillIndex, u32> {
-    let mut counts: HashMap<SkillIndex, [u64; 2]> = HashMap::new();
-    for (side, sets) in [wanted, offered].into_iter().enumerate() {
-        for skill in sets.iter().flatten() {
-            counts.entry(*skill).or_default()[side] += 1;
+/// Counts by skill how often the lists of participants have it.
+fn counts(
+    participants: &[Participant],
+    each: impl Fn(&Participant, &mut Vec<SkillIndex>),
+) -> Vec<u64> {
+    let (mut counts, mut skills) = (Vec::new(), Vec::new());
+    for participant in participants {
+        each(participant, &mut skills);
+        for skill in skills.drain(..) {
+            if counts.len() <= skill.index() {
+                counts.resize(skill.index() + 1, 0);
+            }
+            counts[skill.index()] += 1;
         }
     }
-    let mut both: Vec<(u64, SkillIndex)> = counts
-        .into_iter()
-        .filter(|(_, [wanted, offered])| *wanted > 0 && *offered > 0)
-        .map(|(skill, [wanted, offered])| (wanted + offered, skill))
+    counts
+}
+
+/// By skill: the number of one that is both wanted and offered, the most frequent first; the others meet nobody.
+fn ranks(wanted: &[u64], offered: &[u64]) -> Vec<Option<u32>> {
+    let counts = wanted.iter().zip(offered).enumerate();
+    let both = counts.filter(|(_, (wanted, offered))| **wanted > 0 && **offered > 0);
+    let mut both: Vec<(Reverse<u64>, usize)> = both
+        .map(|(skill, (wanted, offered))| (Reverse(wanted + offered), skill))
         .collect();
-    both.sort_unstable_by_key(|&(count, skill)| (std::cmp::Reverse(count), skill));
-    both.into_iter().map(|(_, skill)| skill).zip(0..).collect()
+    both.sort_unstable();
+    let mut ranks = vec![None; wanted.len().max(offered.len())];
+    for ((_, skill), rank) in both.into_iter().zip(0..) {
+        ranks[skill] = Some(rank);
+    }
+    ranks
+}
+
+/// Writes down the lists of participants by rank.
+fn ranked(
+    participants: &[Participant],
+    ranks: &[Option<u32>],
+    each: impl Fn(&Participant, &mut Vec<SkillIndex>),
+) -> SetTable {
+    let mut table = SetTable::with_capacity(participants.len());
+    let (mut skills, mut set) = (Vec::new(), Vec::new());
+    for participant in participants {
+        each(participant, &mut skills);
+        set.extend(skills.drain(..).filter_map(|skill| ranks[skill.index()]));
+        table.push(&mut set);
+    }
+    table
 }
 
 /// Returns the skills within some steps of one, itself included.

@@ -5,7 +5,9 @@ use std::collections::HashMap;
 use super::check::Today;
 use super::sets::SetTable;
 use super::{Direction, Reach};
-use crate::model::{ChainOfCommand, Manager, Person, PersonId, PersonIndex, RelationKind};
+use crate::model::{
+    ChainOfCommand, Manager, Organisation, Person, PersonId, PersonIndex, RelationKind,
+};
 use crate::programme::Role;
 
 /// How far apart two people in one chain of command must be.
@@ -142,21 +144,22 @@ pub(super) struct SharedCheck {
 impl SharedCheck {
     /// Prepares a rule over some kinds for people, in order of participant.
     pub(super) fn new(kinds: &[RelationKind], people: &[&Person], day: &Today<'_>) -> Self {
-        let mut known: HashMap<(RelationKind, PersonId), u32> = HashMap::new();
+        let mut known: HashMap<(RelationKind, End), u32> = HashMap::new();
         let mut ends = Vec::new();
-        let sets = SetTable::new(people.iter().map(|person| {
+        let mut sets = SetTable::with_capacity(people.len());
+        let mut set = Vec::new();
+        for person in people {
             let ends_of = third_persons(person, day).filter(|(kind, _)| kinds.contains(kind));
-            ends_of
-                .map(|end| {
-                    let next = u32::try_from(ends.len())
-                        .expect("an organisation has fewer than 2^32 people");
-                    *known.entry(end).or_insert_with_key(|end| {
-                        ends.push(end.clone());
-                        next
-                    })
+            set.extend(ends_of.map(|end| {
+                let next =
+                    u32::try_from(ends.len()).expect("an organisation has fewer than 2^32 people");
+                *known.entry(end).or_insert_with_key(|(kind, end)| {
+                    ends.push((*kind, end.id(day.organisation)));
+                    next
                 })
-                .collect()
-        }));
+            }));
+            sets.push(&mut set);
+        }
         Self { sets, ends }
     }
 
@@ -175,23 +178,42 @@ impl SharedCheck {
     }
 }
 
+/// A third person: most are of the organisation, and compared by number.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum End {
+    Person(PersonIndex),
+    Stranger(PersonId),
+}
+
+impl End {
+    fn id(&self, organisation: &Organisation) -> PersonId {
+        match self {
+            Self::Person(person) => organisation[*person].id().clone(),
+            Self::Stranger(id) => id.clone(),
+        }
+    }
+}
+
 /// Returns everybody to whom a person has a relation, line managers included.
 fn third_persons<'o>(
     person: &'o Person,
     day: &'o Today<'o>,
-) -> impl Iterator<Item = (RelationKind, PersonId)> + 'o {
+) -> impl Iterator<Item = (RelationKind, End)> + 'o {
     let organisation = day.organisation;
-    let id = |index: PersonIndex| organisation[index].id().clone();
     let managers = organisation.chain().managers_of(person);
     let managers = managers.filter_map(move |manager| {
         let manager = match manager {
             // Who holds the post they report to shares no third person with anybody by it.
             Manager::Person(manager) if manager == person.index() => return None,
-            Manager::Person(manager) => id(manager),
-            Manager::External(manager) => manager,
+            Manager::Person(manager) => End::Person(manager),
+            // A row that was set aside may be of somebody whom other rows make a person of the organisation.
+            Manager::External(manager) => match organisation.person(manager.as_str()) {
+                Some(known) if *known.id() == manager => End::Person(known.index()),
+                _ => End::Stranger(manager),
+            },
         };
         Some((RelationKind::Line, manager))
     });
     let others = day.relations.of(person.index());
-    managers.chain(others.map(move |(to, kind)| (kind, id(to))))
+    managers.chain(others.map(|(to, kind)| (kind, End::Person(to))))
 }

@@ -13,22 +13,32 @@ pub(super) struct SetTable {
 
 impl SetTable {
     pub(super) fn new(sets: impl Iterator<Item = Vec<u32>>) -> Self {
-        let mut table = Self {
-            starts: vec![0],
-            members: Vec::new(),
-            signatures: Vec::new(),
-        };
+        let mut table = Self::with_capacity(0);
         for mut set in sets {
-            set.sort_unstable();
-            set.dedup();
-            let signature = set
-                .iter()
-                .fold(0, |bits, member| bits | 1 << (member % 128));
-            table.signatures.push(signature);
-            table.members.append(&mut set);
-            table.starts.push(table.members.len());
+            table.push(&mut set);
         }
         table
+    }
+
+    /// Makes room for so many sets.
+    pub(super) fn with_capacity(sets: usize) -> Self {
+        let mut starts = Vec::with_capacity(sets + 1);
+        starts.push(0);
+        Self {
+            starts,
+            members: Vec::new(),
+            signatures: Vec::with_capacity(sets),
+        }
+    }
+
+    /// Adds a set, and leaves the list of its members empty.
+    pub(super) fn push(&mut self, set: &mut Vec<u32>) {
+        set.sort_unstable();
+        set.dedup();
+        let bits = set.iter().map(|member| 1 << (member % 128));
+        self.signatures.push(bits.fold(0, |bits, bit| bits | bit));
+        self.members.append(set);
+        self.starts.push(self.members.len());
     }
 
     /// Returns a set, in order.

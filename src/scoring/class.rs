@@ -8,6 +8,7 @@ use super::compiled::{Faults, Setting, at, person};
 use super::error::{ScoringError, ScoringFault};
 use super::{ClassTerm, Fact, Measure, Points, PointsTable};
 use crate::model::{AttributeIndex, AttributeValue, Person, UnitDistances, UnitId, UnitIndex};
+use crate::parallel;
 use crate::programme::{Participant, Role};
 
 /// A [`ClassTerm`] over the participants.
@@ -66,6 +67,12 @@ const TABLE_ENTRIES: usize = 1 << 20;
 
 /// 2^24: where many people are compared, a larger table is still small against them.
 const LARGE_TABLE_ENTRIES: usize = 1 << 24;
+
+/// Numbers up to here are looked up by place, as nearly all are.
+const SMALL: i64 = 1 << 12;
+
+/// Distances up to here have their points worked out beforehand.
+const FEW_STEPS: u32 = 1 << 10;
 
 /// The class of those of whom nothing is known.
 pub(super) const NOBODY: u32 = 0;
@@ -131,29 +138,40 @@ impl<'a> CompiledClass<'a> {
         if width.saturating_mul(height) > most {
             return None;
         }
-        let mut table = Vec::with_capacity(width * height);
-        let mut distances = Vec::new();
-        for senior in &self.seniors.facts {
-            let juniors = self.juniors.facts.iter();
-            match (&self.distances, senior) {
-                (Some((all, scale)), Value::Unit(unit)) => {
-                    all.all_from(*unit, &mut distances);
-                    let mut last = (None, far(None, *scale));
-                    table.extend(juniors.map(|junior| match junior {
-                        Value::Unit(unit) => {
-                            let distance = distances.get(unit.index()).copied().flatten();
-                            if distance != last.0 {
-                                last = (distance, far(distance, *scale));
-                            }
-                            last.1
-                        }
-                        _ => self.compare(junior, senior),
-                    }));
-                }
-                _ => table.extend(juniors.map(|junior| self.compare(junior, senior))),
+        let juniors = &self.juniors.facts;
+        let Some((all, scale)) = &self.distances else {
+            return Some(parallel::rows(height, |senior, row| {
+                let senior = &self.seniors.facts[senior];
+                row.extend(juniors.iter().map(|junior| self.compare(junior, senior)));
+            }));
+        };
+        let near: Vec<Points> = (0..=(*scale).min(FEW_STEPS))
+            .map(|steps| far(Some(steps), *scale))
+            .collect();
+        let points = |distance: Option<u32>| {
+            let near = distance.and_then(|distance| near.get(distance as usize));
+            near.copied().unwrap_or_else(|| far(distance, *scale))
+        };
+        Some(parallel::rows(height, |senior, row| {
+            let senior = &self.seniors.facts[senior];
+            let mut distances = Vec::new();
+            if let Value::Unit(unit) = senior {
+                all.all_from(*unit, &mut distances);
             }
-        }
-        Some(table)
+            row.extend(juniors.iter().map(|junior| match (junior, senior) {
+                (Value::Unit(unit), Value::Unit(_)) => {
+                    points(distances.get(unit.index()).copied().flatten())
+                }
+                _ => self.compare(junior, senior),
+            }));
+        }))
+    }
+
+    /// Returns the points of a class of seniors by class of juniors; nothing if there is no table.
+    pub(super) fn row(&self, senior: usize) -> &[Points] {
+        let width = self.juniors.facts.len();
+        let row = self.table.as_deref().map(|table| &table[senior * width..]);
+        row.map_or(&[], |row| &row[..width])
     }
 
     /// Returns the classes of a side by participant, and how many classes there are.
@@ -315,21 +333,17 @@ impl Side {
         nearest: &[Option<UnitIndex>],
         words: &mut Words,
     ) -> Self {
-        let mut facts = vec![Value::Unknown];
-        let mut known: HashMap<Value, u32> = HashMap::from([(Value::Unknown, NOBODY)]);
-        let mut class_of = |participant: &Participant| {
-            if !participant.takes_part_as(role) {
-                return NOBODY;
+        let mut known = Known::default();
+        let class_of = |participant: &Participant| {
+            if participant.takes_part_as(role) {
+                known.class(fact.read(setting, participant, nearest, words))
+            } else {
+                NOBODY
             }
-            let value = fact.read(setting, participant, nearest, words);
-            let next = u32::try_from(known.len()).expect("a programme has fewer than 2^32 people");
-            *known.entry(value).or_insert_with_key(|value| {
-                facts.push(value.clone());
-                next
-            })
         };
         let class = setting.programme.participants().iter();
-        let class = class.map(&mut class_of).collect();
+        let class = class.map(class_of).collect();
+        let facts = known.facts;
         Self { fact, class, facts }
     }
 
@@ -340,6 +354,61 @@ impl Side {
     fn value(&self, participant: &Participant) -> &Value {
         &self.facts[self.class(participant) as usize]
     }
+}
+
+/// The facts that have come so far.
+struct Known {
+    facts: Vec<Value>,
+    /// By unit, and by number if it is small, the class; [`NOBODY`] until one comes.
+    units: Vec<u32>,
+    numbers: Vec<u32>,
+    others: HashMap<Value, u32>,
+}
+
+impl Default for Known {
+    fn default() -> Self {
+        Self {
+            facts: vec![Value::Unknown],
+            units: Vec::new(),
+            numbers: Vec::new(),
+            others: HashMap::from([(Value::Unknown, NOBODY)]),
+        }
+    }
+}
+
+impl Known {
+    /// Gives the class of a fact.
+    fn class(&mut self, value: Value) -> u32 {
+        let (classes, place) = match value {
+            Value::Unit(unit) => (&mut self.units, unit.index()),
+            Value::Number(number @ 0..SMALL) => {
+                (&mut self.numbers, usize::try_from(number).unwrap_or(0))
+            }
+            _ => return self.other(value),
+        };
+        if classes.len() <= place {
+            classes.resize(place + 1, NOBODY);
+        }
+        let class = &mut classes[place];
+        if *class == NOBODY {
+            *class = next_class(&self.facts);
+            self.facts.push(value);
+        }
+        *class
+    }
+
+    fn other(&mut self, value: Value) -> u32 {
+        let Self { facts, others, .. } = self;
+        *others.entry(value).or_insert_with_key(|value| {
+            let next = next_class(facts);
+            facts.push(value.clone());
+            next
+        })
+    }
+}
+
+fn next_class(facts: &[Value]) -> u32 {
+    u32::try_from(facts.len()).expect("a programme has fewer than 2^32 people")
 }
 
 impl CompiledFact {

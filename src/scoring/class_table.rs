@@ -1,9 +1,10 @@
 //! Several class terms as one: whoever has the same facts in all of them is of one class.
 
-use std::collections::HashMap;
-
+use super::Points;
 use super::class::{CompiledClass, NOBODY};
 use super::compiled::at;
+use crate::numbering::Numbering;
+use crate::parallel;
 use crate::programme::{Participant, Role};
 
 /// What class terms give together, weighed: one load per pair.
@@ -46,41 +47,50 @@ impl ClassTable {
         at(&self.junior, junior).unwrap_or(NOBODY)
     }
 
+    /// Returns the class of a senior.
+    pub(super) fn senior_class(&self, senior: &Participant) -> u32 {
+        at(&self.senior, senior).unwrap_or(NOBODY)
+    }
+
     /// Returns what each class of juniors earns with a senior.
     pub(super) fn row(&self, senior: &Participant) -> &[u32] {
-        let start = at(&self.senior, senior).unwrap_or(NOBODY) as usize * self.width;
+        let start = self.senior_class(senior) as usize * self.width;
         &self.values[start..start + self.width]
     }
 
     fn of(weight: u32, term: &CompiledClass<'_>) -> Self {
         let (junior, width) = term.classes(Role::Junior);
         let (senior, height) = term.classes(Role::Senior);
-        let cells = (0..height).flat_map(|senior| (0..width).map(move |junior| (junior, senior)));
+        let values = parallel::rows(height, |senior, values| {
+            let points = term.row(senior).iter();
+            values.extend(points.map(|&points| weighed(weight, points)));
+        });
         Self {
             junior: junior.to_vec(),
             senior: senior.to_vec(),
             width,
-            values: cells
-                .map(|(junior, senior)| weighed(weight, term, narrow(junior), narrow(senior)))
-                .collect(),
+            values,
         }
     }
 
     /// Adds a term, or returns `None` where the classes would be too many.
     fn with(&self, weight: u32, term: &CompiledClass<'_>) -> Option<Self> {
-        let juniors = Joint::of(&self.junior, term.classes(Role::Junior).0);
-        let seniors = Joint::of(&self.senior, term.classes(Role::Senior).0);
-        let entries = juniors.pairs.len().checked_mul(seniors.pairs.len())?;
-        if entries > JOINT_ENTRIES {
-            return None;
-        }
-        let mut values = Vec::with_capacity(entries);
-        for &(own_senior, senior) in &seniors.pairs {
-            let row = own_senior as usize * self.width;
+        let height = self.values.len() / self.width;
+        let [(of_juniors, juniors), (of_seniors, seniors)] =
+            [Role::Junior, Role::Senior].map(|role| term.classes(role));
+        // No class is lost.
+        check_size(self.width.max(juniors), height.max(seniors))?;
+        let juniors = Joint::of((&self.junior, self.width), (of_juniors, juniors));
+        let seniors = Joint::of((&self.senior, height), (of_seniors, seniors));
+        check_size(juniors.pairs.len(), seniors.pairs.len())?;
+        let values = parallel::rows(seniors.pairs.len(), |class, values| {
+            let (own_senior, senior) = seniors.pairs[class];
+            let own = &self.values[own_senior as usize * self.width..];
+            let row = term.row(senior as usize);
             values.extend(juniors.pairs.iter().map(|&(own_junior, junior)| {
-                self.values[row + own_junior as usize] + weighed(weight, term, junior, senior)
+                own[own_junior as usize] + weighed(weight, row[junior as usize])
             }));
-        }
+        });
         Some(Self {
             junior: juniors.class,
             senior: seniors.class,
@@ -90,6 +100,11 @@ impl ClassTable {
     }
 }
 
+fn check_size(width: usize, height: usize) -> Option<()> {
+    let entries = width.checked_mul(height)?;
+    (entries <= JOINT_ENTRIES).then_some(())
+}
+
 /// The pairs of classes that occur; the first is that of nobody.
 struct Joint {
     class: Vec<u32>,
@@ -97,25 +112,20 @@ struct Joint {
 }
 
 impl Joint {
-    fn of(one: &[u32], other: &[u32]) -> Self {
-        let mut pairs = vec![(NOBODY, NOBODY)];
-        let mut known = HashMap::from([((NOBODY, NOBODY), NOBODY)]);
-        let class = one.iter().zip(other).map(|(&one, &other)| {
-            *known.entry((one, other)).or_insert_with(|| {
-                pairs.push((one, other));
-                narrow(pairs.len() - 1)
-            })
-        });
-        let class = class.collect();
-        Self { class, pairs }
+    /// Joins two classes of everybody, of which there are so many.
+    fn of(one: (&[u32], usize), other: (&[u32], usize)) -> Self {
+        let mut numbering = Numbering::new(one.1, other.1, one.0.len());
+        numbering.number(NOBODY, NOBODY);
+        let classes = one.0.iter().zip(other.0);
+        let class = classes.map(|(&one, &other)| numbering.number(one, other));
+        Self {
+            class: class.collect(),
+            pairs: numbering.into_pairs(),
+        }
     }
 }
 
-fn weighed(weight: u32, term: &CompiledClass<'_>, junior: u32, senior: u32) -> u32 {
+fn weighed(weight: u32, points: Points) -> u32 {
     // No overflow: weights sum to 100 and points are at most 10 000.
-    weight * u32::from(term.points_of(junior, senior).get())
-}
-
-fn narrow(class: usize) -> u32 {
-    u32::try_from(class).expect("there are fewer classes than people")
+    weight * u32::from(points.get())
 }

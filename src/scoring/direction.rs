@@ -82,24 +82,27 @@ impl<'a> CompiledDirection<'a> {
             guarded: Vec::new(),
         };
         let participants = compiled.vectors.programme().participants();
+        let mut offers = Vec::new();
         for participant in participants {
-            compiled.push_offers(participant);
+            compiled.push_offers(participant, &mut offers);
         }
         let rarity = Rarity::new(product.rarity, &compiled.offer_start, &compiled.offer_skill);
         let organisation = compiled.vectors.organisation();
         let mut reach = Reach::new(product, organisation, &compiled.offer_skill);
+        let (mut targets, mut wants) = (Vec::new(), Vec::new());
         for participant in participants {
-            compiled.push_targets(participant, &rarity, &mut reach);
+            compiled.push_targets(participant, &rarity, &mut reach, &mut targets, &mut wants);
         }
         compiled
     }
 
-    fn push_offers(&mut self, teacher: &Participant) {
+    fn push_offers(&mut self, teacher: &Participant, offers: &mut Vec<(SkillIndex, Proficiency)>) {
         let guarded =
             !(teacher.off_limit_skills().is_empty() && teacher.off_limit_categories().is_empty());
         self.guarded.push(guarded);
         if teacher.takes_part_as(self.learner.other()) {
-            for (skill, proficiency) in self.vectors.offers(teacher) {
+            self.vectors.offers(teacher, offers);
+            for (skill, proficiency) in offers.drain(..) {
                 if !self.declines(teacher, skill) {
                     self.offer_skill.push(skill);
                     self.offer_proficiency.push(proficiency);
@@ -109,17 +112,21 @@ impl<'a> CompiledDirection<'a> {
         self.offer_start.push(self.offer_skill.len());
     }
 
-    fn push_targets(&mut self, learner: &Participant, rarity: &Rarity, reach: &mut Reach<'_>) {
-        let mut targets = if learner.takes_part_as(self.learner) {
-            self.vectors.wants(learner)
-        } else {
-            Vec::new()
-        };
-        for target in &mut targets {
+    fn push_targets(
+        &mut self,
+        learner: &Participant,
+        rarity: &Rarity,
+        reach: &mut Reach<'_>,
+        targets: &mut Vec<Wanted>,
+        wants: &mut Vec<(SkillIndex, Want)>,
+    ) {
+        if learner.takes_part_as(self.learner) {
+            self.vectors.wants(learner, targets);
+        }
+        for target in &mut *targets {
             target.weight = rarity.weighed(target.weight, target.skill);
         }
-        let mut wants = Vec::new();
-        for (place, target) in (0..).zip(&targets) {
+        for (place, target) in (0..).zip(&*targets) {
             if self.declines(learner, target.skill) {
                 continue;
             }
@@ -140,18 +147,18 @@ impl<'a> CompiledDirection<'a> {
         wants.sort_unstable_by_key(|&(skill, want)| (skill, want.target));
         let sieve = self.sieve.len();
         self.sieve.resize(sieve + sieve_words(wants.len()), 0);
-        for &(skill, _) in &wants {
+        for &(skill, _) in &*wants {
             let (word, bit) = sieve_bit(skill, self.sieve.len() - sieve);
             self.sieve[sieve + word] |= bit;
         }
         self.sieve_start.push(self.sieve.len());
         self.want_skill
             .extend(wants.iter().map(|&(skill, _)| skill));
-        self.want.extend(wants.iter().map(|&(_, want)| want));
+        self.want.extend(wants.drain(..).map(|(_, want)| want));
         self.want_start.push(self.want.len());
         let weights = targets.iter().map(|target| u64::from(target.weight));
         self.weight_sum.push(weights.sum());
-        self.targets.extend(targets);
+        self.targets.append(targets);
         self.target_start.push(self.targets.len());
     }
 
@@ -217,6 +224,11 @@ impl<'a> CompiledDirection<'a> {
         let offers = run(&self.offer_start, teacher);
         let skills = self.offer_skill[offers.clone()].iter().copied();
         skills.zip(self.offer_proficiency[offers].iter().copied())
+    }
+
+    /// Lists the proficiencies of all offers.
+    pub(super) fn proficiencies(&self) -> impl Iterator<Item = Proficiency> {
+        self.offer_proficiency.iter().copied()
     }
 
     /// Tells whether every pair of which a target is met within so many steps, as the programme states targets and

@@ -132,6 +132,16 @@ impl Facet<'_> {
         }
     }
 
+    /// Returns the class of a senior: those of one class have the same [`values`](Self::values).
+    pub(crate) fn senior_class(self, senior: &Participant) -> u32 {
+        match self.0 {
+            Look::Table(table) => table.senior_class(senior),
+            Look::Term(_, term) => {
+                at(term.classes(Role::Senior).0, senior).unwrap_or(class::NOBODY)
+            }
+        }
+    }
+
     /// Returns what each class of juniors earns with a senior.
     pub(crate) fn values<'b>(
         &'b self,
@@ -177,6 +187,18 @@ impl Lead<'_> {
         junior: &Participant,
     ) -> impl Iterator<Item = (SkillIndex, Proficiency)> {
         self.teaching.offers(junior)
+    }
+
+    /// Lists the proficiencies at which anybody offers anything, ascending.
+    pub(crate) fn proficiencies(self) -> Vec<Proficiency> {
+        let mut occurs = [false; 1 << 8];
+        for offered in self.teaching.proficiencies() {
+            occurs[usize::from(offered.get())] = true;
+        }
+        let occurring = (0..).zip(occurs).filter(|(_, occurs)| *occurs);
+        occurring
+            .filter_map(|(value, _)| Proficiency::new(value))
+            .collect()
     }
 
     /// Returns the most that a target of a senior contributes before the division by [`whole`](Self::whole), if it is met by a

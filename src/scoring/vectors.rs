@@ -107,56 +107,48 @@ impl<'a> Vectors<'a> {
         self.setting.programme
     }
 
-    /// Returns what a participant wants of the topics that count, in the order stated, or of words.
-    pub(super) fn wants(&self, learner: &Participant) -> Vec<Wanted> {
-        let wanted: Vec<Wanted> = match self.wants {
-            Source::Programme => learner
-                .targets()
-                .iter()
-                .map(|target| Wanted {
-                    skill: target.skill(),
-                    weight: target.weight(),
-                    proficiency: target.proficiency(),
-                })
-                .collect(),
+    /// Fills `out` with what a participant wants of the topics that count, in the order stated, or of words.
+    pub(super) fn wants(&self, learner: &Participant, out: &mut Vec<Wanted>) {
+        out.clear();
+        match self.wants {
+            Source::Programme => out.extend(learner.targets().iter().map(|target| Wanted {
+                skill: target.skill(),
+                weight: target.weight(),
+                proficiency: target.proficiency(),
+            })),
             Source::Attribute(attribute) => {
                 let entries = self.entries(attribute, learner).into_iter();
-                let wanted = entries.filter_map(|(word, entry)| {
+                out.extend(entries.filter_map(|(word, entry)| {
                     let weight = entry.weight.and_then(|weight| u32::try_from(weight).ok());
                     Some(Wanted {
                         skill: self.skill(word)?,
                         weight: weight.unwrap_or(1),
                         proficiency: entry.level.and_then(Proficiency::new),
                     })
-                });
-                wanted.collect()
+                }));
             }
-            Source::None => Vec::new(),
-        };
-        let counts = |wanted: &Wanted| self.topics.count(wanted.skill, self.organisation());
-        wanted.into_iter().filter(counts).collect()
+            Source::None => {}
+        }
+        out.retain(|wanted| self.topics.count(wanted.skill, self.organisation()));
     }
 
-    /// Returns what a participant offers, in order of skill.
-    pub(super) fn offers(&self, teacher: &Participant) -> Vec<(SkillIndex, Proficiency)> {
+    /// Fills `out` with what a participant offers, in order of skill.
+    pub(super) fn offers(&self, teacher: &Participant, out: &mut Vec<(SkillIndex, Proficiency)>) {
+        out.clear();
         match self.offers {
             Source::Programme => {
                 let offers = teacher.offers().iter();
-                offers
-                    .map(|offer| (offer.skill(), offer.proficiency()))
-                    .collect()
+                out.extend(offers.map(|offer| (offer.skill(), offer.proficiency())));
             }
             Source::Attribute(attribute) => {
                 let entries = self.entries(attribute, teacher).into_iter();
-                let offered = entries.filter_map(|(word, entry)| {
+                out.extend(entries.filter_map(|(word, entry)| {
                     let level = entry.level.and_then(Proficiency::new);
                     Some((self.skill(word)?, level.unwrap_or(Proficiency::MAX)))
-                });
-                let mut offered: Vec<_> = offered.collect();
-                offered.sort_unstable();
-                offered
+                }));
+                out.sort_unstable();
             }
-            Source::None => Vec::new(),
+            Source::None => {}
         }
     }
 
