@@ -7,6 +7,7 @@ use super::{CandidateIndex, Question};
 use crate::scoring::Score;
 
 /// The best of those whose score is known.
+#[derive(Default)]
 pub(super) struct Best {
     sought: usize,
     asked: u32,
@@ -26,12 +27,11 @@ struct Asked {
 }
 
 impl Best {
-    pub(super) fn new(sought: usize) -> Self {
-        Self {
-            sought,
-            asked: 0,
-            heap: BinaryHeap::new(),
-        }
+    /// Forgets everybody, to find so many.
+    pub(super) fn open(&mut self, sought: usize) {
+        self.sought = sought;
+        self.asked = 0;
+        self.heap.clear();
     }
 
     pub(super) fn ask(
@@ -63,13 +63,13 @@ impl Best {
     }
 
     /// Gives all but the worst of as many as are sought, and what the worst is.
-    pub(super) fn answer(mut self, count: usize, out: &mut Vec<(usize, Score)>) -> Option<i64> {
+    pub(super) fn answer(&mut self, count: usize, out: &mut Vec<(usize, Score)>) -> Option<i64> {
         let beyond = if self.heap.len() > count {
             self.heap.pop()
         } else {
             None
         };
-        let best = self.heap.into_iter();
+        let best = self.heap.drain();
         out.extend(best.map(|Reverse(asked)| (asked.junior as usize, asked.score)));
         beyond.map(|Reverse(asked)| asked.worth)
     }

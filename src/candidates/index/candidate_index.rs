@@ -71,6 +71,8 @@ pub struct CandidateIndex<'a> {
     pub(super) facets: Vec<Facet<'a>>,
     pub(super) lead: Option<Lead<'a>>,
     pub(super) classes: Classes,
+    /// By senior: the most that the facets together give any junior.
+    pub(super) most_of_facets: Vec<u32>,
     pub(super) topics: Topics,
     pub(super) postings: Postings,
     /// By participant: the place among the juniors.
@@ -100,6 +102,7 @@ impl<'a> CandidateIndex<'a> {
         };
         let (facets, lead) = (outline.facets(), outline.lead());
         let classes = Classes::new(&facets, juniors);
+        let most_of_facets = classes.most(&facets, seniors);
         let topics = Topics::new(lead, juniors, seniors);
         let postings = Postings::new(&topics, &classes, work)?;
         let most = juniors
@@ -120,6 +123,7 @@ impl<'a> CandidateIndex<'a> {
             facets,
             lead,
             classes,
+            most_of_facets,
             topics,
             postings,
             places,
@@ -160,13 +164,12 @@ impl<'a> CandidateIndex<'a> {
             .filter_map(move |junior| Some((junior, self.score(junior, senior)?)))
     }
 
-    /// Lists the juniors of listed pairs of a senior, ascending, each once.
-    pub(super) fn listed(&self, senior: &Participant) -> Vec<u32> {
+    /// Fills `out` with the juniors of listed pairs of a senior, ascending, each once.
+    pub(super) fn listed(&self, senior: &Participant, out: &mut Vec<u32>) {
+        out.clear();
         let places = self.outline.listed(senior);
-        let places = places.filter_map(|participant| *self.places.get(participant)?);
-        let mut listed: Vec<u32> = places.collect();
-        listed.sort_unstable();
-        listed.dedup();
-        listed
+        out.extend(places.filter_map(|participant| *self.places.get(participant)?));
+        out.sort_unstable();
+        out.dedup();
     }
 }

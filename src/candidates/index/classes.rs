@@ -1,7 +1,7 @@
 //! Juniors who are alike in all that class terms look at.
 
-use std::collections::HashMap;
-
+use crate::numbering::Numbering;
+use crate::parallel;
 use crate::programme::Participant;
 use crate::scoring::Facet;
 
@@ -22,23 +22,25 @@ pub(super) struct Classes {
 
 impl Classes {
     pub(super) fn new(facets: &[Facet<'_>], juniors: &[&Participant]) -> Self {
-        let mut parts = vec![Vec::new(); facets.len()];
-        let mut known: HashMap<Vec<u32>, u32> = HashMap::new();
-        let mut class_of = Vec::with_capacity(juniors.len());
-        let mut key = Vec::with_capacity(facets.len());
-        for junior in juniors {
-            key.clear();
-            key.extend(facets.iter().map(|facet| facet.class(junior)));
-            let class = known.get(&key).copied().unwrap_or_else(|| {
-                let next =
-                    u32::try_from(known.len()).expect("a programme has fewer than 2^32 people");
-                for (part, &class) in parts.iter_mut().zip(&key) {
-                    part.push(class);
-                }
-                known.insert(key.clone(), next);
-                next
-            });
-            class_of.push(class);
+        let mut class_of = vec![0; juniors.len()];
+        let mut parts: Vec<Vec<u32>> = Vec::with_capacity(facets.len());
+        let mut classes = 1;
+        for facet in facets {
+            let of_facet: Vec<u32> = juniors.iter().map(|junior| facet.class(junior)).collect();
+            let width = of_facet.iter().max().map_or(0, |&class| class as usize + 1);
+            let mut numbering = Numbering::new(classes, width, juniors.len());
+            for (class, of_facet) in class_of.iter_mut().zip(of_facet) {
+                *class = numbering.number(*class, of_facet);
+            }
+            let pairs = numbering.into_pairs();
+            for part in &mut parts {
+                *part = pairs.iter().map(|&(one, _)| part[one as usize]).collect();
+            }
+            parts.push(pairs.iter().map(|&(_, other)| other).collect());
+            classes = pairs.len();
+        }
+        if juniors.is_empty() {
+            classes = 0;
         }
         let occurring = parts.iter().map(|part| {
             let mut classes: Vec<u32> = part.clone();
@@ -47,7 +49,7 @@ impl Classes {
             classes
         });
         let occurring = occurring.collect();
-        let (starts, members) = by_key(known.len(), class_of.iter().copied());
+        let (starts, members) = by_key(classes, class_of.iter().copied());
         Self {
             class_of,
             parts,
@@ -80,14 +82,28 @@ impl Classes {
             .sum()
     }
 
-    /// Adds up the most that each facet gives any junior.
-    pub(super) fn most(&self, values: &[&[u32]]) -> i64 {
-        let values = self.occurring.iter().zip(values);
-        let most = values.map(|(classes, values)| {
-            let most = classes.iter().map(|&class| values[class as usize]).max();
-            i64::from(most.unwrap_or(0))
-        });
-        most.sum()
+    /// Adds up, for each senior, the most that each facet gives any junior.
+    pub(super) fn most(&self, facets: &[Facet<'_>], seniors: &[&Participant]) -> Vec<u32> {
+        let mut most = vec![0; seniors.len()];
+        for (facet, occurring) in facets.iter().zip(&self.occurring) {
+            let classes = seniors
+                .iter()
+                .map(|senior| facet.senior_class(senior) as usize);
+            let classes: Vec<usize> = classes.collect();
+            let mut examples = vec![None; classes.iter().max().map_or(0, |&most| most + 1)];
+            for (&class, &senior) in classes.iter().zip(seniors) {
+                examples[class] = Some(senior);
+            }
+            let of_class = parallel::map(examples.len(), |class| {
+                let mut buffer = Vec::new();
+                let values = facet.values(examples[class]?, &mut buffer);
+                occurring.iter().map(|&class| values[class as usize]).max()
+            });
+            for (most, class) in most.iter_mut().zip(classes) {
+                *most += of_class[class].unwrap_or(0);
+            }
+        }
+        most
     }
 }
 

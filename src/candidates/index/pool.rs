@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 /// Keeps the highest bounds, as many as are sought and up to as many more, and knows how high the others are at most.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Pool {
     sought: usize,
     /// No bound that was not kept is higher; `None` while all are kept.
@@ -28,12 +28,11 @@ impl Bounded {
 }
 
 impl Pool {
-    pub(super) fn new(sought: usize) -> Self {
-        Self {
-            sought: sought.max(1),
-            floor: None,
-            kept: Vec::new(),
-        }
+    /// Empties the pool, for so many.
+    pub(super) fn open(&mut self, sought: usize) {
+        self.sought = sought.max(1);
+        self.floor = None;
+        self.kept.clear();
     }
 
     /// Tells whether a bound is as low as those that are not kept, and notes that it will not be.

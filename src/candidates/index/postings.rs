@@ -23,6 +23,8 @@ pub(super) struct Postings {
 struct Block {
     /// The second and the third topic of each set, [`NONE`] where there is none; in order.
     sets: Vec<(u32, u32)>,
+    /// One more than the place of a set, from its hash on; 0 where there is none.
+    slots: Vec<u32>,
     /// By set, and one more: where its groups start.
     groups_of: Vec<usize>,
     groups: Vec<Group>,
@@ -129,7 +131,7 @@ impl Postings {
             rest.first().copied().unwrap_or(NONE),
             rest.get(1).copied().unwrap_or(NONE),
         );
-        let set = block.sets.binary_search(&rest).ok()?;
+        let set = block.place(rest)?;
         Some(Posting {
             groups: &block.groups[block.groups_of[set]..block.groups_of[set + 1]],
             members: &block.members[block.members_of[set]..block.members_of[set + 1]],
@@ -208,6 +210,7 @@ impl Block {
         classes: &Classes,
     ) -> Self {
         let mut block = Self {
+            slots: slots(&sets),
             sets,
             ..Self::default()
         };
@@ -231,25 +234,23 @@ impl Block {
                 next[set] += 1;
             });
         }
+        let member = |junior| Member::new(junior, classes.of(junior));
+        block.members.reserve_exact(found.len());
         block.groups_of.push(0);
+        let mut sorter = Sorter::new(topics.occurring());
         for run in starts.windows(2) {
-            let found = &mut found[run[0]..run[1]];
-            found.sort_unstable();
+            let found = sorter.sort(&mut found[run[0]..run[1]]);
             let mut before = None;
-            for (start, &found) in (0..).zip(&*found) {
+            for (start, &found) in (0..).zip(found) {
                 let codes = Codes(Member(found).upper());
                 if before.replace(codes) != Some(codes) {
                     block.groups.push(Group { codes, start });
                 }
+                block.members.push(member(Member(found).junior()));
             }
             block.groups_of.push(block.groups.len());
         }
         block.members_of = starts;
-        let member = |junior| Member::new(junior, classes.of(junior));
-        let members = found
-            .into_iter()
-            .map(|found| member(Member(found).junior()));
-        block.members = members.collect();
         block.broad = broad.into_iter().map(member).collect();
         block
     }
@@ -267,27 +268,109 @@ impl Block {
         let of_first = codes[place];
         // The set of the first topic alone is the last.
         on_set(self.sets.len() - 1, Codes::of([of_first, 0, 0]));
-        let mut from = 0;
         for second in place + 1..spoken.len() {
-            let topic = spoken[second];
-            from += self.sets[from..].partition_point(|set| set.0 < topic);
-            let end = from + self.sets[from..].partition_point(|set| set.0 == topic);
-            if from == end {
+            // Whoever wants three wants two of them.
+            let Some(set) = self.place((spoken[second], NONE)) else {
                 continue;
-            }
+            };
             let of_second = codes[second];
-            let mut at = from;
+            on_set(set, Codes::of([of_first, of_second, 0]));
             for third in second + 1..spoken.len() {
-                at += self.sets[at..end].partition_point(|set| set.1 < spoken[third]);
-                if at < end && self.sets[at].1 == spoken[third] {
-                    on_set(at, Codes::of([of_first, of_second, codes[third]]));
+                if let Some(set) = self.place((spoken[second], spoken[third])) {
+                    on_set(set, Codes::of([of_first, of_second, codes[third]]));
                 }
             }
-            if self.sets[end - 1].1 == NONE {
-                on_set(end - 1, Codes::of([of_first, of_second, 0]));
-            }
-            from = end;
         }
+    }
+
+    /// Finds the place of a set.
+    fn place(&self, set: (u32, u32)) -> Option<usize> {
+        let mut slot = hash(set);
+        loop {
+            slot &= self.slots.len() - 1;
+            let place = self.slots[slot].checked_sub(1)? as usize;
+            if self.sets[place] == set {
+                return Some(place);
+            }
+            slot += 1;
+        }
+    }
+}
+
+/// Makes a table by hash, half empty, with linear probing.
+fn slots(sets: &[(u32, u32)]) -> Vec<u32> {
+    let mut slots = vec![0; (2 * sets.len()).next_power_of_two()];
+    for (&set, place) in sets.iter().zip(1..) {
+        let mut slot = hash(set) & (slots.len() - 1);
+        while slots[slot] != 0 {
+            slot = (slot + 1) & (slots.len() - 1);
+        }
+        slots[slot] = place;
+    }
+    slots
+}
+
+fn hash((second, third): (u32, u32)) -> usize {
+    // Fibonacci hashing; the upper half is mixed best.
+    let key = u64::from(second) << 32 | u64::from(third);
+    (key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32) as usize
+}
+
+/// Sorts codes above juniors, where juniors ascend already.
+struct Sorter {
+    /// By code: its place among those that occur; 0 stands for no code.
+    ranks: [u16; 256],
+    /// How many ranks there are.
+    base: usize,
+    /// By ranks: where the next of them goes.
+    next: Vec<u32>,
+    sorted: Vec<u64>,
+}
+
+impl Sorter {
+    /// So many kinds of groups are counted faster than compared.
+    const MOST_KINDS: usize = 1 << 12;
+
+    fn new(occurring: &[Code]) -> Self {
+        let mut ranks = [0; 256];
+        for (&code, rank) in occurring.iter().zip(1..) {
+            ranks[code as usize] = rank;
+        }
+        Self {
+            ranks,
+            base: occurring.len() + 1,
+            next: Vec::new(),
+            sorted: Vec::new(),
+        }
+    }
+
+    fn sort<'s>(&'s mut self, found: &'s mut [u64]) -> &'s [u64] {
+        let kinds = self.base.pow(3);
+        if kinds > Self::MOST_KINDS.min(found.len()) {
+            found.sort_unstable();
+            return found;
+        }
+        let (ranks, base) = (&self.ranks, self.base);
+        let kind = |found: u64| {
+            let codes = Codes(Member(found).upper()).get();
+            let ranks = codes.map(|code| usize::from(ranks[code as usize]));
+            (ranks[0] * base + ranks[1]) * base + ranks[2]
+        };
+        self.next.clear();
+        self.next.resize(kinds + 1, 0);
+        for &found in &*found {
+            self.next[kind(found) + 1] += 1;
+        }
+        for place in 0..kinds {
+            self.next[place + 1] += self.next[place];
+        }
+        self.sorted.resize(found.len(), 0);
+        for &found in &*found {
+            let next = &mut self.next[kind(found)];
+            self.sorted[*next as usize] = found;
+            *next += 1;
+        }
+        &self.sorted
     }
 }
 

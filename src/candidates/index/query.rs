@@ -1,6 +1,8 @@
 //! The best partners of one senior.
 
+use std::cell::RefCell;
 use std::cmp::Reverse;
+use std::collections::BinaryHeap;
 
 use super::CandidateIndex;
 use super::best::Best;
@@ -24,6 +26,16 @@ pub struct Question<'q> {
 }
 
 impl Question<'_> {
+    /// Asks for everybody, at no prices.
+    pub(crate) fn all() -> Self {
+        Self {
+            count: usize::MAX,
+            prices: &[],
+            highest_price: 0,
+            first: 0,
+        }
+    }
+
     pub(super) fn price(&self, junior: u32) -> i64 {
         self.prices.get(junior as usize).copied().unwrap_or(0)
     }
@@ -42,47 +54,55 @@ impl CandidateIndex<'_> {
     ) -> Option<i64> {
         out.clear();
         let senior = self.seniors.get(place)?;
-        let count = question.count.min(self.juniors.len());
-        let listed = self.listed(senior);
-        let mut buffers = vec![Vec::new(); self.facets.len()];
-        let values = self.facets.iter().zip(&mut buffers);
-        let values: Vec<&[u32]> = values
-            .map(|(facet, buffer)| facet.values(senior, buffer))
-            .collect();
-        let taste = Taste::new(self, place, senior);
-        // A few more than are sought: some of them may be barred.
-        let mut sought = count + count / 8 + 4;
-        let rest = self.outline.rest(senior);
-        let around = self.classes.most(&values) + rest;
-        loop {
+        SCRATCH.with_borrow_mut(|scratch| {
+            let Scratch {
+                listed,
+                buffers,
+                parts,
+                pool,
+                best,
+                order,
+                groups,
+            } = scratch;
+            self.listed(senior, listed);
+            buffers.resize_with(buffers.len().max(self.facets.len()), Vec::new);
+            let values = self.facets.iter().zip(buffers);
+            let values: Vec<&[u32]> = values
+                .map(|(facet, buffer)| facet.values(senior, buffer))
+                .collect();
+            let rest = self.outline.rest(senior);
+            let around = i64::from(self.most_of_facets[place]) + rest;
             let mut look = Look {
                 index: self,
                 question: &question,
-                taste: &taste,
+                taste: &Taste::new(self, place, senior, parts),
                 values: &values,
-                listed: &listed,
+                listed,
                 around: around.saturating_add(question.highest_price),
                 rest,
-                pool: Pool::new(sought),
+                pool,
+                order,
+                groups,
             };
-            look.everywhere();
-            let mut best = Best::new(count.saturating_add(1));
-            for &junior in &listed {
-                best.ask(self, &question, place, junior);
-            }
-            let enough = look.pool.in_order().iter().any(|bounded| {
-                let enough = best.reaches(bounded.bound);
-                if !enough {
-                    best.ask(self, &question, place, bounded.junior);
-                }
-                enough
-            });
-            if enough || look.pool.floor().is_none_or(|floor| best.reaches(floor)) {
-                return best.answer(count, out);
-            }
-            sought = sought.saturating_mul(4);
-        }
+            look.best(place, best, out)
+        })
     }
+}
+
+/// What an answer takes, kept from one to the next.
+#[derive(Default)]
+struct Scratch {
+    listed: Vec<u32>,
+    buffers: Vec<Vec<u32>>,
+    parts: Vec<u64>,
+    pool: Pool,
+    best: Best,
+    order: Vec<(i64, Where)>,
+    groups: BinaryHeap<(u64, Reverse<u32>)>,
+}
+
+thread_local! {
+    static SCRATCH: RefCell<Scratch> = RefCell::default();
 }
 
 /// Somewhere to look.
@@ -110,16 +130,53 @@ struct Look<'l> {
     around: i64,
     /// What all but the lead and the facets gives at most.
     rest: i64,
-    pool: Pool,
+    pool: &'l mut Pool,
+    /// Where to look, the best places first.
+    order: &'l mut Vec<(i64, Where)>,
+    /// What targets contribute at most to each group of a posting; the best is on top.
+    groups: &'l mut BinaryHeap<(u64, Reverse<u32>)>,
 }
 
 impl Look<'_> {
+    /// Finds the best partners of the senior at a place, and what is left.
+    fn best(
+        &mut self,
+        senior: usize,
+        best: &mut Best,
+        out: &mut Vec<(usize, Score)>,
+    ) -> Option<i64> {
+        let (index, question) = (self.index, self.question);
+        let count = question.count.min(index.juniors.len());
+        // A few more than are sought: some of them may be barred.
+        let mut sought = count + count / 8 + 4;
+        loop {
+            self.pool.open(sought);
+            self.everywhere();
+            best.open(count.saturating_add(1));
+            for &junior in self.listed {
+                best.ask(index, question, senior, junior);
+            }
+            let enough = self.pool.in_order().iter().any(|bounded| {
+                let enough = best.reaches(bounded.bound);
+                if !enough {
+                    best.ask(index, question, senior, bounded.junior);
+                }
+                enough
+            });
+            if enough || self.pool.floor().is_none_or(|floor| best.reaches(floor)) {
+                return best.answer(count, out);
+            }
+            sought = sought.saturating_mul(4);
+        }
+    }
+
     fn everywhere(&mut self) {
         let taste = self.taste;
         let full = taste.most_of_all();
-        let mut places: Vec<(i64, Where)> = Set::all(taste.keys.len())
-            .map(|set| (taste.most_of_set(set), Where::Set(set)))
-            .collect();
+        let mut places = std::mem::take(self.order);
+        places.clear();
+        let sets = Set::all(taste.keys.len());
+        places.extend(sets.map(|set| (taste.most_of_set(set), Where::Set(set))));
         let others = 0..taste.others.len();
         places.extend(others.map(|other| (taste.most_of_others(), Where::Other(other))));
         let broad = taste.topics().enumerate();
@@ -129,7 +186,7 @@ impl Look<'_> {
             places.push((taste.stranger, Where::Strangers));
         }
         places.sort_by_key(|&(most, _)| Reverse(most));
-        for (most, place) in places {
+        for &(most, place) in &places {
             if self.pool.passes_over(most.saturating_add(self.around)) {
                 break;
             }
@@ -140,6 +197,7 @@ impl Look<'_> {
                 Where::Strangers => self.strangers(),
             }
         }
+        *self.order = places;
     }
 
     fn set(&mut self, set: Set) {
@@ -154,11 +212,16 @@ impl Look<'_> {
             return;
         };
         let others = (0..taste.keys.len()).filter(|&place| !set.has(place));
-        let others: Vec<u32> = others.map(|place| taste.keys[place].topic).collect();
+        let mut none_of = [0; KEYS];
+        let mut len = 0;
+        for other in others {
+            none_of[len] = taste.keys[other].topic;
+            len += 1;
+        }
         self.groups(
             posting,
-            |group| taste.most_of_group(set, group.codes),
-            &others,
+            |group| taste.sum_of_group(set, group.codes),
+            &none_of[..len],
         );
     }
 
@@ -169,7 +232,7 @@ impl Look<'_> {
             return;
         };
         let before: Vec<u32> = taste.topics().take(taste.keys.len() + other).collect();
-        self.groups(posting, |_| taste.most_of_others(), &before);
+        self.groups(posting, |_| taste.others_sum(), &before);
     }
 
     fn broad(&mut self, wanted: usize, most: i64) {
@@ -203,20 +266,21 @@ impl Look<'_> {
     }
 
     /// Looks at the groups of a posting, the best first, and leaves out whoever speaks about `none_of` these topics.
-    fn groups(&mut self, posting: Posting<'_>, most: impl Fn(&Group) -> i64, none_of: &[u32]) {
-        let around = self.around;
-        let groups = posting.groups().iter().enumerate();
-        let groups = groups.map(|(group, of)| (most(of), group));
-        let mut order: Vec<(i64, usize)> = groups
-            .filter(|&(most, _)| !self.pool.passes_over(most.saturating_add(around)))
-            .collect();
-        order.sort_unstable_by_key(|&(most, group)| (Reverse(most), group));
-        for (most, group) in order {
-            if self.pool.passes_over(most.saturating_add(around)) {
+    fn groups(&mut self, posting: Posting<'_>, sum: impl Fn(&Group) -> u64, none_of: &[u32]) {
+        let groups = posting.groups().iter().zip(0..);
+        let mut order = std::mem::take(self.groups).into_vec();
+        order.clear();
+        order.extend(groups.map(|(group, place)| (sum(group), Reverse(place))));
+        // A heap, since few of them are looked at.
+        let mut order = BinaryHeap::from(order);
+        while let Some((sum, Reverse(group))) = order.pop() {
+            let most = self.taste.most(sum);
+            if self.pool.passes_over(most.saturating_add(self.around)) {
                 break;
             }
-            self.members(posting.members(group), most, none_of);
+            self.members(posting.members(group as usize), most, none_of);
         }
+        *self.groups = order;
     }
 
     /// Looks at juniors to whom the lead gives so much at most.

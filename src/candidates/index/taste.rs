@@ -13,8 +13,10 @@ pub(super) struct Taste<'t> {
     /// The key topics, ascending.
     pub(super) keys: &'t [Wanted],
     pub(super) others: &'t [Wanted],
-    /// By key topic and code: what the target contributes at most.
-    parts: Vec<[u64; 256]>,
+    /// By key topic and code, a run for each topic: what the target contributes at most.
+    parts: &'t [u64],
+    /// How long a run is.
+    codes: usize,
     /// By key topic: the most of these.
     best_parts: [u64; KEYS],
     /// What all other targets contribute at most.
@@ -25,24 +27,35 @@ pub(super) struct Taste<'t> {
 }
 
 impl<'t> Taste<'t> {
-    pub(super) fn new(index: &'t CandidateIndex<'_>, place: usize, senior: &Participant) -> Self {
+    /// Reads what a senior wants; `parts` keeps a part of it.
+    pub(super) fn new(
+        index: &'t CandidateIndex<'_>,
+        place: usize,
+        senior: &Participant,
+        parts: &'t mut Vec<u64>,
+    ) -> Self {
         let (keys, others) = index.topics.wanted(place);
         let Some(lead) = index.lead else {
             return Self {
                 lead: None,
                 keys,
                 others,
-                parts: Vec::new(),
+                parts: &[],
+                codes: 0,
                 best_parts: [0; KEYS],
                 others_most: 0,
                 whole: 0,
                 stranger: 0,
             };
         };
-        let mut parts = vec![[0; 256]; keys.len()];
+        let occurring = index.topics.occurring();
+        let codes = occurring.last().map_or(1, |&code| code as usize + 1);
+        parts.clear();
+        parts.resize(keys.len() * codes, 0);
         let mut best_parts = [0; KEYS];
-        for ((key, parts), best) in keys.iter().zip(&mut parts).zip(&mut best_parts) {
-            for &code in index.topics.occurring() {
+        let runs = keys.iter().zip(parts.chunks_mut(codes));
+        for ((key, parts), best) in runs.zip(&mut best_parts) {
+            for &code in occurring {
                 let (worth, proficiency) = index
                     .topics
                     .best(code)
@@ -64,6 +77,7 @@ impl<'t> Taste<'t> {
             keys,
             others,
             parts,
+            codes,
             best_parts,
             others_most,
             whole,
@@ -75,8 +89,8 @@ impl<'t> Taste<'t> {
         }
     }
 
-    /// Returns the most that the lead gives, from what targets contribute.
-    fn most(&self, sum: u64) -> i64 {
+    /// Returns the most that the lead gives, from what targets contribute; the more the more.
+    pub(super) fn most(&self, sum: u64) -> i64 {
         self.lead.map_or(0, |lead| lead.most(sum, self.whole))
     }
 
@@ -86,13 +100,18 @@ impl<'t> Taste<'t> {
         self.most(parts.sum::<u64>() + self.others_most)
     }
 
-    /// Returns the most that the lead gives a group of the posting of a set.
-    pub(super) fn most_of_group(&self, set: Set, codes: Codes) -> i64 {
+    /// Returns the most that targets contribute to whoever is in a group of the posting of a set.
+    pub(super) fn sum_of_group(&self, set: Set, codes: Codes) -> u64 {
         let parts = set
             .places()
             .zip(codes.get())
-            .map(|(place, code)| self.parts[place][code as usize]);
-        self.most(parts.sum::<u64>() + self.others_most)
+            .map(|(place, code)| self.parts[place * self.codes + code as usize]);
+        parts.sum::<u64>() + self.others_most
+    }
+
+    /// Returns the most that all targets but the keys contribute.
+    pub(super) fn others_sum(&self) -> u64 {
+        self.others_most
     }
 
     /// Returns the most that the lead gives whoever speaks about no key topic.

@@ -1,7 +1,5 @@
 //! What seniors want to hear about, and who can say something about it.
 
-use std::collections::{BTreeSet, HashMap};
-
 use super::buckets::Buckets;
 use crate::model::{Proficiency, SkillIndex};
 use crate::parallel;
@@ -57,14 +55,10 @@ impl Topics {
             return Self::none(juniors.len(), seniors.len());
         };
         let numbered = Numbered::new(lead, seniors);
-        let proficiencies = juniors
-            .iter()
-            .flat_map(|junior| lead.offers(junior).map(|offer| offer.1));
-        let proficiencies: BTreeSet<Proficiency> = proficiencies.collect();
         let mut topics = Self {
-            len: numbered.topics.len(),
+            len: numbered.len,
             worths: Buckets::new(numbered.worths()),
-            proficiencies: Buckets::new(proficiencies.into_iter().collect()),
+            proficiencies: Buckets::new(lead.proficiencies()),
             ..Self::none(0, 0)
         };
         topics.read_seniors(lead, &numbered, seniors);
@@ -87,11 +81,14 @@ impl Topics {
     }
 
     fn read_seniors(&mut self, lead: Lead<'_>, numbered: &Numbered, seniors: &[&Participant]) {
+        let mut targets: Vec<SkillIndex> = Vec::new();
+        let mut wanted: Vec<(u64, Wanted)> = Vec::new();
         for senior in seniors {
-            let targets: Vec<SkillIndex> = lead.targets(senior).collect();
-            let mut wanted: Vec<(u64, Wanted)> = Vec::new();
+            targets.clear();
+            targets.extend(lead.targets(senior));
+            wanted.clear();
             for (_, target, _) in lead.wants(senior) {
-                let topic = numbered.topics[&targets[target]];
+                let topic = numbered.topics[targets[target].index()];
                 if wanted.iter().all(|(_, known)| known.topic != topic) {
                     let weight = lead.part(senior, target, Points::FULL, Proficiency::MAX);
                     let target = u32::try_from(target).unwrap_or(u32::MAX);
@@ -107,14 +104,21 @@ impl Topics {
             for run in [keys, others] {
                 run.sort_unstable_by_key(|(_, wanted)| wanted.topic);
             }
-            self.wanted
-                .extend(wanted.into_iter().map(|(_, wanted)| wanted));
+            self.wanted.extend(wanted.iter().map(|(_, wanted)| *wanted));
             self.wanted_start.push(self.wanted.len());
         }
     }
 
     fn read_juniors(&mut self, lead: Lead<'_>, numbered: &Numbered, juniors: &[&Participant]) {
         let blocks = juniors.len().div_ceil(JUNIORS_OF_A_BLOCK);
+        // By offered skill, with the bucket of its worth in each topic.
+        let bucketed = |about: &Vec<(u32, Points)>| -> Vec<(u32, u8)> {
+            let about = about.iter();
+            about
+                .map(|&(topic, worth)| (topic, self.worths.of(worth)))
+                .collect()
+        };
+        let about: Vec<Vec<(u32, u8)>> = numbered.about.iter().map(bucketed).collect();
         let parts = parallel::map(blocks, |block| {
             let start = block * JUNIORS_OF_A_BLOCK;
             let end = juniors.len().min(start + JUNIORS_OF_A_BLOCK);
@@ -123,14 +127,9 @@ impl Topics {
             for junior in &juniors[start..end] {
                 spoken.clear();
                 for (skill, proficiency) in lead.offers(junior) {
-                    let about = numbered.about.get(&skill).into_iter().flatten();
-                    spoken.extend(about.map(|&(topic, worth)| {
-                        (
-                            topic,
-                            self.worths.of(worth),
-                            self.proficiencies.of(proficiency),
-                        )
-                    }));
+                    let about = about.get(skill.index()).into_iter().flatten();
+                    let proficiency = self.proficiencies.of(proficiency);
+                    spoken.extend(about.map(|&(topic, worth)| (topic, worth, proficiency)));
                 }
                 spoken.sort_unstable();
                 let before = topics.len();
@@ -209,44 +208,58 @@ impl Topics {
 
 /// The topics, numbered in order of skill.
 struct Numbered {
-    topics: HashMap<SkillIndex, u32>,
-    /// By offered skill: the topics that it is about, and its worth there.
-    about: HashMap<SkillIndex, Vec<(u32, Points)>>,
+    len: usize,
+    /// By skill; nothing is said of those that nobody wants.
+    topics: Vec<u32>,
+    /// By offered skill: the topics that it is about, ascending, and its worth there.
+    about: Vec<Vec<(u32, Points)>>,
 }
 
 impl Numbered {
     fn new(lead: Lead<'_>, seniors: &[&Participant]) -> Self {
-        let mut about: HashMap<SkillIndex, HashMap<SkillIndex, Points>> = HashMap::new();
-        let mut skills = BTreeSet::new();
+        // By offered skill: the wanted skills.
+        let mut about: Vec<Vec<(u32, Points)>> = Vec::new();
+        let mut is_wanted: Vec<bool> = Vec::new();
+        let mut targets: Vec<SkillIndex> = Vec::new();
         for senior in seniors {
-            let targets: Vec<SkillIndex> = lead.targets(senior).collect();
+            targets.clear();
+            targets.extend(lead.targets(senior));
             for (offered, target, worth) in lead.wants(senior) {
-                skills.insert(targets[target]);
-                about
-                    .entry(offered)
-                    .or_default()
-                    .insert(targets[target], worth);
+                let (offered, wanted) = (offered.index(), targets[target]);
+                about.resize_with(about.len().max(offered + 1), Vec::new);
+                is_wanted.resize(is_wanted.len().max(wanted.index() + 1), false);
+                is_wanted[wanted.index()] = true;
+                let known = &mut about[offered];
+                // One at nearly all times: few skills are near each other.
+                match known.iter_mut().find(|known| known.0 == wanted.0) {
+                    Some(known) => known.1 = worth,
+                    None => known.push((wanted.0, worth)),
+                }
             }
         }
-        let topics: HashMap<SkillIndex, u32> = skills.into_iter().zip(0..).collect();
-        let numbered = |worths: HashMap<SkillIndex, Points>| {
-            let worths = worths.into_iter();
-            worths
-                .map(|(skill, worth)| (topics[&skill], worth))
-                .collect()
-        };
-        let about = about
-            .into_iter()
-            .map(|(offered, worths)| (offered, numbered(worths)))
-            .collect();
-        Self { topics, about }
+        let mut topics = Vec::with_capacity(is_wanted.len());
+        let mut len = 0;
+        for is_wanted in is_wanted {
+            topics.push(len);
+            len += u32::from(is_wanted);
+        }
+        for known in about.iter_mut().flatten() {
+            known.0 = topics[known.0 as usize];
+        }
+        for known in &mut about {
+            known.sort_unstable();
+        }
+        Self {
+            len: len as usize,
+            topics,
+            about,
+        }
     }
 
     fn worths(&self) -> Vec<Points> {
-        self.about
-            .values()
-            .flatten()
-            .map(|&(_, worth)| worth)
-            .collect()
+        let mut worths: Vec<Points> = self.about.iter().flatten().map(|known| known.1).collect();
+        worths.sort_unstable();
+        worths.dedup();
+        worths
     }
 }
