@@ -4,6 +4,7 @@ use super::cardinality::{Mates, augment_all};
 use super::reader::{Reader, contradiction, first_column};
 use super::search::State;
 use super::source::keep_cheapest;
+use super::strategy::Strategy;
 use super::{
     AssignmentError, Bound, Candidate, Column, Cost, CostSource, Prices, Row, SparseCosts,
 };
@@ -132,7 +133,8 @@ impl Cover {
         reader: &mut Reader<'a>,
     ) -> Result<(ServedRows<'a>, Vec<usize>), AssignmentError> {
         let rows: Vec<usize> = members(&self.rows).collect();
-        if reader.pairs_of_a_row().saturating_mul(rows.len() as u64) > PAIRS_TO_COPY {
+        let pairs = reader.pairs_of_a_row().saturating_mul(rows.len() as u64);
+        if reader.strategy() == Strategy::Ask || pairs > PAIRS_TO_COPY {
             let block = ServedRows::Seen {
                 source: reader.source(),
                 rows: rows.clone(),
@@ -265,6 +267,13 @@ impl CostSource for ServedRows<'_> {
         match self {
             Self::Copied(costs) => costs.most_pairs(),
             Self::Seen { source, .. } => source.most_pairs(),
+        }
+    }
+
+    fn is_indexed(&self) -> bool {
+        match self {
+            Self::Copied(_) => false,
+            Self::Seen { source, .. } => source.is_indexed(),
         }
     }
 

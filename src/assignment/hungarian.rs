@@ -7,6 +7,7 @@ use super::lists::Lists;
 use super::reader::Reader;
 use super::search::{Search, State};
 use super::start::{start, start_below_ceiling};
+use super::strategy::Strategy;
 use super::{AssignmentError, Cost, CostSource, ties, wide};
 
 /// Every row served at least total cost, and the potentials that prove it.
@@ -57,6 +58,28 @@ pub(super) fn serve_every_row(reader: &mut Reader<'_>) -> Result<Served, Assignm
     serve_the_rest(state, reader)
 }
 
+/// Serves every row as [`serve_every_row`] does, by searches alone; where some cannot be served, gives a matching that serves as many as
+/// there can be.
+pub(super) fn serve_every_row_or_most(
+    reader: &mut Reader<'_>,
+) -> Result<Result<Served, Mates>, AssignmentError> {
+    let rows = reader.rows();
+    let mut state = start(reader, pairs_of_a_list(reader.source()))?;
+    ties::serve_along_ties(&mut state, reader)?;
+    let mut search = Search::new(rows, reader.columns());
+    let free = state.mates.free_rows();
+    let mut left = 0;
+    for (done, &row) in free.iter().enumerate() {
+        reader.advance(rows - free.len() + done)?;
+        // No path leads from there later either: those that are found for others do not cross what it reaches.
+        left += usize::from(!search.try_serve(row, &mut state, reader)?);
+    }
+    if left > 0 {
+        return Ok(Err(state.mates));
+    }
+    Ok(Ok(served(state, &mut search, reader)?))
+}
+
 /// Chooses how many pairs the first lists of a source hold.
 pub(super) fn pairs_of_a_list(source: &dyn CostSource) -> usize {
     if lists_are_whole(source) {
@@ -84,16 +107,13 @@ pub(super) fn serve_the_rest(
     let (rows, columns) = (reader.rows(), reader.columns());
     let mut search = Search::new(rows, columns);
     let patience = patience(reader);
-    let mut may_auction = true;
+    let mut may_auction = reader.strategy() == Strategy::Read;
     loop {
         let mut free = state.mates.free_rows();
-        // An auction renews lists far more often than searches do, and those of an index are dear.
-        let is_dear = reader.source().is_indexed();
-        let share = if is_dear { 1 } else { CALM_SHARE };
-        let calm = |free: &[usize]| free.len() <= rows / share;
+        let calm = |free: &[usize]| free.len() <= rows / CALM_SHARE;
         if may_auction && (!calm(&free) || search.relaxed() > patience) {
             may_auction = false;
-            if rows < columns && !reader.source().is_indexed() {
+            if rows < columns {
                 // Not one beside the other: lists take most of the memory there is.
                 drop(state);
                 state = start_below_ceiling(reader, first_lists(rows, columns))?;
@@ -121,8 +141,18 @@ pub(super) fn serve_the_rest(
             break;
         }
     }
+    served(state, &mut search, reader)
+}
+
+/// Makes an answer of a state in which every row has a column.
+fn served(
+    mut state: State,
+    search: &mut Search,
+    reader: &mut Reader<'_>,
+) -> Result<Served, AssignmentError> {
+    let rows = reader.rows();
     reader.report("serving rows", rows, rows)?;
-    if rows < columns {
+    if rows < reader.columns() {
         search.level(&mut state, reader)?;
     }
     let highest = state.v.iter().copied().max().unwrap_or(0);

@@ -148,6 +148,7 @@ mod solver;
 mod source;
 mod sparse;
 mod start;
+mod strategy;
 mod takeover;
 mod ties;
 mod warm;
@@ -167,6 +168,7 @@ pub use limits::{
     solve_max_within, solve_within, verify_within,
 };
 pub use prices::Prices;
+pub(crate) use reader::first_column;
 pub use recheck::verify_change;
 pub use running_proof::RunningProof;
 pub use solution::Assignment;

@@ -3,6 +3,7 @@
 use super::cost::{fits, largest_difference};
 use super::parallel::map_blocks;
 use super::source::widen;
+use super::strategy::Strategy;
 use super::{AssignmentError, Bound, Candidate, Column, Cost, CostSource, Prices, Row};
 use crate::work::Work;
 
@@ -13,6 +14,7 @@ use crate::work::Work;
 /// interval whether to go on.
 pub(super) struct Reader<'a> {
     source: &'a dyn CostSource,
+    strategy: Strategy,
     rows: usize,
     columns: usize,
     range: (Cost, Cost),
@@ -44,6 +46,7 @@ impl<'a> Reader<'a> {
         let (rows, columns) = (source.rows(), source.columns());
         Self {
             source,
+            strategy: Strategy::of(source),
             rows,
             columns,
             range,
@@ -60,6 +63,11 @@ impl<'a> Reader<'a> {
 
     pub(super) fn source(&self) -> &'a dyn CostSource {
         self.source
+    }
+
+    /// Says how the source is gone about.
+    pub(super) fn strategy(&self) -> Strategy {
+        self.strategy
     }
 
     /// Makes room for prices that are farther away, which a range proof of the caller's own allows.
@@ -156,12 +164,8 @@ impl<'a> Reader<'a> {
         let mut reduced = Vec::new();
         for row in (0..self.rows).step_by(step) {
             reduced.clear();
-            if self.source.is_indexed() {
-                self.sample_row(row, prices, &mut reduced)?;
-            } else {
-                let pairs = self.read(row)?.iter();
-                reduced.extend(pairs.map(|pair| pair.cost - prices[pair.column.index()]));
-            }
+            let pairs = self.read(row)?.iter();
+            reduced.extend(pairs.map(|pair| pair.cost - prices[pair.column.index()]));
             let middle = reduced.len() / 2;
             if middle == 0 {
                 continue;
@@ -173,33 +177,6 @@ impl<'a> Reader<'a> {
         // A whole row, which is of no use to what comes after.
         self.candidates = Vec::new();
         Ok(widest)
-    }
-
-    /// Fills `reduced` with the least reduced cost of a row and some others, from columns evenly spread.
-    fn sample_row(
-        &mut self,
-        row: usize,
-        prices: &Prices,
-        reduced: &mut Vec<Cost>,
-    ) -> Result<(), AssignmentError> {
-        // 256 tell the middle well enough for a choice of epsilon.
-        let step = (self.columns / 256).max(1);
-        let (source, mut found) = (self.source, Vec::new());
-        self.cheapest(row, prices, 1, &mut found)?;
-        let some = (0..self.columns).step_by(step).map(Column::at);
-        found.extend(some.filter_map(|column| {
-            let cost = source.cost(Row::at(row), column)?;
-            Some(Candidate { column, cost })
-        }));
-        if let Some(unsound) = self.unsound(&found) {
-            return Err(contradiction(row, unsound.column, unsound.cost));
-        }
-        reduced.extend(
-            found
-                .iter()
-                .map(|pair| pair.cost - prices[pair.column.index()]),
-        );
-        self.spend(found.len())
     }
 
     /// Tells the caller what is going on from here.
@@ -338,7 +315,7 @@ pub(super) fn cost_range(
 }
 
 /// The column from which a row looks for the first of several equal ones.
-pub(super) fn first_column(row: usize, rows: usize, columns: usize) -> usize {
+pub(crate) fn first_column(row: usize, rows: usize, columns: usize) -> usize {
     // 2^32 times 2^32 at most, see `check_size`; saturating for a row that does not exist.
     let first = (row as u64).saturating_mul(columns as u64) / rows.max(1) as u64;
     usize::try_from(first).unwrap_or(columns)

@@ -153,11 +153,25 @@ impl Search {
         state: &mut State,
         reader: &mut Reader<'_>,
     ) -> Result<(), AssignmentError> {
+        if self.try_serve(root, state, reader)? {
+            Ok(())
+        } else {
+            Err(deficiency::infeasible(root, &state.mates, reader)?)
+        }
+    }
+
+    /// Serves one more row, or tells that no path leads from it to a free column, and changes nothing.
+    pub(super) fn try_serve(
+        &mut self,
+        root: usize,
+        state: &mut State,
+        reader: &mut Reader<'_>,
+    ) -> Result<bool, AssignmentError> {
         self.clear();
         self.visit(root, 0, state, reader)?;
         self.explore(state, reader)?;
         let Some((length, end)) = self.target else {
-            return Err(deficiency::infeasible(root, &state.mates, reader)?);
+            return Ok(false);
         };
         state.u[root] += length;
         self.move_potentials(length, state);
@@ -172,7 +186,7 @@ impl Search {
         if let Some(column) = last {
             self.augment(column, &mut state.mates);
         }
-        Ok(())
+        Ok(true)
     }
 
     /// Brings all free columns to the largest potential of any column, as the certificate demands.

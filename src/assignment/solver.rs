@@ -3,12 +3,15 @@
 use super::cardinality::Mates;
 use super::cost::check_size;
 use super::deficiency::{self, Cover, ServedColumns};
-use super::hungarian::{Served, pairs_of_a_list, serve_every_row, serve_the_rest};
+use super::hungarian::{
+    Served, pairs_of_a_list, serve_every_row, serve_every_row_or_most, serve_the_rest,
+};
 use super::lists::Lists;
 use super::memory;
 use super::parallel::on_the_pool;
 use super::reader::{Reader, cost_range};
 use super::start::start;
+use super::strategy::Strategy;
 use super::{Assignment, AssignmentError, Certificate, Column, Cost, CostSource};
 use crate::work::Work;
 
@@ -120,13 +123,12 @@ impl<'a> Solver<'a> {
         reader.report("counting pairs", 0, 1)?;
         let (rows, columns) = (reader.rows(), reader.columns());
         let mut mates = Mates::new(rows, columns);
-        if rows <= columns && reader.source().is_indexed() {
-            // Lists grow as long as they must, and no row is read, unless there is a row that cannot be served.
-            match serve_every_row(&mut reader) {
-                Err(AssignmentError::Infeasible { .. }) => {}
-                served => {
-                    return Ok(answer_every_row(served?, Cover::every_row(rows, columns)));
+        if rows <= columns && reader.strategy() == Strategy::Ask && !reader.is_wide() {
+            match serve_every_row_or_most(&mut reader)? {
+                Ok(served) => {
+                    return Ok(answer_every_row(served, Cover::every_row(rows, columns)));
                 }
+                Err(most) => mates = most,
             }
         } else if rows <= columns && !reader.is_wide() {
             // In most questions every row can be served, and short lists are enough to see it.

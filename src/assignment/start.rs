@@ -6,6 +6,7 @@ use super::compact::{CompactContest, CompactLists, lists_are_whole};
 use super::lists::Lists;
 use super::reader::Reader;
 use super::search::State;
+use super::strategy::Strategy;
 use super::{AssignmentError, Cost, Prices, monge};
 
 /// How often augmenting row reduction goes through the free rows: as in Jonker and Volgenant.
@@ -18,15 +19,17 @@ const PASSES: usize = 2;
 /// 325-340: a contest without an epsilon. Differs in that rows read lists, whose bound counts as a second best. A
 /// column once taken stays taken, so free ones keep the potential they started with.
 pub(super) fn start(reader: &mut Reader<'_>, k: usize) -> Result<State, AssignmentError> {
-    let is_indexed = reader.source().is_indexed();
-    let v = if reader.rows() == reader.columns() && !is_indexed {
+    if reader.strategy() == Strategy::Ask {
+        let v = Prices::from(vec![0; reader.columns()]);
+        return start_at(v, k, reader);
+    }
+    let v = if reader.rows() == reader.columns() {
         column_minima(reader)?
     } else {
         vec![0; reader.columns()]
     };
     let v = Prices::from(v);
-    if !is_indexed
-        && let Some(liked) = columns_liked(&v, reader)?
+    if let Some(liked) = columns_liked(&v, reader)?
         && liked.is_contested()
         && let Some(sorted) = monge::prices(reader)?.map(Prices::from)
         && let Some(now) = columns_liked(&sorted, reader)?

@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::source::to_cost;
-use crate::assignment::{Bound, Candidate, Column, Cost, CostSource, Prices, Row};
+use crate::assignment::{Bound, Candidate, Column, Cost, CostSource, Prices, Row, first_column};
 use crate::candidates::{CandidateIndex, Question};
 use crate::scoring::Score;
 
@@ -58,7 +58,12 @@ impl CostSource for Indexed<'_> {
     fn permitted(&self, row: Row, out: &mut Vec<Candidate>) {
         out.clear();
         if row.index() < self.rows() {
-            out.extend(self.index.all(row.index()).map(candidate));
+            FOUND.with_borrow_mut(|found| {
+                // Whoever may not meet anyhow is left out without a look.
+                self.index.best(row.index(), Question::all(), found);
+                out.extend(found.drain(..).map(candidate));
+            });
+            out.sort_unstable();
         }
     }
 
@@ -75,7 +80,7 @@ impl CostSource for Indexed<'_> {
             } else {
                 highest
             },
-            first: first_column(row, self.rows(), self.columns()),
+            first: first_column(row.index(), self.rows(), self.columns()),
         };
         FOUND.with_borrow_mut(|found| {
             let bound = self.index.best(row.index(), question, found);
@@ -104,10 +109,4 @@ fn candidate((junior, score): (usize, Score)) -> Candidate {
         column: Column::from(u32::try_from(junior).unwrap_or(u32::MAX)),
         cost: to_cost(score),
     }
-}
-
-/// The column from which a row looks for the first of several equal ones: rows are spread evenly over the columns.
-fn first_column(row: Row, rows: usize, columns: usize) -> usize {
-    let first = (row.index() as u64).saturating_mul(columns as u64) / rows.max(1) as u64;
-    usize::try_from(first).unwrap_or(columns)
 }
