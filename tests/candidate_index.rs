@@ -74,8 +74,7 @@ impl World {
                 }
             }
         }
-        let topics: Vec<String> = (0..8).map(|skill| format!("s{skill}")).collect();
-        random_programme::add_off_limits(&mut draw, &mut programme, &topics);
+        random_programme::add_off_limits(&mut draw, &mut programme, []);
         let programme = programme.check(&organisation).expect("in order");
         // Strict rules leave hardly a pair of so few people, and many would be asked for nothing.
         let rules = if random.below(3) == 0 {

@@ -1,5 +1,7 @@
 //! Small random organisations with their programmes and rules, full of everything the rules look at.
 
+use std::collections::BTreeSet;
+
 use std::collections::BTreeMap;
 
 use reverse_mentoring::model::{
@@ -266,15 +268,21 @@ fn some_others(draw: &mut Draw, person: &str, people: &[String], times: usize) -
     others
 }
 
-/// Gives some participants topics they will not speak about, of those that the organisation and the programme know.
+/// Gives some participants topics they will not speak about, of those that the organisation has `declared` and the programme names.
 pub(crate) fn add_off_limits(
     draw: &mut Draw,
     programme: &mut ProgrammeDocument,
-    topics: &[String],
+    declared: impl IntoIterator<Item = String>,
 ) {
+    let named = programme.enrolments.iter().flat_map(|row| {
+        let wanted = row.targets.iter().map(|target| target.skill.clone());
+        wanted.chain(row.offers.iter().map(|offer| offer.skill.clone()))
+    });
+    let topics: BTreeSet<String> = named.chain(declared).collect();
+    let topics: Vec<String> = topics.into_iter().collect();
     for row in &mut programme.enrolments {
         if draw.once_in(2) {
-            row.off_limits = draw.some(topics, 4);
+            row.off_limits = draw.some(&topics, 4);
         }
     }
 }

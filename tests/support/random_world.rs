@@ -44,15 +44,9 @@ impl World {
         programme
             .history
             .retain(|pair| naive.person(&pair.junior) != naive.person(&pair.senior));
-        let named = programme.enrolments.iter().flat_map(|row| {
-            let wanted = row.targets.iter().map(|target| target.skill.clone());
-            wanted.chain(row.offers.iter().map(|offer| offer.skill.clone()))
-        });
         let declared = organisation.skills.iter();
         let declared = declared.flat_map(|row| [Some(row.id.clone()), row.category.clone()]);
-        let topics: BTreeSet<String> = named.chain(declared.flatten()).collect();
-        let topics: Vec<String> = topics.into_iter().collect();
-        random_programme::add_off_limits(&mut draw, &mut programme, &topics);
+        random_programme::add_off_limits(&mut draw, &mut programme, declared.flatten());
         Self {
             organisation,
             programme,
