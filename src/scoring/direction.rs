@@ -226,6 +226,11 @@ impl<'a> CompiledDirection<'a> {
         skills.zip(self.offer_proficiency[offers].iter().copied())
     }
 
+    /// Tells whether somebody keeps anything off limits.
+    pub(super) fn is_guarded(&self, participant: &Participant) -> bool {
+        at(&self.guarded, participant) == Some(true)
+    }
+
     /// Lists the proficiencies of all offers.
     pub(super) fn proficiencies(&self) -> impl Iterator<Item = Proficiency> {
         self.offer_proficiency.iter().copied()
@@ -294,8 +299,7 @@ impl<'a> CompiledDirection<'a> {
             };
             // The learner's limits, and the teacher's on offers, are already out of the lists.
             let target = self.targets(learner)[hit.want.target as usize].skill;
-            let guarded = at(&self.guarded, teacher) == Some(true);
-            if !(guarded && self.declines(teacher, target)) {
+            if !(self.is_guarded(teacher) && self.declines(teacher, target)) {
                 on_hit(hit);
             }
         };

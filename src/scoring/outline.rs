@@ -59,6 +59,16 @@ impl Scorer<'_> {
 }
 
 impl<'s> Outline<'s> {
+    /// Tells whether the score of a pair that is not listed is what the facets give, what the lead gives and the rest.
+    pub(crate) fn is_exact(self) -> bool {
+        let terms = self.criteria.terms.iter().enumerate();
+        let mut products = terms.filter_map(|(place, term)| match &term.criterion {
+            CompiledCriterion::Product(product) => Some((place, product)),
+            CompiledCriterion::Pairs(_) | CompiledCriterion::Class(_) => None,
+        });
+        products.all(|(place, product)| Some(place) == self.lead && !product.returns())
+    }
+
     /// Returns all class terms.
     pub(crate) fn facets(self) -> Vec<Facet<'s>> {
         let tables = self.criteria.tables.iter().map(Look::Table);
@@ -187,6 +197,11 @@ impl Lead<'_> {
         junior: &Participant,
     ) -> impl Iterator<Item = (SkillIndex, Proficiency)> {
         self.teaching.offers(junior)
+    }
+
+    /// Tells whether somebody keeps anything off limits.
+    pub(crate) fn is_guarded(self, participant: &Participant) -> bool {
+        self.teaching.is_guarded(participant)
     }
 
     /// Lists the proficiencies at which anybody offers anything, ascending.

@@ -261,6 +261,11 @@ impl<'a> Scorer<'a> {
         }
     }
 
+    /// Tells whether there is a minimum score or another floor.
+    pub(crate) fn has_floors(&self) -> bool {
+        self.minimum.is_some() || !self.floors.is_empty()
+    }
+
     /// Returns the first floor beside the minimum score that a pair does not reach, and is as good as absent for.
     #[must_use]
     pub fn missed_floor(&self, junior: &Participant, senior: &Participant) -> Option<Floor> {

@@ -41,8 +41,14 @@ impl Best {
         senior: usize,
         junior: u32,
     ) {
+        let score = index.score(junior as usize, senior);
+        self.note(question, junior, score);
+    }
+
+    /// Notes a junior whose score is known, unless the pair is absent.
+    pub(super) fn note(&mut self, question: &Question<'_>, junior: u32, score: Option<Score>) {
         self.asked += 1;
-        if let Some(score) = index.score(junior as usize, senior) {
+        if let Some(score) = score {
             let worth = score.get().saturating_add(question.price(junior));
             self.heap.push(Reverse(Asked {
                 worth,

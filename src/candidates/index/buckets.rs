@@ -8,6 +8,7 @@ const BUCKETS: usize = 16;
 pub(super) struct Buckets<T> {
     /// The largest value of each bucket, ascending.
     largest: Vec<T>,
+    are_exact: bool,
 }
 
 impl<T: Copy + Ord> Buckets<T> {
@@ -17,11 +18,17 @@ impl<T: Copy + Ord> Buckets<T> {
         values.dedup();
         let step = values.len().div_ceil(BUCKETS).max(1);
         Self {
+            are_exact: step == 1,
             largest: values
                 .chunks(step)
                 .filter_map(|bucket| bucket.last().copied())
                 .collect(),
         }
+    }
+
+    /// Tells whether each value has a bucket of its own.
+    pub(super) fn are_exact(&self) -> bool {
+        self.are_exact
     }
 
     /// Returns the bucket of a value that was among those divided.
@@ -56,6 +63,7 @@ mod tests {
             assert_eq!(buckets.largest(buckets.of(count - 1)), Some(count - 1));
         }
         let exact = Buckets::new(vec![3, 1, 2]);
+        assert!(exact.are_exact());
         assert_eq!(
             [1, 2, 3].map(|value| exact.largest(exact.of(value))),
             [Some(1), Some(2), Some(3)]

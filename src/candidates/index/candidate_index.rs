@@ -77,6 +77,8 @@ pub struct CandidateIndex<'a> {
     pub(super) postings: Postings,
     /// By participant: the place among the juniors.
     places: Vec<Option<u32>>,
+    /// Whether bounds are scores, as far as what targets contribute is known.
+    pub(super) is_exact: bool,
     /// Whether two who share no topic may be a pair.
     pub(super) permits_strangers: bool,
 }
@@ -127,6 +129,7 @@ impl<'a> CandidateIndex<'a> {
             topics,
             postings,
             places,
+            is_exact: outline.is_exact() && !scorer.has_floors(),
             permits_strangers: !evidence
                 .zip(lead)
                 .is_some_and(|(steps, lead)| lead.reaches(steps)),
@@ -143,6 +146,14 @@ impl<'a> CandidateIndex<'a> {
     #[must_use]
     pub fn seniors(&self) -> usize {
         self.seniors.len()
+    }
+
+    /// Tells whether the junior and the senior at two places may be a pair.
+    pub(super) fn permits(&self, junior: usize, senior: usize) -> bool {
+        let (junior, senior) = (self.juniors.get(junior), self.seniors.get(senior));
+        junior
+            .zip(senior)
+            .is_some_and(|(junior, senior)| self.rules.permits(junior, senior))
     }
 
     /// Returns the score of the junior and the senior at two places, or `None` if the pair is absent.

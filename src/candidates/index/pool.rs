@@ -18,6 +18,8 @@ pub(super) struct Bounded {
     /// The how many-eth this was to come.
     arrival: u32,
     pub(super) junior: u32,
+    /// Whether it is worth just that, if it is permitted.
+    pub(super) is_exact: bool,
 }
 
 impl Bounded {
@@ -45,7 +47,7 @@ impl Pool {
         self.floor
     }
 
-    pub(super) fn push(&mut self, bound: i64, junior: u32) {
+    pub(super) fn push(&mut self, bound: i64, junior: u32, is_exact: bool) {
         if self.passes_over(bound) {
             return;
         }
@@ -54,6 +56,7 @@ impl Pool {
             bound,
             arrival,
             junior,
+            is_exact,
         });
         if self.kept.len() >= self.sought.saturating_mul(2) {
             self.shrink();

@@ -158,8 +158,15 @@ impl Look<'_> {
             }
             let enough = self.pool.in_order().iter().any(|bounded| {
                 let enough = best.reaches(bounded.bound);
-                if !enough {
-                    best.ask(index, question, senior, bounded.junior);
+                let junior = bounded.junior;
+                if !enough && bounded.is_exact {
+                    let permitted = index.permits(junior as usize, senior);
+                    let score = Score::new(bounded.bound - question.price(junior));
+                    let score = permitted.then_some(score);
+                    debug_assert_eq!(score, index.score(junior as usize, senior));
+                    best.note(question, junior, score);
+                } else if !enough {
+                    best.ask(index, question, senior, junior);
                 }
                 enough
             });
@@ -238,7 +245,7 @@ impl Look<'_> {
     fn broad(&mut self, wanted: usize, most: i64) {
         let topics: Vec<u32> = self.taste.topics().take(wanted + 1).collect();
         if let Some((&topic, before)) = topics.split_last() {
-            self.members(self.index.postings.broad(topic), most, before);
+            self.members(self.index.postings.broad(topic), most, before, false);
         }
     }
 
@@ -260,13 +267,14 @@ impl Look<'_> {
             let members = classes.members(class);
             let from = members.partition_point(|&junior| (junior as usize) < self.question.first);
             for &junior in members[from..].iter().chain(&members[..from]) {
-                self.offer(most, junior, &topics);
+                self.offer(most, junior, &topics, false);
             }
         }
     }
 
     /// Looks at the groups of a posting, the best first, and leaves out whoever speaks about `none_of` these topics.
     fn groups(&mut self, posting: Posting<'_>, sum: impl Fn(&Group) -> u64, none_of: &[u32]) {
+        let is_exact = self.index.is_exact && self.taste.is_exact();
         let groups = posting.groups().iter().zip(0..);
         let mut order = std::mem::take(self.groups).into_vec();
         order.clear();
@@ -278,13 +286,14 @@ impl Look<'_> {
             if self.pool.passes_over(most.saturating_add(self.around)) {
                 break;
             }
-            self.members(posting.members(group as usize), most, none_of);
+            let members = posting.members(group as usize);
+            self.members(members, most, none_of, is_exact);
         }
         *self.groups = order;
     }
 
     /// Looks at juniors to whom the lead gives so much at most.
-    fn members(&mut self, members: &[Member], most: i64, none_of: &[u32]) {
+    fn members(&mut self, members: &[Member], most: i64, none_of: &[u32], is_exact: bool) {
         let highest = self.question.highest_price;
         let from =
             members.partition_point(|member| (member.junior() as usize) < self.question.first);
@@ -292,7 +301,7 @@ impl Look<'_> {
             let value = self.index.classes.value(self.values, member.class());
             let bound = most + self.rest + value;
             if !self.pool.passes_over(bound.saturating_add(highest)) {
-                self.offer(bound, member.junior(), none_of);
+                self.offer(bound, member.junior(), none_of, is_exact);
             } else if self.pool.passes_over(most.saturating_add(self.around)) {
                 // Whoever is left can be no better than those who are kept.
                 break;
@@ -300,8 +309,8 @@ impl Look<'_> {
         }
     }
 
-    /// Notes a junior whose score is so high at most.
-    fn offer(&mut self, bound: i64, junior: u32, none_of: &[u32]) {
+    /// Notes a junior whose score is so high at most, or just so high unless the junior is vague.
+    fn offer(&mut self, bound: i64, junior: u32, none_of: &[u32], is_exact: bool) {
         let bound = bound.saturating_add(self.question.price(junior));
         if self.pool.passes_over(bound) {
             return;
@@ -309,7 +318,8 @@ impl Look<'_> {
         let index = self.index;
         let met_elsewhere = index.topics.speaks(junior, none_of.iter().copied());
         if !met_elsewhere && self.listed.binary_search(&junior).is_err() {
-            self.pool.push(bound, junior);
+            let is_exact = is_exact && !index.topics.is_vague(junior);
+            self.pool.push(bound, junior, is_exact);
         }
     }
 }

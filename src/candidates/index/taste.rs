@@ -24,6 +24,7 @@ pub(super) struct Taste<'t> {
     whole: u64,
     /// What the lead gives whoever shares no topic.
     pub(super) stranger: i64,
+    is_exact: bool,
 }
 
 impl<'t> Taste<'t> {
@@ -46,6 +47,7 @@ impl<'t> Taste<'t> {
                 others_most: 0,
                 whole: 0,
                 stranger: 0,
+                is_exact: false,
             };
         };
         let occurring = index.topics.occurring();
@@ -67,8 +69,13 @@ impl<'t> Taste<'t> {
         }
         let targets = lead.targets(senior).len();
         let is_key = |target: usize| keys.iter().any(|key| key.target as usize == target);
+        // A target that nobody can meet contributes nothing.
+        let within = |target: usize| target < u64::BITS as usize;
+        let met = lead.wants(senior).filter(|want| within(want.1));
+        let met = met.fold(0_u64, |met, want| met | 1 << want.1);
         let others_most = (0..targets)
             .filter(|&target| !is_key(target))
+            .filter(|&target| !within(target) || met >> target & 1 == 1)
             .map(|target| lead.part(senior, target, Points::FULL, Proficiency::MAX))
             .sum();
         let whole = lead.whole(senior);
@@ -81,6 +88,7 @@ impl<'t> Taste<'t> {
             best_parts,
             others_most,
             whole,
+            is_exact: others_most == 0 && !lead.is_guarded(senior),
             stranger: if targets == 0 {
                 lead.most_unknown()
             } else {
@@ -122,6 +130,11 @@ impl<'t> Taste<'t> {
     /// Returns the most that the lead gives anybody.
     pub(super) fn most_of_all(&self) -> i64 {
         self.most(self.whole.saturating_mul(Points::FULL.get().into()))
+    }
+
+    /// Tells whether nothing but the keys contributes, and the senior declines nothing that others would take.
+    pub(super) fn is_exact(&self) -> bool {
+        self.is_exact
     }
 
     /// Lists all topics, the keys first.

@@ -25,6 +25,8 @@ pub(super) struct Topics {
     /// Strictly ascending within a run.
     spoken: Vec<u32>,
     codes: Vec<Code>,
+    /// By junior: whether what they contribute to a target may be less than their codes say.
+    vague: Vec<bool>,
     /// The codes that occur.
     occurring: Vec<Code>,
     worths: Buckets<Points>,
@@ -74,6 +76,7 @@ impl Topics {
             spoken_start: vec![0; juniors + 1],
             spoken: Vec::new(),
             codes: Vec::new(),
+            vague: vec![false; juniors],
             occurring: Vec::new(),
             worths: Buckets::new(Vec::new()),
             proficiencies: Buckets::new(Vec::new()),
@@ -111,6 +114,7 @@ impl Topics {
 
     fn read_juniors(&mut self, lead: Lead<'_>, numbered: &Numbered, juniors: &[&Participant]) {
         let blocks = juniors.len().div_ceil(JUNIORS_OF_A_BLOCK);
+        let are_exact = self.worths.are_exact() && self.proficiencies.are_exact();
         // By offered skill, with the bucket of its worth in each topic.
         let bucketed = |about: &Vec<(u32, Points)>| -> Vec<(u32, u8)> {
             let about = about.iter();
@@ -124,6 +128,7 @@ impl Topics {
             let end = juniors.len().min(start + JUNIORS_OF_A_BLOCK);
             let mut spoken: Vec<(u32, u8, u8)> = Vec::new();
             let (mut lengths, mut topics, mut codes) = (Vec::new(), Vec::new(), Vec::new());
+            let mut vague = Vec::new();
             for junior in &juniors[start..end] {
                 spoken.clear();
                 for (skill, proficiency) in lead.offers(junior) {
@@ -133,18 +138,23 @@ impl Topics {
                 }
                 spoken.sort_unstable();
                 let before = topics.len();
+                let mut is_vague = !are_exact || lead.is_guarded(junior);
                 for offers in spoken.chunk_by(|one, other| one.0 == other.0) {
                     // Of several offers the best worth with the best proficiency: none of them is better.
                     let worth = offers.iter().map(|offer| offer.1).max().unwrap_or(0);
                     let proficiency = offers.iter().map(|offer| offer.2).max().unwrap_or(0);
+                    let best = |offer: &(u32, u8, u8)| (offer.1, offer.2) == (worth, proficiency);
+                    is_vague |= !offers.iter().any(best);
                     topics.push(offers[0].0);
                     codes.push(worth << 4 | proficiency);
                 }
                 lengths.push(topics.len() - before);
+                vague.push(is_vague);
             }
-            (lengths, topics, codes)
+            (lengths, topics, codes, vague)
         });
-        for (lengths, topics, codes) in parts {
+        for (lengths, topics, codes, vague) in parts {
+            self.vague.extend(vague);
             for length in lengths {
                 let end = self.spoken_start.last().copied().unwrap_or(0) + length;
                 self.spoken_start.push(end);
@@ -186,6 +196,11 @@ impl Topics {
     pub(super) fn spoken(&self, junior: usize) -> (&[u32], &[Code]) {
         let run = self.spoken_start[junior]..self.spoken_start[junior + 1];
         (&self.spoken[run.clone()], &self.codes[run])
+    }
+
+    /// Tells whether what a junior contributes to a target may be less than their codes say.
+    pub(super) fn is_vague(&self, junior: u32) -> bool {
+        self.vague[junior as usize]
     }
 
     /// Tells whether a junior speaks about one of some topics.
