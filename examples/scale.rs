@@ -10,6 +10,7 @@ use std::process::ExitCode;
 use std::sync::Mutex;
 use std::time::Instant;
 
+use peak_alloc::PeakAlloc;
 use reverse_mentoring::matching::{Engine, Pairing};
 use reverse_mentoring::model::Organisation;
 use reverse_mentoring::work::Work;
@@ -19,6 +20,10 @@ use serde_json::json;
 mod generate;
 #[path = "../tests/support/random.rs"]
 mod random;
+
+/// Counts what is allocated, to tell what a pairing takes beyond the organisation.
+#[global_allocator]
+static ALLOCATED: PeakAlloc = PeakAlloc;
 
 const USAGE: &str =
     "usage: scale --seniors M --juniors N [--zipf Z] [--seed S] [--threads T] [--policy default]";
@@ -101,10 +106,13 @@ fn measure(shape: &generate::Shape) -> Result<serde_json::Value, Box<dyn Error +
             .or_insert_with(Instant::now);
     };
     let engine = Engine::builder().build()?;
+    let before = ALLOCATED.current_usage();
+    ALLOCATED.reset_peak_usage();
     let start = Instant::now();
     let work = Work::new().with_observer(&observer);
     let pairing = engine.pairing_with(&organisation, &programme, &work)?;
     let total = start.elapsed().as_secs_f64();
+    let beyond = ALLOCATED.peak_usage().saturating_sub(before);
     let begin = |phase| {
         let begins = begins.lock().expect("nobody panics while holding it");
         let begin = begins.get(phase);
@@ -130,6 +138,8 @@ fn measure(shape: &generate::Shape) -> Result<serde_json::Value, Box<dyn Error +
             "total": total,
         },
         "peak_rss_mib": peak_rss_mib(),
+        "organisation_mib": before >> 20,
+        "beyond_it_mib": beyond >> 20,
         "renewals": pairing.renewals(),
         "certified": true,
         "hash": format!("{:016x}", hash(&pairing)),

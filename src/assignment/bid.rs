@@ -175,7 +175,7 @@ impl Contest {
             let last = self.waiting.len().saturating_sub(batch);
             state
                 .lists
-                .renew_all(&self.waiting[last..], self.k, &state.v, reader)?;
+                .renew_all(&self.waiting[last..], |_| self.k, &state.v, reader)?;
             free.extend(self.waiting.drain(last..));
         }
     }
@@ -222,7 +222,7 @@ impl Contest {
         }
         state
             .lists
-            .renew_all(&self.waiting, LONG, &state.v, reader)?;
+            .renew_all(&self.waiting, |_| LONG, &state.v, reader)?;
         for row in std::mem::take(&mut self.waiting) {
             if let Some(column) = state.mates.column_of(row) {
                 self.keep(row, column, epsilon, state);

@@ -2,7 +2,8 @@
 
 use super::parallel::map_blocks;
 use super::reader::Reader;
-use super::{AssignmentError, Candidate, Cost, Prices};
+use super::strategy::Strategy;
+use super::{AssignmentError, Candidate, Cost, CostSource, Prices};
 
 /// The bound of a row that has no other pairs.
 pub(super) const NOTHING_LEFT_OUT: Cost = Cost::MAX;
@@ -61,12 +62,21 @@ pub(super) struct Lists {
 /// Entries for which each row has room, if it has as many pairs: ten first lists.
 const ROOM_OF_A_ROW: usize = 160;
 
+/// The same where lists are asked for: these are short until a search needs them to be longer.
+const ROOM_OF_AN_ASKED_ROW: usize = 32;
+
 /// Pairs that one thread reads at a time, and that are read between two questions to the caller.
 const PAIRS_OF_A_BLOCK: u64 = 1 << 17;
 const PAIRS_OF_A_BATCH: u64 = 1 << 22;
 
 /// Pairs below which another thread takes longer to wake than to help.
 const PAIRS_WORTH_A_THREAD: u64 = 1 << 16;
+
+/// The longest list of a row that is asked for the first time in a search: to ask again takes as long as to go through some thousand pairs.
+const CALM_ASKED: usize = 512;
+
+/// Rows that are asked below which another thread takes longer to wake than to help.
+const ROWS_WORTH_A_THREAD: usize = 8;
 
 impl Lists {
     /// Lists the `k` cheapest pairs of every row.
@@ -85,13 +95,13 @@ impl Lists {
         };
         let mut lists = Self {
             heads: vec![empty; rows],
-            arena: Vec::with_capacity(Self::room(rows, reader.pairs_of_a_row() + 1)),
+            arena: Vec::with_capacity(Self::room(reader.source())),
             gaps: 0,
             spare: NewLists::default(),
         };
         let all: Vec<usize> = (0..rows).collect();
         reader.report("listing candidates", 0, rows)?;
-        lists.renew_all(&all, k, prices, reader)?;
+        lists.renew_all(&all, |_| k, prices, reader)?;
         Ok(lists)
     }
 
@@ -169,54 +179,62 @@ impl Lists {
     /// Gives how many entries have room: lists of common problems never need more, however they grow and move.
     ///
     /// Room that is not used is reserved and not touched, so it is no memory but for those who count what is reserved.
-    fn room(rows: usize, pairs_of_a_row: u64) -> usize {
-        let pairs = usize::try_from(pairs_of_a_row).unwrap_or(usize::MAX);
+    fn room(source: &dyn CostSource) -> usize {
+        let rows = source.rows();
+        let room = match Strategy::of(source) {
+            Strategy::Read => ROOM_OF_A_ROW,
+            Strategy::Ask => ROOM_OF_AN_ASKED_ROW,
+        };
+        let pairs = source.most_pairs().div_ceil(rows.max(1) as u64) + 1;
+        let pairs = usize::try_from(pairs).unwrap_or(usize::MAX);
         // Sparse rows are listed whole, and half as much again is for those that move.
-        let of_a_row = pairs.saturating_add(pairs / 2).min(ROOM_OF_A_ROW);
+        let of_a_row = pairs.saturating_add(pairs / 2).min(room);
         rows.saturating_mul(of_a_row)
     }
 
     /// Counts the bytes of all lists, and those of a batch of first ones, of `k` pairs, before they take their places.
-    pub(super) fn bytes(rows: u64, pairs_of_a_row: u64, k: usize) -> (u64, u64) {
+    pub(super) fn bytes(source: &dyn CostSource, k: usize) -> (u64, u64) {
         let (entry, head) = (size_of::<Entry>() as u64, size_of::<Head>() as u64);
-        let room = Self::room(usize::try_from(rows).unwrap_or(usize::MAX), pairs_of_a_row);
+        let rows = source.rows() as u64;
+        let pairs_of_a_row = source.most_pairs().div_ceil(rows.max(1));
         let batch = (PAIRS_OF_A_BATCH / pairs_of_a_row.max(1)).clamp(1, rows.max(1));
         let first = batch * (pairs_of_a_row.min(k as u64) * entry + head);
-        (room as u64 * entry + rows * head, first)
+        (Self::room(source) as u64 * entry + rows * head, first)
     }
 
-    /// Lists the `k` cheapest pairs of some rows at the prices of today, on all threads.
+    /// Lists the cheapest pairs of some rows at the prices of today, on all threads; `length` says how many of the row at
+    /// a place.
     pub(super) fn renew_all(
         &mut self,
         rows: &[usize],
-        k: usize,
+        length: impl Fn(usize) -> usize + Sync + Send,
         prices: &Prices,
         reader: &mut Reader<'_>,
     ) -> Result<(), AssignmentError> {
         if let [row] = *rows {
-            return self.renew(row, k, prices, reader);
+            return self.renew(row, length(0), prices, reader);
         }
         let rows_of = |pairs: u64| usize::try_from(pairs / reader.pairs_of_a_row()).unwrap_or(1);
         let block = match rows_of(PAIRS_WORTH_A_THREAD) {
+            _ if reader.strategy() == Strategy::Ask => ROWS_WORTH_A_THREAD,
             enough if rows.len() < enough => rows.len().max(1),
             _ => rows_of(PAIRS_OF_A_BLOCK).clamp(1, 256),
         };
         // Some blocks for each thread, however long the rows are.
         let batch = rows_of(PAIRS_OF_A_BATCH).max(32 * block);
-        for rows in rows.chunks(batch) {
-            reader.spend_rows(rows.len())?;
+        let most = usize::try_from(reader.pairs_of_a_row() + 1).unwrap_or(usize::MAX);
+        for start in (0..rows.len()).step_by(batch) {
+            let end = rows.len().min(start + batch);
+            reader.spend_rows(end - start)?;
             let source = &*reader;
-            // Rounded up, since rows differ.
-            let guess =
-                usize::try_from(source.pairs_of_a_row() + 1).map_or(k, |pairs| pairs.min(k));
-            let parts = map_blocks(0..rows.len(), block, |part| {
-                let mut lists = NewLists::with_room(part.len(), guess);
-                for &row in &rows[part] {
-                    lists.add(row, k, prices, source)?;
+            let parts = map_blocks(start..end, block, |part| {
+                let mut lists = NewLists::with_room(part.len(), length(part.start).min(most));
+                for at in part {
+                    lists.add(rows[at], length(at), prices, source)?;
                 }
                 Ok::<_, AssignmentError>(lists)
             });
-            let mut listed = rows.iter();
+            let mut listed = rows[start..end].iter();
             for part in parts {
                 let NewLists { heads, entries, .. } = part?;
                 for (head, &row) in heads.iter().zip(&mut listed) {
@@ -257,11 +275,29 @@ impl Lists {
         prices: &Prices,
         reader: &mut Reader<'_>,
     ) -> Result<(), AssignmentError> {
+        let length = self.longer(row, again, in_use, reader);
+        self.renew(row, length, prices, reader)
+    }
+
+    /// Chooses how long the next list of a row is, see [`lengthen`](Self::lengthen).
+    pub(super) fn longer(
+        &self,
+        row: usize,
+        again: bool,
+        in_use: usize,
+        reader: &Reader<'_>,
+    ) -> usize {
         let k = self.heads[row].k;
         let double = k.saturating_mul(2).max(1);
-        let calm = (reader.columns() / 64).clamp(16, 256) + in_use;
-        let longer = if again { double } else { double.min(calm) };
-        self.renew(row, longer.max(k), prices, reader)
+        match (again, reader.strategy()) {
+            (true, _) => double,
+            (false, Strategy::Read) => {
+                let calm = (reader.columns() / 64).clamp(16, 256) + in_use;
+                double.min(calm).max(k)
+            }
+            // What made the list so long was an earlier search at other prices.
+            (false, Strategy::Ask) => double.min(CALM_ASKED + in_use),
+        }
     }
 
     /// Puts a new list of a row in the place of the old one.

@@ -11,7 +11,7 @@ use super::{Candidate, CostSource};
 pub(super) fn estimate(source: &dyn CostSource, k: usize) -> u64 {
     let (rows, columns) = (source.rows() as u64, source.columns() as u64);
     let pairs_of_a_row = source.most_pairs().div_ceil(rows.max(1));
-    let (lists, first) = Lists::bytes(rows, pairs_of_a_row, k);
+    let (lists, first) = Lists::bytes(source, k);
     // While the first lists are made: a price in both widths and a mate. What comes before that takes less than what comes after.
     let of_the_start = first + columns * (8 + 4 + 4);
     // While rows are served: a potential, a mate and the column it is matched at, what a search knows of the row, and a

@@ -7,6 +7,7 @@ use super::cardinality::Mates;
 use super::compact::CompactLists;
 use super::lists::{Lists, NOTHING_LEFT_OUT};
 use super::reader::{Reader, contradiction};
+use super::strategy::Strategy;
 use super::{AssignmentError, Column, Cost, Prices, Row, deficiency};
 
 /// A matching, potentials and lists: what the search works on, and what a start makes.
@@ -71,6 +72,9 @@ pub(super) struct Search {
     /// What happens farther away.
     events: BinaryHeap<Reverse<(Cost, Event)>>,
     rows: Vec<Visit>,
+    /// Rows whose lists are renewed together, and how many these may be now.
+    turns: Vec<usize>,
+    together: usize,
     /// Free columns with this potential are no target; none of them has, in a search for a row.
     ceiling: Cost,
     /// The potential at which a row goes without a column; none ever does where it is [`NO_EXIT`].
@@ -88,6 +92,9 @@ enum End {
     /// At a row that goes without a column.
     Exit(usize),
 }
+
+/// As many lists as are renewed together at most: more than a thread takes at a time, on many threads.
+const MOST_TOGETHER: usize = 256;
 
 /// What a row that must be served would pay for going without.
 pub(super) const NO_EXIT: Cost = Cost::MAX;
@@ -114,6 +121,8 @@ impl Search {
             ready: Vec::new(),
             events: BinaryHeap::new(),
             rows: vec![Visit::default(); rows],
+            turns: Vec::new(),
+            together: 1,
             ceiling: Cost::MAX,
             exit: NO_EXIT,
             searches: 0,
@@ -230,11 +239,10 @@ impl Search {
                 self.reach(column, distance, NOBODY, 0, state);
             }
             reader.spend(columns)?;
-            for &row in idle
-                .iter()
-                .filter(|&&row| state.mates.column_of(row).is_none())
-            {
-                self.visit(row, 0, state, reader)?;
+            for &row in &idle {
+                if state.mates.column_of(row).is_none() {
+                    self.visit(row, 0, state, reader)?;
+                }
             }
             self.explore(state, reader)?;
             let Some((length, End::Free(column))) = self.target else {
@@ -273,10 +281,17 @@ impl Search {
                 self.visit(mate, distance, state, reader)?;
             } else {
                 let row = index_of(event);
-                if self.rows[row].relaxed == state.lists.of(row).len() {
-                    self.renew(row, state, reader)?;
+                if self.rows[row].relaxed < state.lists.of(row).len() {
+                    self.relax(row, distance, state, reader)?;
+                    continue;
                 }
-                self.relax(row, distance, state, reader)?;
+                self.take_turns(row, distance, state, reader.strategy());
+                self.renew(state, reader)?;
+                let mut turns = std::mem::take(&mut self.turns);
+                for row in turns.drain(..) {
+                    self.relax(row, distance, state, reader)?;
+                }
+                self.turns = turns;
             }
         }
         Ok(())
@@ -299,6 +314,8 @@ impl Search {
         self.settled.clear();
         self.ready.clear();
         self.events.clear();
+        self.turns.clear();
+        self.together = 1;
         self.searches += 1;
     }
 
@@ -344,18 +361,43 @@ impl Search {
         self.relax(row, distance, state, reader)
     }
 
-    /// Makes the list of a row longer, at the prices of today.
-    fn renew(
-        &mut self,
-        row: usize,
-        state: &mut State,
-        reader: &mut Reader<'_>,
-    ) -> Result<(), AssignmentError> {
-        let visit = &mut self.rows[row];
-        visit.relaxed = 0;
-        self.renewed += 1;
-        let again = std::mem::replace(&mut visit.renewed, self.searches) == self.searches;
-        state.lists.lengthen(row, again, 0, &state.v, reader)
+    /// Notes a row that is at the end of its list, and others that are at the end of theirs at the same distance: more of them the longer
+    /// the search goes on, since it may be over before their turn.
+    fn take_turns(&mut self, row: usize, distance: Cost, state: &State, strategy: Strategy) {
+        self.turns.push(row);
+        while self.turns.len() < self.together
+            && let Some(&Reverse((next, event))) = self.events.peek()
+            && next == distance
+            && event & OF_A_ROW != 0
+        {
+            let row = index_of(event);
+            if self.rows[row].relaxed < state.lists.of(row).len() {
+                break;
+            }
+            self.events.pop();
+            self.turns.push(row);
+        }
+        // A row that is read takes all threads by itself.
+        if strategy == Strategy::Ask {
+            self.together = (self.together * 2).min(MOST_TOGETHER);
+        }
+    }
+
+    /// Makes the lists of the rows whose turn it is longer, at the prices of today.
+    fn renew(&mut self, state: &mut State, reader: &mut Reader<'_>) -> Result<(), AssignmentError> {
+        self.renewed += self.turns.len() as u64;
+        let State { lists, v, .. } = state;
+        let lengths: Vec<usize> = self
+            .turns
+            .iter()
+            .map(|&row| {
+                let visit = &mut self.rows[row];
+                visit.relaxed = 0;
+                let again = std::mem::replace(&mut visit.renewed, self.searches) == self.searches;
+                lists.longer(row, again, 0, reader)
+            })
+            .collect();
+        lists.renew_all(&self.turns, |at| lengths[at], v, reader)
     }
 
     /// Finds the columns to which a row of the tree opens a shorter path, as far as its turn goes;

@@ -219,7 +219,8 @@ impl Start {
             }
         }
         let v = Prices::from(self.v);
-        lists.renew_all(&self.new_rows, first_lists(rows, columns), &v, reader)?;
+        let k = first_lists(rows, columns);
+        lists.renew_all(&self.new_rows, |_| k, &v, reader)?;
         let mut u = self.u;
         for &row in &self.new_rows {
             let least = lists.base(row).min(lists.bound(row));

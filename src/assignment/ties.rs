@@ -4,9 +4,11 @@ use super::AssignmentError;
 use super::cardinality::augment_all;
 use super::reader::Reader;
 use super::search::State;
+use super::strategy::Strategy;
 
-/// How long lists become on account of ties, and by how much they grow each time.
+/// How long lists become on account of ties, whether they are read or asked for, and by how much they grow each time.
 const LONGEST: usize = 1024;
+const LONGEST_ASKED: usize = 64;
 const GROWTH: usize = 4;
 
 /// Serves as many rows as tight pairs allow, and costs nothing: no potential changes.
@@ -56,9 +58,13 @@ pub(super) fn serve_along_ties(
         reached.retain(|&row| lists.bound(row) <= u[row]);
         let longest = reached.iter().map(|&row| lists.k(row)).max().unwrap_or(0);
         k = longest.max(k) * GROWTH;
-        if reached.is_empty() || k > LONGEST {
+        let longest = match reader.strategy() {
+            Strategy::Read => LONGEST,
+            Strategy::Ask => LONGEST_ASKED,
+        };
+        if reached.is_empty() || k > longest {
             return Ok(());
         }
-        lists.renew_all(&reached, k, v, reader)?;
+        lists.renew_all(&reached, |_| k, v, reader)?;
     }
 }
