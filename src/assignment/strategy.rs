@@ -23,3 +23,72 @@ impl Strategy {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::ops::Range;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use super::super::{
+        Bound, Candidate, Column, ComputedCosts, Cost, CostSource, Prices, Row, solve_max, verify,
+    };
+
+    /// A source that would rather be asked, and counts the rows that are read.
+    struct Asked<S> {
+        source: S,
+        read: AtomicUsize,
+    }
+
+    impl<S: CostSource> CostSource for Asked<S> {
+        fn rows(&self) -> usize {
+            self.source.rows()
+        }
+
+        fn columns(&self) -> usize {
+            self.source.columns()
+        }
+
+        fn cost(&self, row: Row, column: Column) -> Option<Cost> {
+            self.source.cost(row, column)
+        }
+
+        fn permitted(&self, row: Row, out: &mut Vec<Candidate>) {
+            self.read.fetch_add(1, Ordering::Relaxed);
+            self.source.permitted(row, out);
+        }
+
+        fn cheapest(&self, row: Row, prices: &Prices, k: usize, out: &mut Vec<Candidate>) -> Bound {
+            self.source.cheapest(row, prices, k, out)
+        }
+
+        fn is_indexed(&self) -> bool {
+            true
+        }
+
+        fn cost_range(&self, rows: Range<usize>) -> Option<(Cost, Cost)> {
+            self.source.cost_range(rows)
+        }
+    }
+
+    #[test]
+    fn rows_are_read_around_those_that_cannot_be_served_and_nowhere_else() {
+        let source = ComputedCosts::new(60, 200, |row, column| {
+            let (row, column) = (u32::from(row), u32::from(column));
+            // Rows 7, 8 and 9 compete for two columns.
+            let permitted = !(7..10).contains(&row) || column < 2;
+            permitted.then(|| Cost::from((row * 31 + column * 17) % 101))
+        });
+        let expected = solve_max(&source).expect("no input is infeasible");
+        let asked = Asked {
+            source,
+            read: AtomicUsize::new(0),
+        };
+        let found = solve_max(&asked).expect("no input is infeasible");
+        assert_eq!(found.len(), 59);
+        assert_eq!(found.total_cost(), expected.total_cost());
+        verify(&asked.source, &found).expect("proved");
+        // A few times each of the three.
+        let read = asked.read.into_inner();
+        assert!((1..=20).contains(&read), "{read} rows are read");
+    }
+}

@@ -34,7 +34,7 @@ pub(super) struct Prepared<'a> {
 struct Side<'a> {
     eligible: Vec<&'a Participant>,
     /// The place of each participant of the programme, or `None` for those who are not eligible.
-    place: Vec<Option<usize>>,
+    place: Vec<Option<u32>>,
 }
 
 impl<'a> Side<'a> {
@@ -50,7 +50,7 @@ impl<'a> Side<'a> {
         let eligible = takes_part.filter(|participant| rules.qualifies(participant, role));
         let eligible = order::draw(eligible.collect(), organisation, seed);
         let mut place = vec![None; programme.participants().len()];
-        for (position, participant) in eligible.iter().enumerate() {
+        for (position, participant) in (0..).zip(&eligible) {
             place[participant.index().index()] = Some(position);
         }
         Self { eligible, place }
@@ -227,7 +227,8 @@ impl<'a> Prepared<'a> {
 
     /// Returns the place of a participant on a side, or `None` for one who is not eligible there.
     pub(super) fn place(&self, role: Role, participant: &Participant) -> Option<usize> {
-        self.on(role).place[participant.index().index()]
+        let place = self.on(role).place[participant.index().index()];
+        place.map(|place| place as usize)
     }
 
     /// Returns who has a place.

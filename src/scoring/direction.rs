@@ -82,10 +82,13 @@ impl<'a> CompiledDirection<'a> {
             guarded: Vec::new(),
         };
         let participants = compiled.vectors.programme().participants();
+        compiled.make_room(participants.len());
         let mut offers = Vec::new();
         for participant in participants {
             compiled.push_offers(participant, &mut offers);
         }
+        compiled.offer_skill.shrink_to_fit();
+        compiled.offer_proficiency.shrink_to_fit();
         let rarity = Rarity::new(product.rarity, &compiled.offer_start, &compiled.offer_skill);
         let organisation = compiled.vectors.organisation();
         let mut reach = Reach::new(product, organisation, &compiled.offer_skill);
@@ -94,6 +97,21 @@ impl<'a> CompiledDirection<'a> {
             compiled.push_targets(participant, &rarity, &mut reach, &mut targets, &mut wants);
         }
         compiled
+    }
+
+    /// Makes room for everybody, so that nothing is moved and none is left over.
+    fn make_room(&mut self, participants: usize) {
+        let starts = [
+            &mut self.target_start,
+            &mut self.want_start,
+            &mut self.sieve_start,
+            &mut self.offer_start,
+        ];
+        for starts in starts {
+            starts.reserve_exact(participants);
+        }
+        self.weight_sum.reserve_exact(participants);
+        self.guarded.reserve_exact(participants);
     }
 
     fn push_offers(&mut self, teacher: &Participant, offers: &mut Vec<(SkillIndex, Proficiency)>) {

@@ -153,6 +153,11 @@ impl Topics {
             }
             (lengths, topics, codes, vague)
         });
+        let total = parts.iter().map(|part| part.1.len()).sum();
+        self.spoken.reserve_exact(total);
+        self.codes.reserve_exact(total);
+        self.spoken_start.reserve_exact(juniors.len());
+        self.vague.reserve_exact(juniors.len());
         for (lengths, topics, codes, vague) in parts {
             self.vague.extend(vague);
             for length in lengths {
