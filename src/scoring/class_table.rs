@@ -1,7 +1,8 @@
 //! Several class terms as one: whoever has the same facts in all of them is of one class.
 
 use super::Points;
-use super::class::{CompiledClass, NOBODY};
+use super::class::CompiledClass;
+use super::class_facts::NOBODY;
 use super::compiled::at;
 use crate::numbering::Numbering;
 use crate::parallel;

@@ -9,6 +9,7 @@ mod breakdown;
 mod canonical;
 mod class;
 mod class_document;
+mod class_facts;
 mod class_table;
 mod class_term;
 mod compiled;

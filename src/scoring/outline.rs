@@ -1,12 +1,13 @@
 //! A scoring by criteria, taken apart by shape: all that an index of candidates needs to know to bound scores.
 
+use super::Points;
 use super::class::CompiledClass;
+use super::class_facts::NOBODY;
 use super::class_table::ClassTable;
 use super::compiled::at;
 use super::direction::CompiledDirection;
 use super::product::CompiledProduct;
 use super::scorer::{Compiled, CompiledCriterion, Criteria, Scorer};
-use super::{Points, class};
 use crate::model::{Proficiency, SkillIndex};
 use crate::programme::{Participant, Role};
 
@@ -136,9 +137,7 @@ impl Facet<'_> {
     pub(crate) fn class(self, junior: &Participant) -> u32 {
         match self.0 {
             Look::Table(table) => table.junior_class(junior),
-            Look::Term(_, term) => {
-                at(term.classes(Role::Junior).0, junior).unwrap_or(class::NOBODY)
-            }
+            Look::Term(_, term) => at(term.classes(Role::Junior).0, junior).unwrap_or(NOBODY),
         }
     }
 
@@ -146,9 +145,7 @@ impl Facet<'_> {
     pub(crate) fn senior_class(self, senior: &Participant) -> u32 {
         match self.0 {
             Look::Table(table) => table.senior_class(senior),
-            Look::Term(_, term) => {
-                at(term.classes(Role::Senior).0, senior).unwrap_or(class::NOBODY)
-            }
+            Look::Term(_, term) => at(term.classes(Role::Senior).0, senior).unwrap_or(NOBODY),
         }
     }
 
@@ -162,7 +159,7 @@ impl Facet<'_> {
             Look::Table(table) => table.row(senior),
             Look::Term(weight, term) => {
                 let (seniors, _) = term.classes(Role::Senior);
-                let senior = at(seniors, senior).unwrap_or(class::NOBODY);
+                let senior = at(seniors, senior).unwrap_or(NOBODY);
                 let juniors = 0..term.classes(Role::Junior).1;
                 let value = |junior| weight * u32::from(term.points_of(junior, senior).get());
                 buffer.clear();
