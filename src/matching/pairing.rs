@@ -132,8 +132,8 @@ impl Engine {
     ///
     /// # Complexity
     ///
-    /// That of the [index](CandidateIndex), and in the usual case a few dozen scores a senior. Where some seniors cannot be
-    /// served, all pairs are looked at after all.
+    /// That of the [index](CandidateIndex), and in the usual case a few dozen scores a senior. Around seniors who cannot be served, all
+    /// pairs are looked at.
     ///
     /// # Errors
     ///
