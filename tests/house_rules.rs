@@ -44,7 +44,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("programme/", &["programme", "model"]),
     ("quantise.rs", &[]),
     ("rules/", &["rules", "programme", "model"]),
-    ("scoring/", &["scoring", "programme", "model", "quantise"]),
+    (
+        "scoring/",
+        &["scoring", "programme", "model", "parallel", "quantise"],
+    ),
     (
         "candidates/",
         &[
@@ -68,6 +71,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "programme",
             "model",
             "assignment",
+            "parallel",
             "work",
             "Error",
         ],

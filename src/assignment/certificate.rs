@@ -131,7 +131,7 @@ impl Certificate {
         check_permitted: impl FnOnce() -> Result<u64, CertificateError>,
     ) -> Result<Verified, CertificateError> {
         self.check_sizes(source, assignment)?;
-        let primal = check_pairs(source, assignment)?;
+        let costs = check_pairs(source, assignment)?;
         let checked = check_permitted()?;
         let cover = self
             .row_cover
@@ -145,8 +145,9 @@ impl Certificate {
                 pairs: assignment.len(),
             });
         }
-        self.check_tight(source, assignment)?;
+        self.check_tight(assignment, &costs)?;
         self.check_signs(assignment)?;
+        let primal = costs.iter().map(|&cost| i128::from(cost)).sum();
         let dual = self
             .u
             .iter()
@@ -266,16 +267,9 @@ impl Certificate {
     }
 
     /// Claim (d), first half: pairs of the assignment are tight.
-    fn check_tight(
-        &self,
-        source: &dyn CostSource,
-        assignment: &Assignment,
-    ) -> Result<(), CertificateError> {
-        for (row, column) in assignment.pairs() {
+    fn check_tight(&self, assignment: &Assignment, costs: &[Cost]) -> Result<(), CertificateError> {
+        for ((row, column), &cost) in assignment.pairs().zip(costs) {
             let (u, v) = (self.u[row.index()], self.v[column.index()]);
-            let cost = source
-                .cost(row, column)
-                .ok_or(CertificateError::BarredPair { row, column })?;
             if i128::from(cost) != i128::from(u) + i128::from(v) {
                 return Err(CertificateError::SlackPair {
                     row,
@@ -323,14 +317,24 @@ impl Certificate {
     }
 }
 
-/// Claim (a): the pairs are permitted, and no column is given twice. Returns what they cost.
-fn check_pairs(source: &dyn CostSource, assignment: &Assignment) -> Result<i128, CertificateError> {
-    let mut primal = 0;
+/// Claim (a): the pairs are permitted, and no column is given twice. Returns what each costs.
+fn check_pairs(
+    source: &dyn CostSource,
+    assignment: &Assignment,
+) -> Result<Vec<Cost>, CertificateError> {
+    // A source may take a look at far memory for each.
+    const PAIRS_OF_A_BLOCK: usize = 1 << 12;
+    let pairs: Vec<(Row, Column)> = assignment.pairs().collect();
+    let costs = map_blocks(0..pairs.len(), PAIRS_OF_A_BLOCK, |block| {
+        let costs = pairs[block]
+            .iter()
+            .map(|&(row, column)| source.cost(row, column));
+        costs.collect::<Vec<_>>()
+    });
+    let mut found = Vec::with_capacity(pairs.len());
     let mut taken = vec![None; source.columns()];
-    for (row, column) in assignment.pairs() {
-        let cost = source
-            .cost(row, column)
-            .ok_or(CertificateError::BarredPair { row, column })?;
+    for ((row, column), cost) in pairs.into_iter().zip(costs.into_iter().flatten()) {
+        found.push(cost.ok_or(CertificateError::BarredPair { row, column })?);
         // A source that gives a cost beyond its own columns contradicts itself.
         let taken = taken
             .get_mut(column.index())
@@ -342,9 +346,8 @@ fn check_pairs(source: &dyn CostSource, assignment: &Assignment) -> Result<i128,
                 second: row,
             });
         }
-        primal += i128::from(cost);
     }
-    Ok(primal)
+    Ok(found)
 }
 
 /// Checks from scratch that an assignment is an optimal answer to `source`, by the certificate it

@@ -173,6 +173,7 @@ pub use recheck::verify_change;
 pub use running_proof::RunningProof;
 pub use solution::Assignment;
 pub use solver::{Solver, solve, solve_max};
+pub(crate) use source::keep_cheapest;
 pub use source::{Bound, Candidate, ComputedCosts, CostSource};
 pub use sparse::SparseCosts;
 pub use warm::WarmStart;

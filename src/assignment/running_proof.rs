@@ -2,20 +2,21 @@
 
 use super::parallel::map_blocks;
 use super::{
-    Assignment, Candidate, Certificate, CertificateError, Change, Column, Cost, CostSource, Row,
-    Verified,
+    Assignment, Bound, Candidate, Certificate, CertificateError, Change, Column, Cost, CostSource,
+    Prices, Row, Verified,
 };
 
 /// A proof that is checked once from scratch, and after each change where the change may have undone it.
 ///
-/// Of each row it keeps the pairs that are nearest to being too cheap, and a bound on all others. Potentials move a little with
-/// each change, and so do the bounds; a row is read again only once its bound has come to say nothing. So it proves as much as
-/// [`verify`](super::verify()) does if the source differs from the earlier one only in what each change names as new. Where
-/// it may not, `verify` is the authority. [`verify_change`](super::verify_change) says the same without a memory, and reads more.
+/// Of each row it keeps the pairs that are nearest to being too cheap, and a bound on all others, as the source names both by
+/// [`CostSource::cheapest`]. Potentials move a little with each change, and so do the bounds; a row is asked for again only once its bound
+/// has come to say nothing. So it proves as much as [`verify_at_a_glance`](super::verify_at_a_glance) does if the source differs from the
+/// earlier one only in what each change names as new. Where it may not, [`verify`](super::verify()) is the authority.
+/// [`verify_change`](super::verify_change) says the same without a memory, and reads more.
 ///
 /// # Complexity
 ///
-/// After a change `O(n + m)` time and 32 pairs of each row that are at hand; one row of the source for each new row and for each of
+/// After a change `O(n + m)` time and 32 pairs of each row that are at hand; one question to the source for each new row and for each of
 /// which the bound says nothing any more, and one cost of each row for each column that is new, or rises more than the others.
 ///
 /// # Examples
@@ -116,8 +117,8 @@ impl Known {
 enum Read {
     /// The costs of the columns that are looked at one by one.
     Columns(Vec<Option<Cost>>),
-    /// All of it: what is nearest, and how many pairs there were.
-    Whole(Near, u64),
+    /// What is nearest, and how many pairs were looked at.
+    Nearest(Near, u64),
 }
 
 impl RunningProof {
@@ -278,6 +279,7 @@ fn check(
         return certificate.check_permitted(source);
     };
     let Known { rows, columns } = known;
+    let prices = Prices::from(level.v.clone());
     let blocks = map_blocks(0..rows.len(), ROWS_OF_A_BLOCK, |block| {
         let mut pairs = Vec::new();
         let read = block.map(|row| {
@@ -287,9 +289,13 @@ fn check(
                     .map(|&column| source.cost(Row::at(row), column));
                 return Ok(Read::Columns(costs.collect()));
             }
-            source.permitted(Row::at(row), &mut pairs);
+            let near = Near::ask(source, row, &prices, &mut pairs);
+            if near.bound < level.u[row] {
+                // The bound says nothing of the pairs that it speaks of.
+                source.permitted(Row::at(row), &mut pairs);
+            }
             let checked = certificate.check_row(Row::at(row), &pairs)?;
-            Ok(Read::Whole(Near::of(&mut pairs, &level.v), checked))
+            Ok(Read::Nearest(near, checked))
         });
         read.collect::<Result<Vec<_>, _>>()
     });
@@ -301,7 +307,7 @@ fn check(
         .zip(read?.into_iter().flatten())
     {
         let near = match (known, read) {
-            (_, Read::Whole(near, pairs)) => {
+            (_, Read::Nearest(near, pairs)) => {
                 checked += pairs;
                 near
             }
@@ -333,26 +339,30 @@ fn above(column: Column, cost: Cost, v: &[Cost]) -> Cost {
 }
 
 impl Near {
-    /// Keeps the nearest of all permitted pairs of a row.
-    fn of(pairs: &mut [Candidate], v: &[Cost]) -> Self {
-        if pairs.iter().any(|pair| !is_small(pair.cost)) {
+    /// Asks for the nearest pairs of a row, and lists them in `pairs`.
+    fn ask(
+        source: &dyn CostSource,
+        row: usize,
+        prices: &Prices,
+        pairs: &mut Vec<Candidate>,
+    ) -> Self {
+        // Asked first: prices with the cover in them leave no room for differences to larger costs.
+        let range = source.cost_range(row..row + 1);
+        if range.is_some_and(|(least, most)| !is_small(least) || !is_small(most)) {
             return Self::unknown();
         }
-        let rank = |pair: &Candidate| (above(pair.column, pair.cost, v), pair.column);
-        let (near, bound) = if pairs.len() > NEAREST {
-            let (near, next, _) = pairs.select_nth_unstable_by_key(NEAREST, rank);
-            (&*near, rank(next).0)
-        } else {
-            (&*pairs, Cost::MAX)
-        };
-        let pairs = near.iter().map(|pair| (pair.column, pair.cost));
+        let bound = source.cheapest(Row::at(row), prices, NEAREST, pairs);
+        let pairs = pairs.iter().map(|pair| (pair.column, pair.cost));
         Self {
             pairs: pairs.collect(),
-            bound,
+            bound: match bound {
+                Bound::Complete => Cost::MAX,
+                Bound::AtLeast(bound) => bound,
+            },
         }
     }
 
-    /// Says nothing of a row, so that it is read each time.
+    /// Says nothing of a row, so that all of it is read each time.
     fn unknown() -> Self {
         Self {
             pairs: Vec::new(),

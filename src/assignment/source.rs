@@ -216,7 +216,7 @@ pub(super) fn widen(
 ///
 /// Of equal pairs those from column `first` on come before the others: rows with the same taste then
 /// list different columns.
-pub(super) fn keep_cheapest(
+pub(crate) fn keep_cheapest(
     first: usize,
     prices: &Prices,
     k: usize,

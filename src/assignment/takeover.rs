@@ -176,11 +176,13 @@ impl Start {
         work: &Work<'_>,
     ) -> Result<(Cost, Cost), AssignmentError> {
         let mut range = widen(Some(range), new_columns.iter().copied().flatten());
-        let mut candidates = Vec::new();
         for (done, &row) in self.new_rows.iter().enumerate() {
             work.check("reading new rows", done as u64, self.new_rows.len() as u64)?;
-            source.permitted(Row::at(row), &mut candidates);
-            range = widen(range, candidates.iter().map(|pair| pair.cost));
+            let of_row = source.cost_range(row..row + 1);
+            range = widen(
+                range,
+                of_row.into_iter().flat_map(|(least, most)| [least, most]),
+            );
         }
         Ok(range.unwrap_or((0, 0)))
     }

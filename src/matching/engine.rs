@@ -6,6 +6,7 @@ use super::statuses::Statuses;
 use super::{Changes, Config, ConfigError, Matching, Pair, Record, Rung};
 use crate::Error;
 use crate::model::Organisation;
+use crate::parallel;
 use crate::programme::Programme;
 use crate::work::Work;
 
@@ -243,7 +244,11 @@ impl Engine {
     ) -> Result<Matching, Error> {
         let objective = self.config.objective();
         let (pairs, total) = outcome.pairs(prepared)?;
-        let Statuses { seats, hall_sets } = Statuses::find(prepared, objective, outcome);
+        let (statuses, record) = parallel::join(
+            || Statuses::find(prepared, objective, outcome),
+            || Record::open(self, prepared.organisation, prepared.programme, earlier),
+        );
+        let Statuses { seats, hall_sets } = statuses;
         let mut matching = Matching {
             pairs,
             seats,
@@ -255,7 +260,7 @@ impl Engine {
             coverage: Vec::new(),
             worst_off: None,
             changes: None,
-            record: Record::open(self, prepared.organisation, prepared.programme, earlier),
+            record,
         };
         for (stage, proved) in &outcome.stages {
             matching.add_proof(prepared, *stage, proved, earlier);

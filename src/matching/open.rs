@@ -7,6 +7,7 @@ use super::{Changes, Engine, Matching, Rung};
 use crate::Error;
 use crate::assignment::{Assignment, Change, RunningProof, Solver, WarmStart};
 use crate::model::{Organisation, PersonIndex};
+use crate::parallel;
 use crate::programme::{Programme, Role};
 use crate::scoring::Score;
 use crate::work::Work;
@@ -88,14 +89,14 @@ impl OpenMatching {
     ///
     /// # Algorithm
     ///
-    /// Participants, blocks, past pairs and pins are compared with those of before. Whoever differs has their pairs scored anew, and so are the
-    /// pairs that the search and the proof look at besides; no table is made. The assignment goes on by
-    /// [`Solver::go_on_max`], and [`RunningProof`] checks it.
+    /// Participants, blocks, past pairs and pins are compared with those of before. Whoever differs has their pairs scored anew; of others the
+    /// search and the proof ask a [`CandidateIndex`](crate::candidates::CandidateIndex) for the best few pairs at the prices of the moment; no table is
+    /// made. The assignment goes on by [`Solver::go_on_max`], and [`RunningProof`] checks it.
     ///
     /// # Complexity
     ///
-    /// `O(n + m)` for people, their rules and criteria, and the scores of `n + m` pairs for each person who differs and for each of some others
-    /// whose prices move. Whoever has no pair is scored with everybody, for their status. [`Late::way`] says where it is a full run instead.
+    /// `O(n + m)` for people, their rules and criteria, the index over the juniors, the scores of `n + m` pairs for each person who differs,
+    /// and a question to the index for each of some others whose prices move. Whoever has no pair is scored with everybody, for their status. [`Late::way`] says where it is a full run instead.
     ///
     /// # Errors
     ///
@@ -161,7 +162,10 @@ impl OpenMatching {
         };
         let people = [Role::Junior, Role::Senior].map(|role| prepared.people(role).collect());
         let change = touched.change(&known.people, &people);
-        let source = Asked::new(&prepared);
+        let Some(index) = prepared.index(work)? else {
+            return Ok(Err(Anew::Scores));
+        };
+        let source = Asked::new(&prepared, &index);
         let solver = Solver::new().with_work(work.clone());
         if !solver.go_on_max(&source, &change, &mut known.warm)? {
             return Ok(Err(Anew::Block));
@@ -202,11 +206,13 @@ fn pairs_at_hand(
     let found = assignment.pairs();
     let found = found.map(|(row, column)| (row.index(), column.into()));
     let of_seniors = prepared.pins.merge(prepared.places(Role::Senior), found);
-    let made = of_seniors.pairs().filter_map(|(senior, junior)| {
+    let made: Vec<_> = of_seniors.pairs().collect();
+    let scored = parallel::map(made.len(), |pair| {
+        let (senior, junior) = made[pair];
         let score = prepared.ask(senior, junior)?;
         Some((senior, u32::try_from(junior).ok()?, score))
     });
-    let mut pairs: Vec<_> = made.collect();
+    let mut pairs: Vec<_> = scored.into_iter().flatten().collect();
     let of_juniors = of_seniors.turned_around(prepared.places(Role::Junior));
     for (role, partners) in [(Role::Junior, &of_juniors), (Role::Senior, &of_seniors)] {
         let idle = (0..prepared.places(role)).filter(|&place| partners.of(place).is_empty());

@@ -4,10 +4,10 @@ use super::groups::{GroupAt, GroupSeats};
 use super::pins::Pins;
 use super::{Config, order};
 use crate::Error;
-use crate::candidates::{CandidateTable, Candidates, Obstacles};
+use crate::candidates::{CandidateIndex, CandidateTable, Candidates, Obstacles};
 use crate::model::{Organisation, PersonId, PersonIndex};
 use crate::parallel;
-use crate::programme::{Participant, Programme, Role};
+use crate::programme::{Participant, Pin, Programme, Role};
 use crate::rules::Rules;
 use crate::scoring::{Score, Scorer};
 use crate::work::Work;
@@ -92,9 +92,7 @@ impl<'a> Prepared<'a> {
     ) -> Result<Self, Error> {
         let mut prepared = Self::compiled(config, organisation, programme)?;
         let pinned = programme.pins().iter().filter_map(|pin| {
-            let place = |role, person| prepared.place(role, programme.participant(person)?);
-            let junior = place(Role::Junior, pin.junior())?;
-            let senior = place(Role::Senior, pin.senior())?;
+            let (senior, junior) = prepared.places_of(pin)?;
             let score = prepared.score_of_places(senior, junior)?;
             Some((senior, u32::try_from(junior).ok()?, score))
         });
@@ -147,6 +145,29 @@ impl<'a> Prepared<'a> {
 
     fn candidates(&self) -> Candidates<'_> {
         Candidates::new(self.organisation, &self.rules, &self.scorer)
+    }
+
+    /// Builds an index over everybody who has a place; `None` where a platform scores pairs itself.
+    pub(super) fn index(&self, work: &Work<'_>) -> Result<Option<CandidateIndex<'_>>, Error> {
+        let (juniors, seniors) = (&self.juniors.eligible, &self.seniors.eligible);
+        let index = CandidateIndex::new(&self.rules, &self.scorer, juniors, seniors, work)?;
+        Ok(index)
+    }
+
+    /// Lists the places of senior and junior that a pin keeps apart, in order.
+    pub(super) fn places_apart(&self) -> Vec<(usize, usize)> {
+        let pins = self.programme.pins().iter();
+        let pins = pins.filter(|pin| !pin.kind().is_made());
+        let mut apart: Vec<_> = pins.filter_map(|pin| self.places_of(pin)).collect();
+        apart.sort_unstable();
+        apart
+    }
+
+    /// Finds the places of senior and junior of a pin, if both have one.
+    fn places_of(&self, pin: &Pin) -> Option<(usize, usize)> {
+        let place = |role, person| self.place(role, self.programme.participant(person)?);
+        let junior = place(Role::Junior, pin.junior())?;
+        Some((place(Role::Senior, pin.senior())?, junior))
     }
 
     /// Scores a pair whose people have places by its rules and criteria, whatever pins say; `None` if it is absent.
@@ -249,6 +270,11 @@ impl<'a> Prepared<'a> {
             minimum: participant.capacity().minimum(role),
             pinned: self.pins.count(role, place),
         })
+    }
+
+    /// Tells by place who on a side has no seat left by pins.
+    pub(super) fn full(&self, role: Role) -> Vec<bool> {
+        self.seats(role).map(|seats| seats.left() == 0).collect()
     }
 
     /// Returns the groups of a side with a floor or a cap, in the order of the programme.

@@ -7,6 +7,7 @@ use super::HallSet;
 use super::hall::{SetOf, is_pinned};
 use super::lowering::Outcome;
 use super::prepared::{Prepared, Seats};
+use crate::parallel;
 use crate::programme::Role;
 
 /// Finds the sets of people of a side who compete for too few seats, from those without a pair.
@@ -97,8 +98,11 @@ fn numbers(len: usize) -> Vec<u32> {
 }
 
 /// Takes those out of a list, in order, of whom something is true.
-fn take(list: &mut Vec<u32>, is_taken: impl Fn(u32) -> bool) -> Vec<u32> {
-    let (taken, rest) = list.iter().partition(|&&number| is_taken(number));
-    *list = rest;
-    taken
+fn take(list: &mut Vec<u32>, is_taken: impl Fn(u32) -> bool + Sync + Send) -> Vec<u32> {
+    let is_taken = parallel::map(list.len(), |at| is_taken(list[at]));
+    let all = std::mem::take(list);
+    let (taken, rest): (Vec<_>, Vec<_>) =
+        all.into_iter().zip(is_taken).partition(|&(_, taken)| taken);
+    list.extend(rest.into_iter().map(|(number, _)| number));
+    taken.into_iter().map(|(number, _)| number).collect()
 }

@@ -259,13 +259,7 @@ fn prospects(scene: &Scene<'_>) -> (Vec<Option<Prospect>>, Vec<Option<Prospect>>
     let seniors = outcome.partners(Role::Senior);
     let mut of_seniors: Vec<Option<Prospect>> = vec![None; prepared.places(Role::Senior)];
     let mut of_juniors: Vec<Option<Prospect>> = vec![None; prepared.places(Role::Junior)];
-    let full = |role| -> Vec<bool> {
-        prepared
-            .seats(role)
-            .map(|seats| seats.left() == 0)
-            .collect()
-    };
-    let (full_seniors, full_juniors) = (full(Role::Senior), full(Role::Junior));
+    let [full_seniors, full_juniors] = [Role::Senior, Role::Junior].map(|role| prepared.full(role));
     for (senior, of_senior) in of_seniors.iter_mut().enumerate() {
         let mut partners = seniors.of(senior).iter().peekable();
         for (junior, score) in prepared.table.of(senior) {

@@ -9,7 +9,7 @@ use crate::scoring::Score;
 #[derive(Clone, Debug)]
 pub(in crate::matching) struct Lowered<'a> {
     prepared: &'a Prepared<'a>,
-    /// Of juniors, then of seniors: who has no seat left by pins; empty where there are none.
+    /// Of juniors, then of seniors: who has no seat left by pins.
     full: [Vec<bool>; 2],
     /// No pair below it is permitted.
     least: Option<Score>,
@@ -17,13 +17,9 @@ pub(in crate::matching) struct Lowered<'a> {
 
 impl<'a> Lowered<'a> {
     pub(in crate::matching) fn new(prepared: &'a Prepared<'a>, least: Option<Score>) -> Self {
-        let full = [Role::Junior, Role::Senior].map(|role| {
-            let seats = prepared.seats(role).filter(|_| !prepared.pins.is_empty());
-            seats.map(|seats| seats.left() == 0).collect()
-        });
         Self {
             prepared,
-            full,
+            full: [Role::Junior, Role::Senior].map(|role| prepared.full(role)),
             least,
         }
     }
