@@ -1305,11 +1305,13 @@ mod rules {
                 Rule::level_gap(3, Some(1)),
                 Rule::chain_of_command(Reach::Lines(0)),
                 Rule::attribute("months", months),
+                Rule::unit_distance(2, Some(1)),
             ]),
             &[
                 "level_gap runs from 3 to 1, expected the smaller number first (swap them)",
                 "chain_of_command reaches 0 lines, expected at least 1 (\"off\" lifts the rule)",
                 "attribute runs from 2 to 1, expected the smaller number first (swap them)",
+                "unit_distance runs from 2 to 1, expected the smaller number first (swap them)",
             ],
         );
     }
@@ -1331,6 +1333,7 @@ mod rules {
             ],
             attributes: vec![AttributeRuleRow {
                 attribute: "hours".into(),
+                senior: None,
                 condition: ConditionRow::Overlap,
                 min: Some(0),
                 max: None,
@@ -1388,6 +1391,7 @@ mod rules {
             }),
             attributes: vec![AttributeRuleRow {
                 attribute: "site".into(),
+                senior: None,
                 condition: ConditionRow::Equal,
                 min: Some(1),
                 max: None,
@@ -1420,16 +1424,21 @@ mod rules {
             Rule::flag("site"),
             Rule::attribute("site", Condition::Overlap),
             Rule::attribute("x", Condition::Equal),
+            Rule::attributes("y", "sit", Condition::Equal),
+            Rule::attributes("site", "confirmed", Condition::Equal),
         ]);
         let rules = rules.unwrap();
         let error = Rules::new(&rules, &organisation, &programme).unwrap_err();
         assert_eq!(
             error.to_string(),
-            "4 faults in the rules\n  \
+            "7 faults in the rules\n  \
              flag \"confirmd\" is unknown, expected a declared attribute (did you mean \"confirmed\"?)\n  \
              flag \"site\" is a category, expected a flag\n  \
              attribute \"site\" is a category, expected a set\n  \
-             attribute \"x\" is unknown, expected a declared attribute"
+             attribute \"x\" is unknown, expected a declared attribute\n  \
+             attribute \"y\" is unknown, expected a declared attribute\n  \
+             attribute \"sit\" is unknown, expected a declared attribute (did you mean \"site\"?)\n  \
+             attribute compares \"site\", a category, with \"confirmed\", a flag, expected two of one type"
         );
     }
 

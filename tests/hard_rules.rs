@@ -45,6 +45,7 @@ impl Case {
             .attribute("confirmed", AttributeKind::Flag)
             .attribute("site", AttributeKind::Category)
             .attribute("languages", AttributeKind::Set)
+            .attribute("preferred", AttributeKind::Set)
             .attribute("months", AttributeKind::Number)
             .unit("board", None)
             .unit("lab", Some("board"))
@@ -427,6 +428,58 @@ fn sets_must_overlap_where_that_is_asked_for() {
 }
 
 #[test]
+fn what_the_junior_speaks_must_be_what_the_senior_prefers_where_that_is_asked_for() {
+    let rule = Rule::attributes("languages", "preferred", Condition::Overlap);
+    assert_eq!(
+        rule.to_string(),
+        "attribute \"languages\" and \"preferred\""
+    );
+    let mut case = Case::under(rule);
+    let words =
+        |words: &[&str]| AttributeValue::Set(words.iter().map(|&word| word.into()).collect());
+    case.attribute("ada", "languages", words(&["fr"]));
+    case.attribute("ada", "preferred", words(&["en"]));
+    case.attribute("grace", "languages", words(&["fr"]));
+    case.attribute("grace", "preferred", words(&["en"]));
+    let sentence = "attribute \"languages\" of \"ada\" is [\"fr\"], attribute \"preferred\" of \"grace\" [\"en\"], expected a word in common";
+    case.barred("attribute", &[sentence]);
+    case.attribute("grace", "preferred", words(&["en", "fr"]));
+    case.permitted();
+}
+
+#[test]
+fn units_must_be_as_far_apart_as_is_asked_for() {
+    // From the lab over the board to sales.
+    let mut case = Case::under(Rule::unit_distance(2, Some(2)));
+    case.permitted();
+    case.rules = RuleSet::new([Rule::unit_distance(3, None)]).unwrap();
+    let sentence = "\"ada\" in unit \"lab\" and \"grace\" in unit \"sales\" are 2 steps apart, expected at least 3";
+    case.barred("unit_distance", &[sentence]);
+    case.rules = RuleSet::new([Rule::unit_distance(0, Some(1))]).unwrap();
+    let sentence = "\"ada\" in unit \"lab\" and \"grace\" in unit \"sales\" are 2 steps apart, expected 0 to 1";
+    case.barred("unit_distance", &[sentence]);
+    case.row("ada").unit = Some("board".into());
+    case.permitted();
+}
+
+#[test]
+fn units_without_a_path_are_farther_apart_than_any_number_and_an_unknown_unit_shows_nothing() {
+    let mut case = Case::under(Rule::unit_distance(7, None));
+    for unit in &mut case.organisation.units {
+        unit.parent = None;
+    }
+    case.permitted();
+    case.rules = RuleSet::new([Rule::unit_distance(0, Some(7))]).unwrap();
+    let sentence = "\"ada\" in unit \"lab\" and \"grace\" in unit \"sales\" are not connected, expected 0 to 7";
+    case.barred("unit_distance", &[sentence]);
+    case.rules = RuleSet::new([Rule::unit_distance(0, None)]).unwrap();
+    case.permitted();
+    case.row("ada").unit = None;
+    let sentence = "\"ada\" in no unit and \"grace\" in unit \"sales\" are apart by an unknown number of steps, expected at least 0";
+    case.barred("unit_distance", &[sentence]);
+}
+
+#[test]
 fn numbers_must_differ_by_what_is_asked_for_without_overflow() {
     let gap = Condition::Gap {
         min: Some(0),
@@ -785,7 +838,7 @@ proptest! {
 #[test]
 fn the_random_organisations_break_every_rule_and_permit_some_pairs() {
     let mut firsts = BTreeSet::new();
-    for seed in 0..400 {
+    for seed in 0..800 {
         firsts.extend(World::new(seed, 12).compare());
     }
     let mut expected: BTreeSet<Option<&str>> = [
@@ -802,6 +855,7 @@ fn the_random_organisations_break_every_rule_and_permit_some_pairs() {
         "same_manager",
         "same_unit",
         "level_gap",
+        "unit_distance",
         "attribute",
         "conflict_of_interest",
         "related",

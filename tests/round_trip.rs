@@ -527,7 +527,8 @@ mod programme {
 mod rules {
     use reverse_mentoring::model::RelationKind;
     use reverse_mentoring::rules::{
-        AttributeRuleRow, ConditionRow, GapRow, Reach, Rule, RuleSet, RulesDocument, TargetMetRow,
+        AttributeRuleRow, Condition, ConditionRow, DistanceRow, GapRow, Reach, Rule, RuleSet,
+        RulesDocument, TargetMetRow,
     };
 
     #[test]
@@ -574,9 +575,29 @@ mod rules {
     }
 
     #[test]
+    fn distances_between_units_and_pairs_of_attributes_have_a_document() {
+        let languages = Rule::attributes("speaks", "prefers", Condition::Overlap);
+        let rules = [Rule::unit_distance(2, Some(6)), languages];
+        let rules = RuleSet::new(rules).unwrap();
+        let document = rules.to_document().unwrap();
+        let text = serde_json::to_string(&document).unwrap();
+        let read = serde_json::from_str::<RulesDocument>(&text).unwrap();
+        assert_eq!(RuleSet::try_from(read), Ok(rules));
+        // Of two distances the range that they have in common, if there is one.
+        let stated = |other| RuleSet::new([Rule::unit_distance(2, Some(6)), other]).unwrap();
+        let both = stated(Rule::unit_distance(3, None)).to_document().unwrap();
+        assert_eq!(
+            both.unit_distance.map(|row| (row.min, row.max)),
+            Some((3, Some(6)))
+        );
+        assert_eq!(stated(Rule::unit_distance(7, None)).to_document(), None);
+    }
+
+    #[test]
     fn rules_survive_their_text() {
         let gap = AttributeRuleRow {
             attribute: "months".into(),
+            senior: Some("weeks".into()),
             condition: ConditionRow::Gap,
             min: Some(1),
             max: None,
@@ -586,6 +607,10 @@ mod rules {
             let document = RulesDocument {
                 flags: vec!["confirmed".into()],
                 chain_of_command,
+                unit_distance: Some(DistanceRow {
+                    min: 2,
+                    ..DistanceRow::default()
+                }),
                 attributes: vec![gap.clone()],
                 related: vec![RelationKind::Knows],
                 no_repeat: true,

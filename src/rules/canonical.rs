@@ -89,12 +89,28 @@ impl Canonical for ClassRule {
                 max.write(canon);
             }
             Self::DifferentUnit => canon.text("different_unit"),
+            Self::UnitDistance { min, max } => {
+                canon.text("unit_distance");
+                min.write(canon);
+                max.write(canon);
+            }
             Self::Attribute {
-                attribute,
+                junior,
+                senior,
+                condition,
+            } if junior == senior => {
+                canon.text("attribute");
+                junior.write(canon);
+                condition.write(canon);
+            }
+            Self::Attribute {
+                junior,
+                senior,
                 condition,
             } => {
-                canon.text("attribute");
-                attribute.write(canon);
+                canon.text("attributes");
+                junior.write(canon);
+                senior.write(canon);
                 condition.write(canon);
             }
         }

@@ -4,8 +4,8 @@ use super::class::ClassCheck;
 use super::evidence::EvidenceCheck;
 use super::relation::{ChainCheck, SharedCheck};
 use super::{
-    ClassRule, Direction, Eligibility, Evidence, PairList, Reach, RelationRule, Rule, RuleFault,
-    Test,
+    ClassRule, Direction, Eligibility, Evidence, PairList, Reach, RelationRule, Rule, RuleError,
+    RuleFault, Test,
 };
 use crate::keys::did_you_mean;
 use crate::model::{
@@ -54,13 +54,13 @@ impl Check {
         people: &[&Person],
         participants: &[Participant],
         day: &Today<'_>,
-    ) -> Self {
+    ) -> Result<Self, RuleError> {
         let organisation = day.organisation;
-        match rule {
+        Ok(match rule {
             Rule::Eligibility(asked) => {
                 Self::Eligibility(asked.prepared(organisation, day.run_day))
             }
-            Rule::Class(class) => Self::Class(ClassCheck::new(class, people, organisation)),
+            Rule::Class(class) => Self::Class(ClassCheck::new(class, people, organisation)?),
             Rule::Relation(RelationRule::Chain { reach, direction }) => {
                 Self::Standing(Some(ChainCheck::new(*reach, *direction)))
             }
@@ -81,7 +81,7 @@ impl Check {
                 participants,
                 organisation.taxonomy(),
             )),
-        }
+        })
     }
 }
 
@@ -244,12 +244,12 @@ pub(super) fn named_pairs(
     pairs
 }
 
-/// Returns what is wrong with a rule here and today: the attribute it names, or that nobody said which day it is.
-pub(super) fn fault(
+/// Returns what is wrong with a rule here and today: the attributes it names, or that nobody said which day it is.
+pub(super) fn faults(
     rule: &Rule,
     organisation: &Organisation,
     run_day: Option<i32>,
-) -> Option<RuleFault> {
+) -> Vec<RuleFault> {
     let counts_days = matches!(
         rule,
         Rule::PairList(PairList::PastPairs { cool_down: Some(_) })
@@ -259,33 +259,58 @@ pub(super) fn fault(
             })
     );
     if counts_days && run_day.is_none() {
-        return Some(RuleFault::NoRunDay { rule: rule.name() });
+        return vec![RuleFault::NoRunDay { rule: rule.name() }];
     }
-    let (attribute, takes): (_, &[AttributeKind]) = match rule {
-        Rule::Eligibility(Eligibility::Flag(flag)) => (flag, &[AttributeKind::Flag]),
-        Rule::Eligibility(Eligibility::Attribute {
-            attribute, test, ..
-        }) => (attribute, test.takes()),
-        Rule::Class(ClassRule::Attribute {
-            attribute,
-            condition,
-        }) => (attribute, condition.takes()),
-        _ => return None,
+    let takes: &[AttributeKind] = match rule {
+        Rule::Eligibility(Eligibility::Flag(_)) => &[AttributeKind::Flag],
+        Rule::Eligibility(Eligibility::Attribute { test, .. }) => test.takes(),
+        Rule::Class(ClassRule::Attribute { condition, .. }) => condition.takes(),
+        _ => &[],
     };
+    let (mut kinds, mut faults) = (Vec::new(), Vec::new());
+    for attribute in rule.attribute_names() {
+        match kind(rule, attribute, takes, organisation) {
+            Ok(kind) => kinds.push((attribute, kind)),
+            Err(fault) => faults.push(fault),
+        }
+    }
+    if let [(junior, junior_kind), (senior, senior_kind)] = kinds[..]
+        && junior_kind != senior_kind
+    {
+        faults.push(RuleFault::AttributesOfTwoKinds {
+            rule: rule.name(),
+            junior: junior.clone(),
+            junior_kind,
+            senior: senior.clone(),
+            senior_kind,
+        });
+    }
+    faults
+}
+
+/// Finds the type of an attribute, which must be one of some; any, if these are none.
+fn kind(
+    rule: &Rule,
+    attribute: &AttributeName,
+    takes: &[AttributeKind],
+    organisation: &Organisation,
+) -> Result<AttributeKind, RuleFault> {
     let declared = organisation.attributes();
     let Some(found) = declared.iter().find(|found| found.name() == attribute) else {
         let names: Vec<&str> = declared.iter().map(|found| found.name().as_str()).collect();
-        return Some(RuleFault::UnknownAttribute {
+        return Err(RuleFault::UnknownAttribute {
             rule: rule.name(),
             attribute: attribute.clone(),
             suggestion: did_you_mean(attribute.as_str(), &names).map(AttributeName::from),
         });
     };
-    let expected = takes.first().filter(|_| !takes.contains(&found.kind()))?;
-    Some(RuleFault::AttributeMismatch {
-        rule: rule.name(),
-        attribute: attribute.clone(),
-        kind: found.kind(),
-        expected: *expected,
-    })
+    match takes.first() {
+        Some(expected) if !takes.contains(&found.kind()) => Err(RuleFault::AttributeMismatch {
+            rule: rule.name(),
+            attribute: attribute.clone(),
+            kind: found.kind(),
+            expected: *expected,
+        }),
+        _ => Ok(found.kind()),
+    }
 }

@@ -5,17 +5,20 @@ use std::hash::Hash;
 
 use super::sets::SetTable;
 use super::{ClassRule, Condition};
-use crate::model::{AttributeIndex, AttributeKind, AttributeValue, Organisation, Person};
+use crate::model::{
+    AttributeIndex, AttributeKind, AttributeName, AttributeValue, ModelError, Organisation, Person,
+    UnitDistances, UnitIndex,
+};
 
 /// The code of what is unknown.
 const UNKNOWN: u32 = 0;
 
-/// A class rule, with a value for each participant.
+/// A class rule, with a value for each participant: as a junior, then as a senior.
 #[derive(Clone, Debug)]
 pub(super) enum ClassCheck {
     /// The senior's number less the junior's is in a range.
     Gap {
-        numbers: Vec<Option<i64>>,
+        numbers: [Vec<Option<i64>>; 2],
         // Wider than the numbers, so that no difference overflows and an absent bound bounds nothing.
         min: i128,
         max: i128,
@@ -23,46 +26,83 @@ pub(super) enum ClassCheck {
         strict: bool,
     },
     /// Codes are known and the same.
-    Equal(Vec<u32>),
+    Equal([Vec<u32>; 2]),
     /// Codes differ.
-    Different(Vec<u32>),
+    Different([Vec<u32>; 2]),
     /// Sets have a member in common.
-    Overlap(SetTable),
+    Overlap([SetTable; 2]),
     /// Sets have members in common, so many at least.
-    CommonWords(SetTable, usize),
+    CommonWords([SetTable; 2], usize),
     /// Ranges have numbers in common, so many at least.
-    CommonNumbers(Vec<Option<(i64, i64)>>, u32),
+    CommonNumbers([Vec<Option<(i64, i64)>>; 2], u32),
+    /// The shortest path between units has a length in a range.
+    Distance {
+        units: Vec<Option<UnitIndex>>,
+        distances: UnitDistances,
+        min: u32,
+        max: Option<u32>,
+    },
 }
 
 impl ClassCheck {
     /// Prepares a rule for people, in order of participant.
-    pub(super) fn new(rule: &ClassRule, people: &[&Person], organisation: &Organisation) -> Self {
-        let (attribute, condition) = match rule {
+    pub(super) fn new(
+        rule: &ClassRule,
+        people: &[&Person],
+        organisation: &Organisation,
+    ) -> Result<Self, ModelError> {
+        Ok(match rule {
             ClassRule::LevelGap { min, max } => {
                 let level = |person: &&Person| Some(person.level()?.rank().into());
-                return Self::Gap {
-                    numbers: people.iter().map(level).collect(),
+                let levels: Vec<_> = people.iter().map(level).collect();
+                Self::Gap {
+                    numbers: [levels.clone(), levels],
                     min: (*min).into(),
                     max: max.map_or(i128::MAX, i128::from),
                     // Who has no level is ineligible by a rule of its own, which names the person.
                     strict: false,
-                };
+                }
             }
             ClassRule::DifferentUnit => {
-                return Self::Different(codes(people.iter().map(|person| person.unit())));
+                let units = || people.iter().map(|person| person.unit());
+                Self::Different(codes([units(), units()]))
+            }
+            ClassRule::UnitDistance { min, max } => {
+                let units: Vec<_> = people.iter().map(|person| person.unit()).collect();
+                let hosts: Vec<UnitIndex> = units.iter().copied().flatten().collect();
+                Self::Distance {
+                    distances: organisation.units().distances(&hosts)?,
+                    units,
+                    min: *min,
+                    max: *max,
+                }
             }
             ClassRule::Attribute {
-                attribute,
+                junior,
+                senior,
                 condition,
-            } => (organisation.attribute(attribute.as_str()), *condition),
-        };
-        let values = people
-            .iter()
-            .map(|person| person.attribute(attribute?).cloned());
+            } => Self::of_attributes([junior, senior], *condition, people, organisation),
+        })
+    }
+
+    /// Prepares a condition on an attribute of the junior and one of the senior, which are of one type.
+    fn of_attributes(
+        names: [&AttributeName; 2],
+        condition: Condition,
+        people: &[&Person],
+        organisation: &Organisation,
+    ) -> Self {
+        let attributes = names.map(|name| organisation.attribute(name.as_str()));
+        let values = attributes.map(|attribute| {
+            let people = people.iter();
+            people.map(move |person| person.attribute(attribute?).cloned())
+        });
         match condition {
             Condition::Equal => Self::Equal(codes(values)),
             Condition::Different => Self::Different(codes(values)),
-            Condition::Overlap | Condition::Common { .. } if ranges(organisation, attribute) => {
+            Condition::Overlap | Condition::Common { .. }
+                if ranges(organisation, attributes[0]) =>
+            {
                 let range = |value| match value {
                     Some(AttributeValue::Range(from, to)) => Some((from, to)),
                     _ => None,
@@ -71,7 +111,7 @@ impl ClassCheck {
                     Condition::Common { at_least } => at_least,
                     _ => 1,
                 };
-                Self::CommonNumbers(values.map(range).collect(), at_least)
+                Self::CommonNumbers(values.map(|side| side.map(range).collect()), at_least)
             }
             Condition::Overlap => Self::Overlap(word_sets(values)),
             Condition::Common { at_least } => {
@@ -83,7 +123,7 @@ impl ClassCheck {
                     _ => None,
                 };
                 Self::Gap {
-                    numbers: values.map(number).collect(),
+                    numbers: values.map(|side| side.map(number).collect()),
                     min: min.map_or(i128::MIN, i128::from),
                     max: max.map_or(i128::MAX, i128::from),
                     strict: true,
@@ -96,34 +136,60 @@ impl ClassCheck {
     pub(super) fn broken(&self, junior: usize, senior: usize) -> bool {
         match self {
             Self::Gap {
-                numbers,
+                numbers: [juniors, seniors],
                 min,
                 max,
                 strict,
-            } => match (numbers[junior], numbers[senior]) {
+            } => match (juniors[junior], seniors[senior]) {
                 (Some(low), Some(high)) => {
                     let gap = i128::from(high) - i128::from(low);
                     gap < *min || gap > *max
                 }
                 _ => *strict,
             },
-            Self::Equal(codes) => codes[junior] != codes[senior] || codes[junior] == UNKNOWN,
-            Self::Different(codes) => codes[junior] == codes[senior],
-            Self::Overlap(sets) => !sets.meets(junior, sets, senior),
-            Self::CommonWords(sets, at_least) => too_few_words(sets, *at_least, junior, senior),
-            Self::CommonNumbers(ranges, at_least) => {
-                too_few_numbers(ranges[junior], ranges[senior], *at_least)
+            Self::Equal([juniors, seniors]) => {
+                juniors[junior] != seniors[senior] || juniors[junior] == UNKNOWN
             }
+            Self::Different([juniors, seniors]) => juniors[junior] == seniors[senior],
+            Self::Overlap([juniors, seniors]) => !juniors.meets(junior, seniors, senior),
+            Self::CommonWords([juniors, seniors], at_least) => {
+                too_few_words(juniors.get(junior), seniors.get(senior), *at_least)
+            }
+            Self::CommonNumbers([juniors, seniors], at_least) => {
+                too_few_numbers(juniors[junior], seniors[senior], *at_least)
+            }
+            Self::Distance {
+                units,
+                distances,
+                min,
+                max,
+            } => {
+                let (Some(one), Some(other)) = (units[junior], units[senior]) else {
+                    return true;
+                };
+                match distances.between(one, other) {
+                    Some(distance) => distance < *min || max.is_some_and(|max| distance > max),
+                    None => max.is_some(),
+                }
+            }
+        }
+    }
+
+    /// Returns the distances between units, if the rule is about them.
+    pub(super) fn distances(&self) -> Option<&UnitDistances> {
+        match self {
+            Self::Distance { distances, .. } => Some(distances),
+            _ => None,
         }
     }
 }
 
 // Not inlined: nearly every pair is asked, and nearly every rule is one of the short ones above.
 #[inline(never)]
-fn too_few_words(sets: &SetTable, at_least: usize, junior: usize, senior: usize) -> bool {
+fn too_few_words(one: &[u32], other: &[u32], at_least: usize) -> bool {
     // Unless both are known and have a word, there is nothing in common, however little is asked.
-    let none = sets.get(junior).is_empty() || sets.get(senior).is_empty();
-    none || sets.common(junior, senior).count() < at_least
+    let common = one.iter().filter(|word| other.binary_search(word).is_ok());
+    one.is_empty() || other.is_empty() || common.count() < at_least
 }
 
 #[inline(never)]
@@ -146,25 +212,28 @@ fn ranges(organisation: &Organisation, attribute: Option<AttributeIndex>) -> boo
     declared.is_some_and(|declared| declared.kind() == AttributeKind::Range)
 }
 
-/// Numbers the values that occur, equal ones alike.
-fn codes<T: Hash + Eq>(values: impl Iterator<Item = Option<T>>) -> Vec<u32> {
+/// Numbers the values that occur on two sides, equal ones alike.
+fn codes<T: Hash + Eq>(sides: [impl Iterator<Item = Option<T>>; 2]) -> [Vec<u32>; 2] {
     let mut known = HashMap::new();
-    values
-        .map(|value| value.map_or(UNKNOWN, |value| number(&mut known, value)))
-        .collect()
+    sides.map(|values| {
+        let code = |value: Option<T>| value.map_or(UNKNOWN, |value| number(&mut known, value));
+        values.map(code).collect()
+    })
 }
 
-fn word_sets(values: impl Iterator<Item = Option<AttributeValue>>) -> SetTable {
+fn word_sets(sides: [impl Iterator<Item = Option<AttributeValue>>; 2]) -> [SetTable; 2] {
     let mut known = HashMap::new();
-    SetTable::new(values.map(|value| {
-        match value {
-            Some(AttributeValue::Set(words)) => words
-                .into_iter()
-                .map(|word| number(&mut known, word))
-                .collect(),
-            _ => Vec::new(),
-        }
-    }))
+    sides.map(|values| {
+        SetTable::new(values.map(|value| {
+            match value {
+                Some(AttributeValue::Set(words)) => words
+                    .into_iter()
+                    .map(|word| number(&mut known, word))
+                    .collect(),
+                _ => Vec::new(),
+            }
+        }))
+    })
 }
 
 /// Returns the number of a value: 1 for the first that comes, and so on.

@@ -1,6 +1,6 @@
 //! Rules in force: prepared for one organisation and one programme.
 
-use super::check::{Check, Today, fault, named_pairs, widest};
+use super::check::{Check, Today, faults, named_pairs, widest};
 use super::pairs::PairTable;
 use super::relation::{ChainCheck, Standings};
 use super::{Evidence, Ineligible, Rule, RuleError, RuleSet, Violation};
@@ -107,7 +107,7 @@ impl<'a> Rules<'a> {
     ///
     /// [`RuleError::OtherOrganisation`] if the programme was checked against another organisation;
     /// [`RuleError::Faults`] lists each attribute that the organisation does not declare, or declares as something else, and
-    /// rules that count days where no day is given.
+    /// rules that count days where no day is given; [`RuleError::UnitDistances`] if too many units have lateral links.
     pub fn on_day(
         rules: &RuleSet,
         organisation: &'a Organisation,
@@ -122,7 +122,7 @@ impl<'a> Rules<'a> {
         RuleError::check(
             in_force
                 .iter()
-                .filter_map(|rule| fault(rule, organisation, run_day))
+                .flat_map(|rule| faults(rule, organisation, run_day))
                 .collect(),
         )?;
         let participants = programme.participants();
@@ -139,7 +139,7 @@ impl<'a> Rules<'a> {
         let checks: Vec<Check> = in_force
             .iter()
             .map(|rule| Check::new(rule, &people, participants, &day))
-            .collect();
+            .collect::<Result<_, _>>()?;
         let asked = |check: &Check| {
             matches!(
                 check,
@@ -175,7 +175,8 @@ impl<'a> Rules<'a> {
     ///
     /// # Complexity
     ///
-    /// Constant time in all but the number of posts, skills and managers of the two.
+    /// Constant time in all but the number of posts, skills and managers of the two; the logarithm of the number of units for each rule
+    /// about the distance between them.
     #[must_use]
     pub fn permits(&self, junior: &Participant, senior: &Participant) -> bool {
         let (j, s) = (junior.index().index(), senior.index().index());

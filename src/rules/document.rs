@@ -48,6 +48,9 @@ pub struct RulesDocument {
     pub same_unit: bool,
     /// How far the senior's level must be above the junior's; null lifts the rule. Default: at least 1.
     pub level_gap: Option<GapRow>,
+    /// How far apart the home units must be; null means that it does not matter. Default: null.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub unit_distance: Option<DistanceRow>,
     /// Conditions on declared attributes. Default: none.
     pub attributes: Vec<AttributeRuleRow>,
     /// Whether a conflict of interest bars. Default: true.
@@ -121,6 +124,20 @@ pub struct GapRow {
     pub unknown: UnknownKeys,
 }
 
+/// A range for the length of the shortest path between two home units, ends included.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(default))]
+pub struct DistanceRow {
+    /// The smallest length. Default: 0.
+    pub min: u32,
+    /// The largest length; null means no limit. Default: null.
+    pub max: Option<u32>,
+    /// Keys this form does not know; they are faults.
+    #[cfg_attr(feature = "serde", serde(flatten))]
+    pub unknown: UnknownKeys,
+}
+
 /// How a target must be met.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
@@ -139,6 +156,12 @@ pub struct TargetMetRow {
 pub struct AttributeRuleRow {
     /// The name of the attribute.
     pub attribute: String,
+    /// The name of the senior's attribute, where it is another one than the junior's.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
+    pub senior: Option<String>,
     /// The condition.
     pub condition: ConditionRow,
     /// For the condition `gap`, the smallest difference of senior less junior; none means no limit. For `overlap`, how much
@@ -180,6 +203,7 @@ impl RulesDocument {
         "same_manager",
         "same_unit",
         "level_gap",
+        "unit_distance",
         "attributes",
         "conflict_of_interest",
         "related",
@@ -197,6 +221,9 @@ impl RulesDocument {
         if let Some(gap) = &self.level_gap {
             faults.extend(stray("level_gap", &gap.unknown, &["min", "max"]));
         }
+        if let Some(distance) = &self.unit_distance {
+            faults.extend(stray("unit_distance", &distance.unknown, &["min", "max"]));
+        }
         if let Some(met) = &self.target_met {
             faults.extend(stray("target_met", &met.unknown, &["steps"]));
         }
@@ -204,7 +231,7 @@ impl RulesDocument {
             faults.extend(stray("requirements", &row.unknown, RequirementRow::KEYS));
         }
         for row in &self.attributes {
-            let known = ["attribute", "condition", "min", "max"];
+            let known = ["attribute", "senior", "condition", "min", "max"];
             faults.extend(stray("attributes", &row.unknown, &known));
         }
         faults
@@ -223,6 +250,7 @@ impl Default for RulesDocument {
             same_manager: true,
             same_unit: true,
             level_gap: Some(GapRow::default()),
+            unit_distance: None,
             attributes: Vec::new(),
             conflict_of_interest: true,
             related: Vec::new(),
@@ -282,6 +310,8 @@ impl TryFrom<RulesDocument> for RuleSet {
             .level_gap
             .map(|gap| Rule::level_gap(gap.min, gap.max));
         rules.extend(gap);
+        let distance = document.unit_distance;
+        rules.extend(distance.map(|distance| Rule::unit_distance(distance.min, distance.max)));
         for row in &document.attributes {
             match row.rule() {
                 Ok(rule) => rules.push(rule),
@@ -357,7 +387,9 @@ impl AttributeRuleRow {
             ConditionRow::Different => Condition::Different,
             ConditionRow::Overlap => Condition::Overlap,
         };
-        Ok(Rule::attribute(self.attribute.as_str(), condition))
+        let junior = self.attribute.as_str();
+        let senior = self.senior.as_deref().unwrap_or(junior);
+        Ok(Rule::attributes(junior, senior, condition))
     }
 }
 

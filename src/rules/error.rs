@@ -3,7 +3,7 @@
 use super::{Condition, Test};
 use crate::faults::{Listed, first_of};
 use crate::keys::DidYouMean;
-use crate::model::{AttributeKind, AttributeName, Fingerprint};
+use crate::model::{AttributeKind, AttributeName, Fingerprint, ModelError};
 
 /// Something wrong with one rule.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -84,6 +84,22 @@ pub enum RuleFault {
         /// The attribute that was probably meant.
         suggestion: Option<AttributeName>,
     },
+    /// A rule compares attributes of two types.
+    #[error(
+        "{rule} compares \"{junior}\", a {junior_kind}, with \"{senior}\", a {senior_kind}, expected two of one type"
+    )]
+    AttributesOfTwoKinds {
+        /// The name of the rule.
+        rule: &'static str,
+        /// The junior's attribute.
+        junior: AttributeName,
+        /// The type it is declared with.
+        junior_kind: AttributeKind,
+        /// The senior's attribute.
+        senior: AttributeName,
+        /// The type it is declared with.
+        senior_kind: AttributeKind,
+    },
     /// A rule asks of an attribute what its type does not have.
     #[error("{rule} \"{attribute}\" is a {kind}, expected a {expected}")]
     AttributeMismatch {
@@ -118,6 +134,13 @@ pub enum RuleError {
         /// The fingerprint of the organisation given.
         expected: Fingerprint,
     },
+    /// The distances between units cannot be prepared.
+    #[error("the distances between units cannot be prepared")]
+    UnitDistances {
+        /// Why not.
+        #[from]
+        source: ModelError,
+    },
 }
 
 impl RuleError {
@@ -135,7 +158,7 @@ impl RuleError {
     pub fn faults(&self) -> &[RuleFault] {
         match self {
             Self::Faults { faults, .. } => faults,
-            Self::OtherOrganisation { .. } => &[],
+            Self::OtherOrganisation { .. } | Self::UnitDistances { .. } => &[],
         }
     }
 }

@@ -5,7 +5,7 @@ use super::{
     ClassRule, Direction, Eligibility, Evidence, Ineligible, PairList, RelationRule, Rule, Rules,
     Violation,
 };
-use crate::model::{Person, RelationKind};
+use crate::model::{AttributeName, Person, RelationKind, UnitDistances};
 use crate::programme::{Participant, Role};
 
 impl Rules<'_> {
@@ -26,7 +26,13 @@ impl Rules<'_> {
                     .filter_map(|(participant, role)| self.ineligible(asked, participant, role));
                 found.extend(reasons.map(Violation::from));
             }
-            Rule::Class(class) => found.extend(self.class_facts(class, low, high)),
+            Rule::Class(class) => {
+                let distances = match &self.checks[rule] {
+                    Check::Class(class) => class.distances(),
+                    _ => None,
+                };
+                found.extend(self.class_facts(class, distances, low, high));
+            }
             Rule::Relation(RelationRule::Direct { kinds, direction }) => {
                 self.direct_facts(rule, (kinds, *direction), junior, senior, found);
             }
@@ -104,7 +110,13 @@ impl Rules<'_> {
         }
     }
 
-    fn class_facts(&self, class: &ClassRule, low: &Person, high: &Person) -> Option<Violation> {
+    fn class_facts(
+        &self,
+        class: &ClassRule,
+        distances: Option<&UnitDistances>,
+        low: &Person,
+        high: &Person,
+    ) -> Option<Violation> {
         let (junior, senior) = (low.id().clone(), high.id().clone());
         match class {
             ClassRule::LevelGap { min, max } => Some(Violation::LevelGap {
@@ -121,17 +133,36 @@ impl Rules<'_> {
                     .unit()
                     .map(|unit| self.organisation.units()[unit].id().clone()),
             }),
+            ClassRule::UnitDistance { min, max } => {
+                let id =
+                    |person: &Person| Some(self.organisation.units()[person.unit()?].id().clone());
+                Some(Violation::UnitDistance {
+                    junior,
+                    senior,
+                    junior_unit: id(low),
+                    senior_unit: id(high),
+                    distance: distances
+                        .and_then(|distances| distances.between(low.unit()?, high.unit()?)),
+                    min: *min,
+                    max: *max,
+                })
+            }
             ClassRule::Attribute {
-                attribute,
+                junior: of_junior,
+                senior: of_senior,
                 condition,
             } => {
-                let index = self.organisation.attribute(attribute.as_str())?;
+                let value = |person: &Person, attribute: &AttributeName| {
+                    let index = self.organisation.attribute(attribute.as_str())?;
+                    person.attribute(index).cloned()
+                };
                 Some(Violation::Attribute {
                     junior,
                     senior,
-                    attribute: attribute.clone(),
-                    junior_value: low.attribute(index).cloned(),
-                    senior_value: high.attribute(index).cloned(),
+                    junior_value: value(low, of_junior),
+                    senior_value: value(high, of_senior),
+                    attribute: of_junior.clone(),
+                    senior_attribute: of_senior.clone(),
                     condition: *condition,
                 })
             }

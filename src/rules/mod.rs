@@ -22,7 +22,8 @@ mod write;
 
 pub use compiled::{RuleIndex, Rules};
 pub use document::{
-    AttributeRuleRow, ConditionRow, GapRow, RequirementRow, RulesDocument, TargetMetRow,
+    AttributeRuleRow, ConditionRow, DistanceRow, GapRow, RequirementRow, RulesDocument,
+    TargetMetRow,
 };
 pub use error::{RuleError, RuleFault};
 pub use rule::{

@@ -91,16 +91,28 @@ pub enum ClassRule {
     },
     /// The two have different home units; two people without one count as having the same.
     DifferentUnit,
-    /// A declared attribute of the two meets a condition.
+    /// The shortest path between the home units has a length in a range, ends included; units without a path between them are
+    /// farther apart than any number.
+    ///
+    /// What is unknown shows nothing: whose unit is unknown meets nobody.
+    UnitDistance {
+        /// The smallest length.
+        min: u32,
+        /// The largest length; `None` means no limit.
+        max: Option<u32>,
+    },
+    /// A declared attribute of the junior and one of the senior, mostly the same, meet a condition.
     Attribute {
-        /// The attribute.
-        attribute: AttributeName,
+        /// The junior's attribute.
+        junior: AttributeName,
+        /// The senior's attribute, of the same type.
+        senior: AttributeName,
         /// The condition.
         condition: Condition,
     },
 }
 
-/// A condition on the values of one attribute for the two of a pair.
+/// A condition on the values of an attribute for the two of a pair.
 ///
 /// What is unknown shows nothing: unless both values are known, none of them holds but `Different`, which holds where just
 /// one is known.
@@ -278,11 +290,30 @@ impl Rule {
         Self::Class(ClassRule::DifferentUnit)
     }
 
+    /// Asks that the home units of the two are at least `min` and at most `max` steps apart.
+    #[must_use]
+    pub const fn unit_distance(min: u32, max: Option<u32>) -> Self {
+        Self::Class(ClassRule::UnitDistance { min, max })
+    }
+
     /// Asks that a declared attribute of the two meets a condition.
     #[must_use]
     pub fn attribute(attribute: impl Into<AttributeName>, condition: Condition) -> Self {
+        let attribute = attribute.into();
+        Self::attributes(attribute.clone(), attribute, condition)
+    }
+
+    /// Asks that a declared attribute of the junior and another of the senior meet a condition, such as what one speaks and the
+    /// other prefers.
+    #[must_use]
+    pub fn attributes(
+        junior: impl Into<AttributeName>,
+        senior: impl Into<AttributeName>,
+        condition: Condition,
+    ) -> Self {
         Self::Class(ClassRule::Attribute {
-            attribute: attribute.into(),
+            junior: junior.into(),
+            senior: senior.into(),
             condition,
         })
     }
@@ -357,16 +388,19 @@ impl Rule {
         Self::Evidence(Evidence::TargetMet { steps })
     }
 
-    /// Returns the declared attribute the rule looks at.
-    #[must_use]
-    pub fn attribute_name(&self) -> Option<&AttributeName> {
-        match self {
+    /// Goes through the declared attributes the rule looks at, each once.
+    pub fn attribute_names(&self) -> impl Iterator<Item = &AttributeName> {
+        let (one, other) = match self {
             Self::Eligibility(
                 Eligibility::Flag(attribute) | Eligibility::Attribute { attribute, .. },
-            )
-            | Self::Class(ClassRule::Attribute { attribute, .. }) => Some(attribute),
-            _ => None,
-        }
+            ) => (Some(attribute), None),
+            Self::Class(ClassRule::Attribute { junior, senior, .. }) => (
+                Some(junior),
+                Some(senior).filter(|senior| *senior != junior),
+            ),
+            _ => (None, None),
+        };
+        one.into_iter().chain(other)
     }
 
     /// Returns the name by which documents and reports call the rule; it does not change between versions.
@@ -384,6 +418,7 @@ impl Rule {
             Self::Class(class) => match class {
                 ClassRule::LevelGap { .. } => "level_gap",
                 ClassRule::DifferentUnit => "same_unit",
+                ClassRule::UnitDistance { .. } => "unit_distance",
                 ClassRule::Attribute { .. } => "attribute",
             },
             Self::Relation(relation) => match relation {
@@ -407,16 +442,15 @@ impl Rule {
     }
 }
 
-/// Writes the name, with the attribute where the rule is about one.
+/// Writes the name, with the attributes where the rule is about some.
 impl fmt::Display for Rule {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())?;
-        match self {
-            Self::Eligibility(
-                Eligibility::Flag(attribute) | Eligibility::Attribute { attribute, .. },
-            )
-            | Self::Class(ClassRule::Attribute { attribute, .. }) => write!(f, " \"{attribute}\""),
-            _ => Ok(()),
+        let mut before = " ";
+        for attribute in self.attribute_names() {
+            write!(f, "{before}\"{attribute}\"")?;
+            before = " and ";
         }
+        Ok(())
     }
 }

@@ -77,8 +77,11 @@ impl RuleSet {
             .filter(|rule| seen.insert(rule.clone()))
             .collect();
         let mut faults: Vec<RuleFault> = rules.iter().filter_map(fault).collect();
-        let protected = rules.iter().filter_map(|rule| {
-            let attribute = rule.attribute_name()?;
+        let named = rules.iter().flat_map(|rule| {
+            let names = rule.attribute_names();
+            names.map(move |attribute| (rule, attribute))
+        });
+        let protected = named.filter_map(|(rule, attribute)| {
             let is_allowed = overrides
                 .iter()
                 .any(|allowed| allowed.attribute == *attribute);
@@ -139,6 +142,7 @@ fn fault(rule: &Rule) -> Option<RuleFault> {
     };
     match *rule {
         Rule::Class(ClassRule::LevelGap { min, max }) => range(min, max?),
+        Rule::Class(ClassRule::UnitDistance { min, max }) => range(min.into(), max?.into()),
         Rule::Class(ClassRule::Attribute {
             condition: Condition::Gap { min, max },
             ..

@@ -90,10 +90,35 @@ pub enum Violation {
         /// The largest gap permitted.
         max: Option<i64>,
     },
-    /// An attribute of the two does not meet a condition.
+    /// The path between the home units is too short or too long, or a unit is unknown.
     #[error(
-        "attribute \"{attribute}\" of \"{junior}\" is {}, of \"{senior}\" {}, expected {}",
+        "\"{junior}\" in {} and \"{senior}\" in {} are {}, expected {}",
+        unit(junior_unit.as_ref()),
+        unit(senior_unit.as_ref()),
+        apart(junior_unit.is_some() && senior_unit.is_some(), *.distance),
+        range(Some((*.min).into()), max.map(i64::from))
+    )]
+    UnitDistance {
+        /// The junior.
+        junior: PersonId,
+        /// The senior.
+        senior: PersonId,
+        /// The junior's home unit, where known.
+        junior_unit: Option<UnitId>,
+        /// The senior's home unit, where known.
+        senior_unit: Option<UnitId>,
+        /// The length of the shortest path, where there is one.
+        distance: Option<u32>,
+        /// The smallest length permitted.
+        min: u32,
+        /// The largest length permitted.
+        max: Option<u32>,
+    },
+    /// An attribute of each of the two do not meet a condition.
+    #[error(
+        "attribute \"{attribute}\" of \"{junior}\" is {}, {}of \"{senior}\" {}, expected {}",
         value(junior_value.as_ref()),
+        another(attribute, senior_attribute),
         value(senior_value.as_ref()),
         expected(*.condition)
     )]
@@ -102,8 +127,10 @@ pub enum Violation {
         junior: PersonId,
         /// The senior.
         senior: PersonId,
-        /// The attribute.
+        /// The junior's attribute.
         attribute: AttributeName,
+        /// The senior's attribute, mostly the same.
+        senior_attribute: AttributeName,
         /// The junior's value, where known.
         junior_value: Option<AttributeValue>,
         /// The senior's value, where known.
@@ -234,6 +261,28 @@ fn same_unit(unit: Option<&UnitId>) -> String {
         || "both have no unit".to_owned(),
         |unit| format!("are both in unit \"{unit}\""),
     )
+}
+
+fn unit(unit: Option<&UnitId>) -> String {
+    unit.map_or_else(|| "no unit".to_owned(), |unit| format!("unit \"{unit}\""))
+}
+
+fn apart(is_known: bool, distance: Option<u32>) -> String {
+    match distance {
+        Some(1) => "1 step apart".to_owned(),
+        Some(distance) => format!("{distance} steps apart"),
+        None if is_known => "not connected".to_owned(),
+        None => "apart by an unknown number of steps".to_owned(),
+    }
+}
+
+/// Names the second attribute, if it is another.
+fn another(one: &AttributeName, other: &AttributeName) -> String {
+    if one == other {
+        String::new()
+    } else {
+        format!("attribute \"{other}\" ")
+    }
 }
 
 fn range(min: Option<i64>, max: Option<i64>) -> String {

@@ -1,8 +1,9 @@
 //! A set of rules on the way back to its document.
 
 use super::{
-    AttributeRuleRow, ClassRule, Condition, ConditionRow, Direction, Eligibility, Evidence, GapRow,
-    PairList, RelationRule, RequirementRow, Rule, RuleSet, RulesDocument, TargetMetRow, Test,
+    AttributeRuleRow, ClassRule, Condition, ConditionRow, Direction, DistanceRow, Eligibility,
+    Evidence, GapRow, PairList, RelationRule, RequirementRow, Rule, RuleSet, RulesDocument,
+    TargetMetRow, Test,
 };
 use crate::UnknownKeys;
 use crate::model::RelationKind;
@@ -11,8 +12,8 @@ impl RuleSet {
     /// Returns a document that reads back as these rules, in the order of its fields.
     ///
     /// Of a rule that is stated twice with other numbers, where a document has one key for it, the document states what both ask
-    /// for together: the range that two gaps between levels have in common, the fewest steps, the longest cool-down. There is no
-    /// document only where two gaps have nothing in common.
+    /// for together: the range that two gaps between levels, or two distances between units, have in common, the fewest steps, the longest
+    /// cool-down. There is no document only where two such ranges have nothing in common.
     ///
     /// # Examples
     ///
@@ -45,8 +46,10 @@ impl RuleSet {
         }
         // A gap asks for known levels by itself.
         document.level_known &= document.level_gap.is_none();
-        let is_empty = |gap: &GapRow| gap.max.is_some_and(|max| max < gap.min);
-        let contradicts = document.level_gap.as_ref().is_some_and(is_empty);
+        let gap = document.level_gap.as_ref();
+        let distance = document.unit_distance.as_ref();
+        let contradicts = gap.is_some_and(|gap| gap.max.is_some_and(|max| max < gap.min))
+            || distance.is_some_and(|row| row.max.is_some_and(|max| max < row.min));
         (!contradicts).then_some(document)
     }
 }
@@ -90,8 +93,17 @@ fn write(rule: &Rule, document: &mut RulesDocument) {
             });
         }
         Rule::Class(ClassRule::DifferentUnit) => document.same_unit = true,
+        Rule::Class(ClassRule::UnitDistance { min, max }) => {
+            let before = document.unit_distance.take().unwrap_or_default();
+            document.unit_distance = Some(DistanceRow {
+                min: before.min.max(*min),
+                max: [before.max, *max].into_iter().flatten().min(),
+                ..DistanceRow::default()
+            });
+        }
         Rule::Class(ClassRule::Attribute {
-            attribute,
+            junior,
+            senior,
             condition,
         }) => {
             let (condition, min, max) = match *condition {
@@ -104,7 +116,8 @@ fn write(rule: &Rule, document: &mut RulesDocument) {
                 Condition::Gap { min, max } => (ConditionRow::Gap, min, max),
             };
             document.attributes.push(AttributeRuleRow {
-                attribute: attribute.as_str().to_owned(),
+                attribute: junior.as_str().to_owned(),
+                senior: (senior != junior).then(|| senior.as_str().to_owned()),
                 condition,
                 min,
                 max,

@@ -108,6 +108,14 @@ impl<'a> NaiveRules<'a> {
         {
             check("level_gap", in_range(high - low, Some(gap.min), gap.max));
         }
+        if let Some(row) = &rules.unit_distance {
+            let units = self.unit(junior).zip(self.unit(senior));
+            let holds = units.is_some_and(|(one, other)| match self.steps(one, other) {
+                Some(steps) => steps >= row.min && row.max.is_none_or(|max| steps <= max),
+                None => row.max.is_none(),
+            });
+            check("unit_distance", holds);
+        }
         for row in &rules.attributes {
             check("attribute", self.attributes_match(row, junior, senior));
         }
@@ -212,6 +220,27 @@ impl<'a> NaiveRules<'a> {
 
     fn unit(&self, person: &str) -> Option<&'a str> {
         self.posts(person)[0].unit.as_deref()
+    }
+
+    /// Counts the steps from a unit up to the first one that is above both, and down again.
+    fn steps(&self, one: &str, other: &str) -> Option<u32> {
+        let up = |unit: &str| {
+            let mut path = vec![unit.to_owned()];
+            while let Some(last) = path.last() {
+                let row = self.organisation.units.iter().find(|row| row.id == *last);
+                match row.and_then(|row| row.parent.clone()) {
+                    Some(parent) => path.push(parent),
+                    None => break,
+                }
+            }
+            path
+        };
+        let (one, other) = (up(one), up(other));
+        let steps = one.iter().enumerate().find_map(|(steps, unit)| {
+            let down = other.iter().position(|above| above == unit)?;
+            Some(steps + down)
+        });
+        steps.map(|steps| u32::try_from(steps).expect("few units"))
     }
 
     fn attribute(&self, person: &str, name: &str) -> Option<&'a AttributeValue> {
@@ -392,11 +421,11 @@ impl<'a> NaiveRules<'a> {
 
     fn attributes_match(&self, row: &AttributeRuleRow, junior: &str, senior: &str) -> bool {
         use AttributeValue::{Number, Range, Set};
-        let name = &row.attribute;
+        let of_senior = row.senior.as_ref().unwrap_or(&row.attribute);
         match (
             row.condition,
-            self.attribute(junior, name),
-            self.attribute(senior, name),
+            self.attribute(junior, &row.attribute),
+            self.attribute(senior, of_senior),
         ) {
             (ConditionRow::Different, None, None) => false,
             (ConditionRow::Different, low, high) => low.map(words) != high.map(words),

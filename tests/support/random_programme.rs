@@ -12,8 +12,8 @@ use reverse_mentoring::programme::{
     BlockRow, EnrolmentRow, OptIn, PastPairRow, ProgrammeDocument, Role, RolesRow, TargetRow,
 };
 use reverse_mentoring::rules::{
-    AttributeRuleRow, ConditionRow, Direction, GapRow, Reach, RelationRule, RequirementRow,
-    RulesDocument, TargetMetRow,
+    AttributeRuleRow, ConditionRow, Direction, DistanceRow, GapRow, Reach, RelationRule,
+    RequirementRow, RulesDocument, TargetMetRow,
 };
 
 use super::naive_rules::TODAY;
@@ -78,7 +78,7 @@ pub(crate) fn organisation(draw: &mut Draw, posts: usize) -> OrganisationDocumen
         RelationKind::Knows,
         RelationKind::Mentor,
     ];
-    let relations = (0..draw.below(posts)).map(|_| {
+    let relations = (0..draw.below(2 * posts)).map(|_| {
         let row = RelationRow::new(draw.one(&ids), draw.one(&ids), draw.one(&kinds));
         let days = [None, None, Some(TODAY - 1), Some(TODAY), Some(TODAY + 1)];
         match (row.kind, draw.one(&days), draw.one(&days)) {
@@ -98,11 +98,18 @@ pub(crate) fn organisation(draw: &mut Draw, posts: usize) -> OrganisationDocumen
             AttributeRow::new("months", AttributeKind::Number),
             AttributeRow::new("hours", AttributeKind::Range),
             AttributeRow::new("joined", AttributeKind::Day),
+            AttributeRow::new("preferred", AttributeKind::Set),
         ],
-        units: units
-            .into_iter()
-            .map(|id| UnitRow {
-                id,
+        // The second below the first, the third beside or below them, the fourth in a tree of its own.
+        units: (0..)
+            .zip(&units)
+            .map(|(place, id)| UnitRow {
+                id: id.clone(),
+                parent: match place {
+                    0 | 3 => None,
+                    1 => Some(units[0].clone()),
+                    _ => Some(draw.one(&units[..2])),
+                },
                 ..UnitRow::default()
             })
             .collect(),
@@ -136,6 +143,11 @@ fn person(draw: &mut Draw, id: &str, ids: &[String], units: &[String]) -> Person
         let words = draw.some(&["de", "en", "fr", "it"], 3);
         let words = words.into_iter().map(str::to_owned).collect();
         attributes.insert("languages".to_owned(), AttributeValue::Set(words));
+    }
+    if !draw.once_in(4) {
+        let words = draw.some(&["de", "en", "fr", "it"], 2);
+        let words = words.into_iter().map(str::to_owned).collect();
+        attributes.insert("preferred".to_owned(), AttributeValue::Set(words));
     }
     if !draw.once_in(4) {
         let months = draw.number(0, 30);
@@ -291,12 +303,18 @@ pub(crate) fn add_off_limits(
 pub(crate) fn rules(draw: &mut Draw) -> RulesDocument {
     let attribute = |attribute: &str, condition, min, max| AttributeRuleRow {
         attribute: attribute.to_owned(),
+        senior: None,
         condition,
         min,
         max,
         unknown: reverse_mentoring::UnknownKeys::default(),
     };
+    let spoken_and_preferred = AttributeRuleRow {
+        senior: Some("preferred".to_owned()),
+        ..attribute("languages", ConditionRow::Overlap, None, None)
+    };
     let attributes = [
+        spoken_and_preferred,
         attribute("site", ConditionRow::Equal, None, None),
         attribute("site", ConditionRow::Different, None, None),
         attribute("languages", ConditionRow::Overlap, None, None),
@@ -365,6 +383,11 @@ pub(crate) fn rules(draw: &mut Draw) -> RulesDocument {
             min,
             max: draw.once_in(2).then(|| min + draw.number(0, 4)),
             ..GapRow::default()
+        }),
+        unit_distance: draw.once_in(8).then(|| DistanceRow {
+            min: draw.one(&[0, 1, 2]),
+            max: draw.one(&[None, Some(2), Some(3)]),
+            ..DistanceRow::default()
         }),
         attributes: draw.some(&attributes, 8),
         conflict_of_interest: draw.once_in(2),
