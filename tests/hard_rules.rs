@@ -11,7 +11,9 @@ use reverse_mentoring::model::{
 use reverse_mentoring::programme::{
     BlockRow, EnrolmentRow, OptIn, PastPairRow, ProgrammeDocument, Role, RolesRow, TargetRow,
 };
-use reverse_mentoring::rules::{Condition, Ineligible, Reach, Rule, RuleSet, Rules, Violation};
+use reverse_mentoring::rules::{
+    Condition, Ineligible, Reach, RelationRule, Rule, RuleSet, Rules, Violation,
+};
 
 #[path = "support/naive_rules.rs"]
 mod naive_rules;
@@ -498,6 +500,20 @@ fn numbers_must_differ_by_what_is_asked_for_without_overflow() {
         case.broken().1,
         Some("attribute"),
         "a difference of 2^63 is above the maximum"
+    );
+}
+
+#[test]
+fn a_shared_panel_bars_where_that_is_asked_for_and_two_panels_do_not() {
+    let kinds = vec![RelationKind::Panel];
+    let mut case = Case::under(Rule::Relation(RelationRule::Shared { kinds }));
+    case.relate("ada", "chief", RelationKind::Panel);
+    case.relate("grace", "head", RelationKind::Panel);
+    case.permitted();
+    case.relate("grace", "chief", RelationKind::Panel);
+    case.barred(
+        "shared_relation",
+        &["\"ada\" and \"grace\" share \"chief\" (panel)"],
     );
 }
 

@@ -17,6 +17,7 @@ const OF_DOCUMENTS: &[&str] = &[
 const WITHOUT_DOCUMENTS: &[&str] = &[
     "assignment/",
     "candidates/",
+    "numbering.rs",
     "parallel.rs",
     "quantise.rs",
     "work.rs",
@@ -40,6 +41,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("json.rs", &[]),
     ("keys.rs", &[]),
     ("model/", &["model"]),
+    ("numbering.rs", &[]),
     ("parallel.rs", &[]),
     ("programme/", &["programme", "model"]),
     ("quantise.rs", &[]),
@@ -56,6 +58,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "scoring",
             "programme",
             "model",
+            "numbering",
             "parallel",
             "quantise",
             "work",

@@ -108,14 +108,7 @@ impl<'a> NaiveRules<'a> {
         {
             check("level_gap", in_range(high - low, Some(gap.min), gap.max));
         }
-        if let Some(row) = &rules.unit_distance {
-            let units = self.unit(junior).zip(self.unit(senior));
-            let holds = units.is_some_and(|(one, other)| match self.steps(one, other) {
-                Some(steps) => steps >= row.min && row.max.is_none_or(|max| steps <= max),
-                None => row.max.is_none(),
-            });
-            check("unit_distance", holds);
-        }
+        check("unit_distance", self.far_enough(junior, senior));
         for row in &rules.attributes {
             check("attribute", self.attributes_match(row, junior, senior));
         }
@@ -220,6 +213,16 @@ impl<'a> NaiveRules<'a> {
 
     fn unit(&self, person: &str) -> Option<&'a str> {
         self.posts(person)[0].unit.as_deref()
+    }
+
+    fn far_enough(&self, junior: &str, senior: &str) -> bool {
+        let units = self.unit(junior).zip(self.unit(senior));
+        self.rules.unit_distance.as_ref().is_none_or(|row| {
+            units.is_some_and(|(one, other)| match self.steps(one, other) {
+                Some(steps) => steps >= row.min && row.max.is_none_or(|max| steps <= max),
+                None => row.max.is_none(),
+            })
+        })
     }
 
     /// Counts the steps from a unit up to the first one that is above both, and down again.

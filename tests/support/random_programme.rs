@@ -384,11 +384,7 @@ pub(crate) fn rules(draw: &mut Draw) -> RulesDocument {
             max: draw.once_in(2).then(|| min + draw.number(0, 4)),
             ..GapRow::default()
         }),
-        unit_distance: draw.once_in(8).then(|| DistanceRow {
-            min: draw.one(&[0, 1, 2]),
-            max: draw.one(&[None, Some(2), Some(3)]),
-            ..DistanceRow::default()
-        }),
+        unit_distance: draw.once_in(8).then(|| distance(draw)),
         attributes: draw.some(&attributes, 8),
         conflict_of_interest: draw.once_in(2),
         related: draw.some(&[RelationKind::Knows, RelationKind::Dotted], 4),
@@ -402,5 +398,13 @@ pub(crate) fn rules(draw: &mut Draw) -> RulesDocument {
             ..TargetMetRow::default()
         }),
         ..RulesDocument::default()
+    }
+}
+
+fn distance(draw: &mut Draw) -> DistanceRow {
+    DistanceRow {
+        min: draw.one(&[0, 1, 2]),
+        max: draw.one(&[None, Some(2), Some(3)]),
+        ..DistanceRow::default()
     }
 }
