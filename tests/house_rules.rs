@@ -45,10 +45,17 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("parallel.rs", &[]),
     ("programme/", &["programme", "model"]),
     ("quantise.rs", &[]),
-    ("rules/", &["rules", "programme", "model"]),
+    ("rules/", &["rules", "programme", "model", "parallel"]),
     (
         "scoring/",
-        &["scoring", "programme", "model", "parallel", "quantise"],
+        &[
+            "scoring",
+            "programme",
+            "model",
+            "numbering",
+            "parallel",
+            "quantise",
+        ],
     ),
     (
         "candidates/",
