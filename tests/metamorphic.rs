@@ -476,7 +476,7 @@ fn m12_neither_threads_nor_the_build_change_a_byte() {
 #[test]
 fn m13_written_and_read_back_everything_is_the_same() {
     let (mut clean, mut matched) = (0, 0);
-    for seed in 0..3_000 {
+    for seed in 0..12_000 {
         let world = World::new(seed, 6);
         // What is set aside on the way in is not there to be written.
         if Organisation::try_from(&world.organisation).is_err() {
