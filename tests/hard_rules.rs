@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashSet};
 
 use proptest::prelude::*;
-use proptest::test_runner::{FileFailurePersistence, RngSeed};
+use proptest::test_runner::FileFailurePersistence;
 use reverse_mentoring::model::{
     AttributeKind, AttributeValue, LevelRow, Organisation, OrganisationDocument, PersonRow,
     RelationKind, RelationRow, SkillLevelRow, SkillRow,
@@ -821,16 +821,8 @@ fn settings(cases: u32) -> ProptestConfig {
     }
 }
 
-/// The same cases in every run; the longer tests below draw others each time.
-fn settings_of_every_run() -> ProptestConfig {
-    ProptestConfig {
-        rng_seed: RngSeed::Fixed(5),
-        ..settings(2_000)
-    }
-}
-
 proptest! {
-    #![proptest_config(settings_of_every_run())]
+    #![proptest_config(settings(2_000))]
 
     #[test]
     fn a_naive_reading_of_the_documents_bars_the_same_pairs(seed: u64, posts in 2_usize..14) {
@@ -860,7 +852,6 @@ proptest! {
 }
 
 #[test]
-#[ignore = "fails: a relation to somebody whose row is set aside is lost, and with it that two people share a third"]
 fn a_third_person_whose_row_is_set_aside_is_shared_all_the_same() {
     World::new(4_779_024_830_816_613_582, 12).compare();
 }

@@ -204,6 +204,52 @@ mod model {
     }
 
     #[test]
+    fn h_04_a_relation_out_of_the_organisation_is_kept_and_read_back() {
+        let mut document = document([
+            row("a", None),
+            row("b", None),
+            PersonRow {
+                unit: Some("nowhere".into()),
+                holder: Some("carol".into()),
+                ..row("assessor", None)
+            },
+        ]);
+        document.relations = vec![
+            RelationRow::new("a", "assessor", RelationKind::Panel).valid(Some(10), None),
+            RelationRow::new("b", "ghost", RelationKind::HrPartner),
+            // Neither says anything of a or b: the one leads from outside, the other stays there.
+            RelationRow::new("assessor", "a", RelationKind::HrPartner),
+            RelationRow::new("ghost", "carol", RelationKind::Knows),
+            RelationRow::new("ghost", "a", RelationKind::Knows),
+        ];
+        let lenient = document.load_lenient().unwrap();
+        let organisation = lenient.organisation;
+        let of = |organisation: &Organisation, id: &str, day| -> Vec<(String, RelationKind)> {
+            let relations = organisation.relations().on(day);
+            let found = relations.external_of(person(organisation, id).index());
+            found.map(|(to, kind)| (to.to_string(), kind)).collect()
+        };
+        let [carol, ghost] = ["carol", "ghost"].map(str::to_owned);
+        let panel = (carol, RelationKind::Panel);
+        let knows = (ghost.clone(), RelationKind::Knows);
+        assert_eq!(
+            of(&organisation, "a", Some(10)),
+            [panel.clone(), knows.clone()]
+        );
+        assert_eq!(of(&organisation, "a", Some(9)), [knows]);
+        assert_eq!(
+            of(&organisation, "b", None),
+            [(ghost, RelationKind::HrPartner)]
+        );
+        assert_eq!(organisation.relations().external().count(), 3);
+        let again = OrganisationDocument::from(&organisation).load_lenient();
+        let again = again.unwrap().organisation;
+        assert_eq!(again, organisation);
+        assert_eq!(again.fingerprint(), organisation.fingerprint());
+        assert_eq!(of(&again, "a", Some(10))[0], panel);
+    }
+
+    #[test]
     fn h_05_a_self_report_is_dropped_and_the_person_kept() {
         let document = document([row("a", Some("a")), row("b", Some("a"))]);
         let faults = [Fault::SelfReport {

@@ -145,10 +145,11 @@ impl OrganisationDocument {
     /// Validates everything, mends or sets aside what is faulty, and says what.
     ///
     /// Of a repeated id the first row is kept. A post that reports to itself is kept without a manager. A manager without
-    /// a row becomes somebody outside the organisation, so that two of their reports still share a manager. The members
-    /// of a reporting circle stand above each other and above all below. A unit or skill that belongs to an unknown one,
-    /// or to itself in a circle, is kept without that parent. Keys the form does not know are left out. Any other fault
-    /// sets its row aside; reporting lines through a row of people that was set aside still count.
+    /// a row becomes somebody outside the organisation, so that two of their reports still share a manager; so does
+    /// whoever else a relation leads to without a row of people that was kept. The members of a reporting circle stand
+    /// above each other and above all below. A unit or skill that belongs to an unknown one, or to itself in a circle, is
+    /// kept without that parent. Keys the form does not know are left out. Any other fault sets its row aside; reporting
+    /// lines through a row of people that was set aside still count.
     ///
     /// # Errors
     ///
@@ -192,14 +193,7 @@ impl From<&Organisation> for OrganisationDocument {
                 .iter()
                 .flat_map(|person| person_rows(organisation, person))
                 .collect(),
-            relations: organisation
-                .relations()
-                .iter()
-                .map(|(from, to, kind, validity)| {
-                    let id = |person| organisation[person].id().as_str();
-                    RelationRow::new(id(from), id(to), kind).valid(validity.from, validity.to)
-                })
-                .collect(),
+            relations: relation_rows(organisation),
             unknown: UnknownKeys::default(),
         }
     }
@@ -264,6 +258,19 @@ fn person_rows<'a>(
         }
         row
     })
+}
+
+fn relation_rows(organisation: &Organisation) -> Vec<RelationRow> {
+    let relations = organisation.relations();
+    let id = |person| organisation[person].id();
+    let within = relations
+        .iter()
+        .map(|(from, to, kind, validity)| (from, id(to), kind, validity));
+    let rows = within.chain(relations.external());
+    let rows = rows.map(|(from, to, kind, validity)| {
+        RelationRow::new(id(from).as_str(), to.as_str(), kind).valid(validity.from, validity.to)
+    });
+    rows.collect()
 }
 
 fn manager_id(organisation: &Organisation, post: &Post) -> Option<String> {

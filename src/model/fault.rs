@@ -390,8 +390,8 @@ pub enum Fault {
         /// The last day.
         to: i32,
     },
-    /// A relation names nobody of the organisation. Lenient loading sets it aside, but keeps a line manager as somebody
-    /// outside the organisation.
+    /// A relation names nobody of the organisation. Lenient loading keeps whom it leads to as somebody outside the
+    /// organisation, and sets it aside where it leads from nobody.
     #[error("relation row {row}: nobody has the id \"{person}\"")]
     UnknownRelative {
         /// The row of the relation.

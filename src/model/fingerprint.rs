@@ -60,20 +60,27 @@ impl Fingerprint {
             canon.option(stranger.person, |canon, person| canon.number(person.0));
         });
         let relations: Vec<_> = organisation.relations.iter().collect();
-        canon.list(
-            &relations,
-            |canon, &(from, to, kind, validity): &(_, _, RelationKind, Validity)| {
-                canon.number(from.0);
-                canon.number(to.0);
-                if validity == Validity::default() {
-                    canon.text(&kind.to_string());
-                } else {
-                    // No kind has a space in its name.
-                    canon.text(&format!("{kind} {:?} {:?}", validity.from, validity.to));
-                }
-            },
-        );
+        canon.list(&relations, |canon, &(from, to, kind, validity)| {
+            canon.number(from.0);
+            canon.number(to.0);
+            write_kind(canon, kind, validity);
+        });
+        let external: Vec<_> = organisation.relations.external().collect();
+        canon.list(&external, |canon, &(from, to, kind, validity)| {
+            canon.number(from.0);
+            canon.text(to.as_str());
+            write_kind(canon, kind, validity);
+        });
         Self(canon.finish())
+    }
+}
+
+fn write_kind(canon: &mut Canon, kind: RelationKind, validity: Validity) {
+    if validity == Validity::default() {
+        canon.text(&kind.to_string());
+    } else {
+        // No kind has a space in its name.
+        canon.text(&format!("{kind} {:?} {:?}", validity.from, validity.to));
     }
 }
 

@@ -100,18 +100,25 @@ impl Validity {
 }
 
 /// All relations but the reporting lines, which are the [`ChainOfCommand`](super::ChainOfCommand)'s.
+///
+/// Those to somebody whom the organisation does not hold are kept apart: they bind two people who share that third one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Relations {
     /// Sorted and without repetition; mutual ones in both directions.
     entries: Vec<Entry>,
+    /// To people whom the organisation does not hold, sorted and without repetition.
+    external: Vec<ExternalEntry>,
 }
 
 /// From whom, to whom, of which kind, and when.
 pub(super) type Entry = (PersonIndex, PersonIndex, RelationKind, Validity);
 
+/// The same of a relation that leads out of the organisation.
+pub(super) type ExternalEntry = (PersonIndex, PersonId, RelationKind, Validity);
+
 impl Relations {
     /// Takes relations as the rows state them.
-    pub(super) fn new(stated: Vec<Entry>) -> Self {
+    pub(super) fn new(stated: Vec<Entry>, mut external: Vec<ExternalEntry>) -> Self {
         let mut entries = stated;
         let mutual = |entry: &&Entry| entry.2.is_mutual();
         let turned: Vec<_> = entries
@@ -122,18 +129,26 @@ impl Relations {
         entries.extend(turned);
         entries.sort_unstable();
         entries.dedup();
-        Self { entries }
+        external.sort_unstable();
+        external.dedup();
+        Self { entries, external }
     }
 
     /// Returns those that hold on a day, as if they always did; where no day is given, all of them.
     #[must_use]
     pub fn on(&self, day: Option<i32>) -> Self {
+        let always = Validity::default();
         let held = self.entries.iter().filter(|entry| entry.3.holds_on(day));
         let mut entries: Vec<_> = held
-            .map(|&(from, to, kind, _)| (from, to, kind, Validity::default()))
+            .map(|&(from, to, kind, _)| (from, to, kind, always))
             .collect();
         entries.dedup();
-        Self { entries }
+        let held = self.external.iter().filter(|entry| entry.3.holds_on(day));
+        let mut external: Vec<_> = held
+            .map(|(from, to, kind, _)| (*from, to.clone(), *kind, always))
+            .collect();
+        external.dedup();
+        Self { entries, external }
     }
 
     /// Returns what `to` is to `from`, in order of kind, whatever the day.
@@ -162,7 +177,30 @@ impl Relations {
             .map(|&(_, to, kind, _)| (to, kind))
     }
 
-    /// Returns each relation once: from whom, to whom, of which kind and when; of a mutual one, the smaller position comes
+    /// Returns everybody outside the organisation to whom `from` has a relation, with its kind, in order of id, whatever the
+    /// day.
+    ///
+    /// There are such only after lenient loading: people whose rows were set aside, and ids without a row.
+    pub fn external_of(
+        &self,
+        from: PersonIndex,
+    ) -> impl Iterator<Item = (&PersonId, RelationKind)> + '_ {
+        let first = self.external.partition_point(|entry| entry.0 < from);
+        self.external[first..]
+            .iter()
+            .take_while(move |entry| entry.0 == from)
+            .map(|(_, to, kind, _)| (to, *kind))
+    }
+
+    /// Returns each relation that leads out of the organisation once: from whom, to whom, of which kind and when.
+    pub fn external(
+        &self,
+    ) -> impl Iterator<Item = (PersonIndex, &PersonId, RelationKind, Validity)> + '_ {
+        let entries = self.external.iter();
+        entries.map(|(from, to, kind, validity)| (*from, to, *kind, *validity))
+    }
+
+    /// Returns each relation between two people once: from whom, to whom, of which kind and when; of a mutual one, the smaller position comes
     /// first.
     pub fn iter(
         &self,

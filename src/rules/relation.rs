@@ -215,5 +215,8 @@ fn third_persons<'o>(
         Some((RelationKind::Line, manager))
     });
     let others = day.relations.of(person.index());
-    managers.chain(others.map(|(to, kind)| (kind, End::Person(to))))
+    let others = others.map(|(to, kind)| (kind, End::Person(to)));
+    let outside = day.relations.external_of(person.index());
+    let outside = outside.map(|(to, kind)| (kind, End::Stranger(to.clone())));
+    managers.chain(others).chain(outside)
 }

@@ -96,7 +96,7 @@ impl<'a> Roster<'a> {
     }
 
     /// Returns the id of the person who holds the post of a row.
-    fn holder(&self, row: usize) -> &'a str {
+    pub(super) fn holder(&self, row: usize) -> &'a str {
         let row = &self.rows[row];
         match (&row.holder, self.holders) {
             (Some(holder), Holders::Merged) => holder,

@@ -6,52 +6,75 @@ use super::rows::number;
 use crate::model::document::keys;
 use crate::model::fault::{Fault, Table};
 use crate::model::{
-    OrganisationDocument, PersonId, RelationKind, RelationRow, Relations, Validity,
+    OrganisationDocument, PersonId, PersonIndex, RelationKind, RelationRow, Relations, Validity,
 };
 
 /// Checks all relation rows, and keeps those that are not reporting lines.
-pub(super) fn relations(
-    document: &OrganisationDocument,
-    roster: &Roster<'_>,
+pub(super) fn relations<'a>(
+    document: &'a OrganisationDocument,
+    roster: &Roster<'a>,
     staff: &Staff<'_>,
     report: &mut Report,
 ) -> Relations {
     let mut stated = Vec::new();
+    let mut external = Vec::new();
     for (position, relation) in document.relations.iter().enumerate() {
         let row = number(relation.line, position);
         report.unknown_keys(Table::Relations, row, &relation.unknown, keys::RELATION);
         let from = report.accepts(Table::Relations, row, "from", &relation.from);
         let to = report.accepts(Table::Relations, row, "to", &relation.to);
         let validity = validity(relation, row, report);
-        if relation.kind == RelationKind::Line || !(from && to) {
+        let kind = relation.kind;
+        if kind == RelationKind::Line || !(from && to) {
             continue;
         }
         if relation.from == relation.to {
             report.add(Fault::SelfRelation {
                 row,
                 person: PersonId::new(&relation.from),
-                kind: relation.kind,
+                kind,
             });
             continue;
         }
-        let mut find = |id: &str| {
-            let Some(found) = staff.row(roster, id) else {
+        let mut find = |id| {
+            let found = staff.row(roster, id);
+            if found.is_none() {
                 let person = PersonId::new(id);
                 report.add(Fault::UnknownRelative { row, person });
-                return None;
-            };
-            // Where nobody holds the post of a row that was set aside, the row has been reported.
-            staff.person(roster, found)
+            }
+            End::new(id, found, roster, staff)
         };
-        let (from, to) = (find(&relation.from), find(&relation.to));
-        // Between two posts of one person there is no relation between people.
-        if let (Some(from), Some(to)) = (from, to)
-            && from != to
-        {
-            stated.push((from, to, relation.kind, validity));
+        match (find(&relation.from), find(&relation.to)) {
+            // Between two posts of one person there is no relation between people.
+            (End::Person(from), End::Person(to)) if from == to => {}
+            (End::Person(from), End::Person(to)) => stated.push((from, to, kind, validity)),
+            (End::Person(from), End::External(to)) => {
+                external.push((from, PersonId::new(to), kind, validity));
+            }
+            (End::External(from), End::Person(to)) if kind.is_mutual() => {
+                external.push((to, PersonId::new(from), kind, validity));
+            }
+            (End::External(_), _) => {}
         }
     }
-    Relations::new(stated)
+    Relations::new(stated, external)
+}
+
+/// One end of a relation.
+enum End<'a> {
+    Person(PersonIndex),
+    /// An id without a row, or the holder of a post whose row was set aside, if that was their only one.
+    External(&'a str),
+}
+
+impl<'a> End<'a> {
+    fn new(id: &'a str, row: Option<usize>, roster: &Roster<'a>, staff: &Staff<'_>) -> Self {
+        let Some(row) = row else {
+            return Self::External(id);
+        };
+        let person = staff.person(roster, row);
+        person.map_or_else(|| Self::External(roster.holder(row)), Self::Person)
+    }
 }
 
 /// Returns when a relation holds; days that make no sense are reported and left out.
