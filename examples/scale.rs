@@ -1,8 +1,10 @@
 //! Generates a seeded organisation, matches it exactly, and prints one line of JSON.
 //!
 //! ```text
-//! scale --seniors M --juniors N [--zipf Z] [--seed S] [--threads T] [--policy default]
+//! scale --seniors M --juniors N [--zipf Z] [--seed S] [--threads T] [--policy default|full]
 //! ```
+//!
+//! The full policy has eleven criteria of all shapes, rules of every kind, and one to three seats for everybody.
 
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -11,11 +13,13 @@ use std::sync::Mutex;
 use std::time::Instant;
 
 use peak_alloc::PeakAlloc;
-use reverse_mentoring::matching::{Engine, Pairing};
+use reverse_mentoring::matching::{Config, Engine, Pairing};
 use reverse_mentoring::model::Organisation;
 use reverse_mentoring::work::Work;
 use serde_json::json;
 
+#[path = "../tests/support/full_policy.rs"]
+mod full_policy;
 #[path = "../tests/support/generate.rs"]
 mod generate;
 #[path = "../tests/support/random.rs"]
@@ -25,12 +29,13 @@ mod random;
 #[global_allocator]
 static ALLOCATED: PeakAlloc = PeakAlloc;
 
-const USAGE: &str =
-    "usage: scale --seniors M --juniors N [--zipf Z] [--seed S] [--threads T] [--policy default]";
+const USAGE: &str = "usage: scale --seniors M --juniors N [--zipf Z] [--seed S] [--threads T] [--policy default|full]";
 
 struct Arguments {
     shape: generate::Shape,
     threads: usize,
+    /// The full policy, not the default one.
+    full: bool,
 }
 
 fn main() -> ExitCode {
@@ -39,7 +44,7 @@ fn main() -> ExitCode {
         let pool = rayon::ThreadPoolBuilder::new()
             .num_threads(arguments.threads)
             .build()?;
-        let line = pool.install(|| measure(&arguments.shape))?;
+        let line = pool.install(|| measure(&arguments.shape, arguments.full))?;
         println!("{line}");
         Ok(())
     };
@@ -61,6 +66,7 @@ fn parse(
         ..generate::Shape::default()
     };
     let mut threads = 0;
+    let mut full = false;
     while let Some(flag) = arguments.next() {
         let value = arguments
             .next()
@@ -76,9 +82,15 @@ fn parse(
             "--zipf" => shape.zipf = value.parse()?,
             "--seed" => shape.seed = value.parse()?,
             "--threads" => threads = number()?,
-            "--policy" if value == "default" => {}
             "--policy" => {
-                return Err(format!("the policy is \"{value}\", expected \"default\"").into());
+                full = match value.as_str() {
+                    "default" => false,
+                    "full" => true,
+                    _ => {
+                        let expected = "expected \"default\" or \"full\"";
+                        return Err(format!("the policy is \"{value}\", {expected}").into());
+                    }
+                }
             }
             _ => return Err(format!("unknown flag {flag}\n{USAGE}").into()),
         }
@@ -86,12 +98,24 @@ fn parse(
     if shape.seniors == 0 || shape.juniors == 0 {
         return Err(USAGE.into());
     }
-    Ok(Arguments { shape, threads })
+    Ok(Arguments {
+        shape,
+        threads,
+        full,
+    })
 }
 
-fn measure(shape: &generate::Shape) -> Result<serde_json::Value, Box<dyn Error + Send + Sync>> {
+fn measure(
+    shape: &generate::Shape,
+    full: bool,
+) -> Result<serde_json::Value, Box<dyn Error + Send + Sync>> {
     let start = Instant::now();
-    let (organisation, programme) = generate::organisation(shape);
+    let (mut organisation, mut programme) = generate::organisation(shape);
+    let mut config = Config::default();
+    if full {
+        full_policy::enrich(shape.seed, &mut organisation, &mut programme);
+        config = full_policy::config();
+    }
     let organisation = Organisation::try_from(organisation)?;
     let programme = programme.check(&organisation)?;
     let generate = start.elapsed().as_secs_f64();
@@ -105,7 +129,7 @@ fn measure(shape: &generate::Shape) -> Result<serde_json::Value, Box<dyn Error +
             .entry(phase)
             .or_insert_with(Instant::now);
     };
-    let engine = Engine::builder().build()?;
+    let engine = Engine::builder().config(config).build()?;
     let before = ALLOCATED.current_usage();
     ALLOCATED.reset_peak_usage();
     let start = Instant::now();

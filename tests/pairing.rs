@@ -3,12 +3,14 @@
 use std::collections::BTreeSet;
 
 use reverse_mentoring::Error;
-use reverse_mentoring::matching::{Config, Engine, Objective, Rung};
+use reverse_mentoring::matching::{Config, Engine, Objective, Pair, Rung};
 use reverse_mentoring::model::{Organisation, PersonRow};
 use reverse_mentoring::programme::{EnrolmentRow, PinKind, Programme, ProgrammeBuilder};
 use reverse_mentoring::scoring::{OwnScores, Scoring};
 use reverse_mentoring::work::{CancelToken, Work};
 
+#[path = "support/full_policy.rs"]
+mod full_policy;
 #[path = "support/generate.rs"]
 mod generate;
 #[path = "support/random.rs"]
@@ -65,6 +67,47 @@ fn pairs_are_as_many_and_as_good_as_those_of_a_look_at_every_pair() {
             .collect();
         assert_eq!(people.len(), 2 * pairing.pairs().len());
     }
+}
+
+#[test]
+fn seats_are_filled_as_well_as_by_a_look_at_every_pair_under_the_full_policy() {
+    let engine = Engine::builder()
+        .config(full_policy::config())
+        .build()
+        .expect("in order");
+    let mut several = 0;
+    for (seed, (seniors, juniors)) in [(20, 180), (40, 60), (60, 30), (3, 200)]
+        .into_iter()
+        .enumerate()
+    {
+        let shape = Shape {
+            seniors,
+            juniors,
+            seed: seed as u64,
+            ..Shape::default()
+        };
+        let (mut organisation, mut programme) = generate::organisation(&shape);
+        full_policy::enrich(shape.seed, &mut organisation, &mut programme);
+        let organisation = Organisation::try_from(organisation).expect("in order");
+        let programme = programme.check(&organisation).expect("in order");
+        let expected = engine.run(&organisation, &programme).expect("in order");
+        let pairing = engine
+            .pairing(&organisation, &programme)
+            .expect("nobody has a minimum");
+        assert_eq!(pairing.pairs().len(), expected.pairs().len(), "{shape:?}");
+        assert_eq!(pairing.total(), expected.total(), "{shape:?}");
+        engine
+            .verify_pairing(&organisation, &programme, &pairing)
+            .expect("proved");
+        let covered = |pairs: &[Pair]| {
+            let juniors: BTreeSet<_> = pairs.iter().map(Pair::junior).cloned().collect();
+            let seniors: BTreeSet<_> = pairs.iter().map(Pair::senior).cloned().collect();
+            (juniors.len(), seniors.len())
+        };
+        assert_eq!(covered(pairing.pairs()), covered(expected.pairs()));
+        several += pairing.pairs().len() - covered(pairing.pairs()).1;
+    }
+    assert!(several > 20, "{several} seniors' further seats are filled");
 }
 
 #[test]

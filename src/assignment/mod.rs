@@ -165,7 +165,7 @@ pub use integer::CostInteger;
 pub use limits::{
     Bottleneck, Group, Holder, LimitFault, Limits, LimitsBuilder, LimitsError, Question,
     RankedCost, SeatAssignment, SeatCertificate, SeatCertificateError, SeatsVerified, Shortage,
-    solve_max_within, solve_within, verify_within,
+    solve_max_within, solve_within, verify_within, verify_within_at_a_glance,
 };
 pub use prices::Prices;
 pub(crate) use reader::first_column;

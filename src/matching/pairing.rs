@@ -2,9 +2,11 @@
 
 use super::lowering::{self, Indexed};
 use super::prepared::Prepared;
-use super::{Engine, Pair, VerifyError};
+use super::{Engine, Objective, Pair, VerifyError};
 use crate::Error;
-use crate::assignment::{Assignment, Solver, verify_at_a_glance};
+use crate::assignment::{
+    Assignment, Column, Row, SeatAssignment, Solver, verify_at_a_glance, verify_within_at_a_glance,
+};
 use crate::candidates::CandidateIndex;
 use crate::model::Organisation;
 use crate::programme::{Programme, Role};
@@ -19,9 +21,16 @@ use crate::work::Work;
 pub struct Pairing {
     pairs: Vec<Pair>,
     total: i64,
-    /// Seniors are rows and juniors are columns, both in the order of the lottery.
-    assignment: Assignment,
+    answer: Answer,
     renewals: u64,
+}
+
+/// The assignment behind the pairs: seniors are rows and juniors are columns, both in the order of the lottery.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Answer {
+    /// Everybody has one seat a side.
+    Single(Assignment),
+    Several(SeatAssignment),
 }
 
 impl Pairing {
@@ -45,11 +54,14 @@ impl Pairing {
 }
 
 /// A programme that asks for pairs alone, compiled once for the search and for its proof.
-struct Ground<'a>(Prepared<'a>);
+struct Ground<'a> {
+    prepared: Prepared<'a>,
+    objective: &'a Objective,
+}
 
 impl<'a> Ground<'a> {
     fn new(
-        engine: &Engine,
+        engine: &'a Engine,
         organisation: &'a Organisation,
         programme: &'a Programme,
     ) -> Result<Self, Error> {
@@ -59,55 +71,78 @@ impl<'a> Ground<'a> {
         if !programme.groups().is_empty() {
             return Err(not_pairable("there are groups with a floor or a cap"));
         }
-        if !engine.config().objective().is_coverage_and_total() {
+        let objective = engine.config().objective();
+        if !objective.is_coverage_and_total() {
             return Err(not_pairable(
                 "the objective is not coverage and then the total",
             ));
         }
         let prepared = Prepared::compiled(engine.config(), organisation, programme)?;
-        if !prepared.has_single_seats() {
-            return Err(not_pairable("somebody has several seats or a minimum"));
+        let mut sides = [Role::Junior, Role::Senior].into_iter();
+        if sides.any(|role| prepared.seats(role).any(|seats| seats.minimum > 0)) {
+            return Err(not_pairable("somebody has a minimum"));
         }
-        Ok(Self(prepared))
+        Ok(Self {
+            prepared,
+            objective,
+        })
     }
 
     fn index(&self, work: &Work<'_>) -> Result<CandidateIndex<'_>, Error> {
-        let Self(prepared) = self;
-        let side = |role| prepared.eligible(role);
-        let (juniors, seniors) = (side(Role::Junior), side(Role::Senior));
-        CandidateIndex::new(&prepared.rules, &prepared.scorer, juniors, seniors, work)?
-            .ok_or_else(|| not_pairable("the scores are the platform's own"))
+        let index = self.prepared.index(work)?;
+        index.ok_or_else(|| not_pairable("the scores are the platform's own"))
+    }
+
+    fn solve(&self, source: &Indexed<'_>, work: &Work<'_>) -> Result<Answer, Error> {
+        let solver = Solver::new().with_work(work.clone());
+        if self.prepared.has_single_seats() {
+            return Ok(Answer::Single(solver.solve_max(source)?));
+        }
+        let limits = lowering::terms(&self.prepared, self.objective)?;
+        let found = solver.solve_within(source, &limits);
+        let found = found.map_err(|error| lowering::refused(&self.prepared, error))?;
+        Ok(Answer::Several(found))
+    }
+
+    /// Checks that there is no better answer, by the best juniors of each senior at its prices.
+    fn check(&self, index: &CandidateIndex<'_>, answer: &Answer) -> Result<(), Error> {
+        let source = Indexed::new(index);
+        let checked = match answer {
+            Answer::Single(found) => {
+                let verified = verify_at_a_glance(&source, found);
+                verified.map(drop).map_err(|error| error.to_string())
+            }
+            Answer::Several(found) => {
+                let limits = lowering::terms(&self.prepared, self.objective)?;
+                let verified = verify_within_at_a_glance(&source, &limits, found);
+                verified.map(drop).map_err(|error| error.to_string())
+            }
+        };
+        Ok(checked.map_err(|reason| VerifyError::NotOptimal { reason })?)
     }
 
     /// Brings rows and columns back to people.
     fn pairing(
         &self,
         index: &CandidateIndex<'_>,
-        assignment: Assignment,
+        answer: Answer,
         renewals: u64,
     ) -> Result<Pairing, Error> {
-        let places = assignment.pairs().filter_map(|(senior, junior)| {
+        let places: Vec<(Row, Column)> = match &answer {
+            Answer::Single(found) => found.pairs().collect(),
+            Answer::Several(found) => found.pairs().collect(),
+        };
+        let scored = places.into_iter().filter_map(|(senior, junior)| {
             let (senior, junior) = (senior.index(), junior.index());
             Some((senior, junior, index.score(junior, senior)?))
         });
-        let (pairs, total) = lowering::named(&self.0, places)?;
+        let (pairs, total) = lowering::named(&self.prepared, scored)?;
         Ok(Pairing {
             pairs,
             total,
-            assignment,
+            answer,
             renewals,
         })
-    }
-}
-
-/// Checks that an assignment is the best there is, by the best junior of each senior at its prices.
-fn check(index: &CandidateIndex<'_>, assignment: &Assignment) -> Result<(), Error> {
-    match verify_at_a_glance(&Indexed::new(index), assignment) {
-        Ok(_) => Ok(()),
-        Err(error) => Err(VerifyError::NotOptimal {
-            reason: error.to_string(),
-        }
-        .into()),
     }
 }
 
@@ -119,7 +154,7 @@ impl Engine {
     /// Finds the best pairs of a programme that is too large for a look at every pair.
     ///
     /// The pairs are as many, and score as much in total, as those of [`run`](Engine::run); where several sets of pairs are
-    /// equally good, it may be another of them. Everybody must have one seat a side and no minimum; there must be no pins and no groups, the
+    /// equally good, it may be another of them. Nobody may have a minimum; there must be no pins and no groups, the
     /// objective must be coverage and then the total, and scores must come from criteria.
     ///
     /// # Algorithm
@@ -183,14 +218,13 @@ impl Engine {
     ) -> Result<Pairing, Error> {
         let ground = Ground::new(self, organisation, programme)?;
         let index = ground.index(work)?;
-        let solver = Solver::new().with_work(work.clone());
         let source = Indexed::new(&index);
-        let assignment = solver.solve_max(&source)?;
+        let answer = ground.solve(&source, work)?;
         let renewals = source.renewals();
         work.check("checking the proof", 0, 1)?;
-        check(&index, &assignment)?;
+        ground.check(&index, &answer)?;
         work.check("checking the proof", 1, 1)?;
-        ground.pairing(&index, assignment, renewals)
+        ground.pairing(&index, answer, renewals)
     }
 
     /// Checks the best pairs against the organisation and the programme, at a glance.
@@ -210,8 +244,8 @@ impl Engine {
     ) -> Result<(), Error> {
         let ground = Ground::new(self, organisation, programme)?;
         let index = ground.index(&Work::default())?;
-        check(&index, &pairing.assignment)?;
-        if ground.pairing(&index, pairing.assignment.clone(), pairing.renewals)? == *pairing {
+        ground.check(&index, &pairing.answer)?;
+        if ground.pairing(&index, pairing.answer.clone(), pairing.renewals)? == *pairing {
             Ok(())
         } else {
             let reason = "the pairs are not those that the proof is about".to_owned();

@@ -1,6 +1,6 @@
 //! The proof of an answer within limits.
 
-use super::check::Check;
+use super::check::{Check, Look};
 use super::{Limits, RankedCost, SeatAssignment, SeatCertificateError};
 use crate::assignment::CostSource;
 
@@ -126,7 +126,19 @@ impl SeatCertificate {
         limits: &Limits,
         assignment: &SeatAssignment,
     ) -> Result<SeatsVerified, SeatCertificateError> {
-        let (checked, total) = Check::new(self, limits, assignment).run(source)?;
+        self.verify_by(source, limits, assignment, &|row, candidates| {
+            source.permitted(row, candidates);
+        })
+    }
+
+    pub(super) fn verify_by(
+        &self,
+        source: &dyn CostSource,
+        limits: &Limits,
+        assignment: &SeatAssignment,
+        look: Look<'_>,
+    ) -> Result<SeatsVerified, SeatCertificateError> {
+        let (checked, total) = Check::new(self, limits, assignment).run(source, look)?;
         Ok(SeatsVerified {
             pairs: assignment.len(),
             empty_seats: assignment.empty_seats(),

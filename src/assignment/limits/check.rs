@@ -10,6 +10,9 @@ use super::{
 use crate::assignment::parallel::map_blocks;
 use crate::assignment::{Candidate, Column, CostSource, Row};
 
+/// Lists pairs of a row: all that are permitted, or those that speak for them.
+pub(super) type Look<'a> = &'a (dyn Fn(Row, &mut Vec<Candidate>) + Sync);
+
 /// A certificate, what it is about, and what the claims checked so far add up to.
 pub(super) struct Check<'a> {
     certificate: &'a SeatCertificate,
@@ -52,10 +55,11 @@ impl<'a> Check<'a> {
     pub(super) fn run(
         mut self,
         source: &dyn CostSource,
+        look: Look<'_>,
     ) -> Result<(u64, Sum), SeatCertificateError> {
         self.sizes(source)?;
         self.rows()?;
-        let checked = self.pairs(source)?;
+        let checked = self.pairs(source, look)?;
         self.exits()?;
         self.columns()?;
         let (limits, assignment) = (self.limits, self.assignment);
@@ -164,13 +168,17 @@ impl<'a> Check<'a> {
 
     /// Pairs: those of the answer are permitted and distinct; none of the others is below its potentials, none
     /// of these above. Counts the permitted pairs.
-    fn pairs(&mut self, source: &dyn CostSource) -> Result<u64, SeatCertificateError> {
+    fn pairs(
+        &mut self,
+        source: &dyn CostSource,
+        look: Look<'_>,
+    ) -> Result<u64, SeatCertificateError> {
         // A few thousand pairs are worth a thread.
         const ROWS_OF_A_BLOCK: usize = 16;
         let rows = 0..self.certificate.u.len();
         let mut checked = 0;
         // The first block that fails has the first row that fails.
-        for block in map_blocks(rows, ROWS_OF_A_BLOCK, |rows| self.block(source, rows)) {
+        for block in map_blocks(rows, ROWS_OF_A_BLOCK, |rows| self.block(source, look, rows)) {
             let (of_block, Totals { primal, dual }) = block?;
             checked += of_block;
             self.totals.primal += primal;
@@ -182,6 +190,7 @@ impl<'a> Check<'a> {
     fn block(
         &self,
         source: &dyn CostSource,
+        look: Look<'_>,
         rows: Range<usize>,
     ) -> Result<(u64, Totals), SeatCertificateError> {
         let mut totals = Totals::default();
@@ -189,7 +198,7 @@ impl<'a> Check<'a> {
         let mut candidates: Vec<Candidate> = Vec::new();
         for row in rows.map(Row::at) {
             self.pairs_in_use(source, row, &mut totals)?;
-            source.permitted(row, &mut candidates);
+            look(row, &mut candidates);
             checked += self.permitted_pairs(row, &candidates)?;
         }
         Ok((checked, totals))

@@ -25,6 +25,7 @@ pub(super) use asked::Asked;
 pub(super) use indexed::Indexed;
 pub(super) use outcome::{Outcome, Proved, named, pairs, worths};
 pub(super) use plan::Stage;
+pub(super) use several::{refused, terms};
 pub(super) use solve::{places, solve, solve_from, verify};
 pub(super) use source::Lowered;
 pub(super) use within::Within;

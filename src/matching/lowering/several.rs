@@ -6,14 +6,15 @@
 use super::aim::{Aim, Measure, Measured};
 use super::face::{Face, Pairs, Place};
 use super::outcome::Prices;
+use super::plan::Stage;
 use crate::Error;
 use crate::assignment::{
-    Bottleneck, Column, CostSource, Holder, LimitsError, Question, RankedCost, Row, SeatAssignment,
-    SeatCertificateError, Shortage, Solver, verify_within,
+    Bottleneck, Column, CostSource, Holder, Limits, LimitsError, Question, RankedCost, Row,
+    SeatAssignment, SeatCertificateError, Shortage, Solver, verify_within,
 };
-use crate::matching::GroupShortage;
 use crate::matching::hall::{hall_sets_among, refusal};
 use crate::matching::prepared::{Partners, Prepared, Seats};
+use crate::matching::{GroupShortage, Objective};
 use crate::model::PersonId;
 use crate::programme::Role;
 use crate::work::Work;
@@ -38,8 +39,20 @@ pub(super) fn solve(
     Ok((pairs.collect(), Prices::of(found.certificate())))
 }
 
+/// The terms of a programme in which somebody has several seats, nobody has a minimum, and coverage and the total are asked for.
+pub(in crate::matching) fn terms(
+    prepared: &Prepared<'_>,
+    objective: &Objective,
+) -> Result<Limits, Error> {
+    let plan = Stage::of(prepared, objective, false);
+    let wanted = plan.first().map(|stage| stage.aim(prepared, &[]).wanted);
+    let wanted = wanted.unwrap_or_else(|| Aim::of_pairs(prepared, Measure::Score).wanted);
+    let limits = Face::whole(prepared).limits(&wanted);
+    limits.map_err(|error| refused(prepared, error))
+}
+
 /// Says in terms of people why there is no answer.
-pub(super) fn refused(prepared: &Prepared<'_>, error: LimitsError) -> Error {
+pub(in crate::matching) fn refused(prepared: &Prepared<'_>, error: LimitsError) -> Error {
     match error {
         LimitsError::Infeasible { bottleneck } if !is_of_groups(&bottleneck) => {
             shortage(prepared, &bottleneck)

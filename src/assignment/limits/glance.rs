@@ -1,0 +1,70 @@
+//! The proof of an answer within limits, checked by a glance at the best pairs of each row.
+
+use super::{Limits, RankedCost, SeatAssignment, SeatCertificateError, SeatsVerified};
+use crate::assignment::{Cost, CostSource, Prices};
+
+/// Checks an answer as [`verify_within`](super::verify_within()) does, but for rows that are too long to be read.
+///
+/// Of each row one pair more is looked at than it has: the cheapest at the potentials of the certificate, as the source names them by
+/// [`CostSource::cheapest`]. So the proof is as good as that answer, as of
+/// [`verify_at_a_glance`](crate::assignment::verify_at_a_glance). Where potentials are too large for that, rows are read whole.
+///
+/// # Algorithm
+///
+/// The claim about the pairs that a row does not have is one about the least of them, which is among so many. Potentials have two
+/// [ranks](RankedCost); as prices they are one number each, `rank · unit + cost`, where the unit is more than costs and potentials can
+/// differ by, so that both are in the same order.
+///
+/// # Complexity
+///
+/// A question to the source for each row, and `O(n + m + s)` time and space for `n` rows, `m` columns and `s` pairs.
+///
+/// # Errors
+///
+/// [`SeatCertificateError`] with the first place at which a claim fails.
+///
+/// # Examples
+///
+/// ```
+/// use reverse_mentoring::assignment::{
+///     Column, DenseCosts, Limits, solve_within, verify_within_at_a_glance,
+/// };
+///
+/// let limits = Limits::builder(2, 2).with_column_capacity(Column::from(0), 2).build()?;
+/// let costs = DenseCosts::try_from_rows(vec![vec![1_u8, 5], vec![1, 5]])?;
+/// let assignment = solve_within(&costs, &limits)?;
+/// assert_eq!(verify_within_at_a_glance(&costs, &limits, &assignment)?.total_cost(), 2);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn verify_within_at_a_glance(
+    source: &dyn CostSource,
+    limits: &Limits,
+    assignment: &SeatAssignment,
+) -> Result<SeatsVerified, SeatCertificateError> {
+    let certificate = assignment.certificate();
+    let packed = source
+        .cost_range(0..source.rows())
+        .and_then(|range| packed(&certificate.v, range));
+    let Some(prices) = packed.map(Prices::from) else {
+        return certificate.verify(source, limits, assignment);
+    };
+    certificate.verify_by(source, limits, assignment, &|row, candidates| {
+        let k = assignment.columns_of(row).len() + 1;
+        let _ = source.cheapest(row, &prices, k, candidates);
+    })
+}
+
+/// Writes each potential as one number, in the order of costs less potentials; `None` where there is no room for that.
+fn packed(v: &[RankedCost], (least, most): (Cost, Cost)) -> Option<Vec<Cost>> {
+    let of_costs = i128::from(least).abs().max(i128::from(most).abs());
+    let of_potentials = v.iter().map(|v| i128::from(v.cost()).abs()).max();
+    let unit = 2 * (of_costs + of_potentials.unwrap_or(0)) + 1;
+    // So that the solver of prices may still add a cost to each.
+    let limit = i128::from(Cost::MAX / 4);
+    let packed = v.iter().map(|v| {
+        let packed = i128::from(v.rank()) * unit + i128::from(v.cost());
+        let fits = packed.abs().max(of_costs) <= limit;
+        fits.then(|| Cost::try_from(packed).ok())?
+    });
+    packed.collect()
+}
