@@ -533,7 +533,7 @@ mod model {
             &document,
             &[
                 r#"row 1: "ada" has 17 to 9 as "hours", expected the smaller number first (swap them)"#,
-                r#"row 1: "ada" has a category as "joined", expected a day"#,
+                r#"row 1: "ada" has a category as "joined", expected a day (whole days since 1970-01-01; 2026-01-31 is 20484)"#,
                 r#"row 1: "ada" has "a\nb" in "offered" with level 0, expected 1 to 100"#,
                 r#"row 1: "ada" has "a\nb" in "offered" with weight 1001, expected 1 to 1000"#,
                 r#"relation row 1: the relation of "ada" is valid from 8 to 7, expected the earlier day first (swap them)"#,

@@ -600,6 +600,8 @@ mod model {
 
 mod support;
 
+#[path = "hostile_input/days.rs"]
+mod days;
 #[path = "hostile_input/solver.rs"]
 mod solver;
 

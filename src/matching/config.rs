@@ -4,6 +4,8 @@ use super::{ConfigError, Objective, Rung};
 use crate::UnknownKeys;
 use crate::canonical::canonical;
 use crate::keys::did_you_mean;
+#[cfg(feature = "serde")]
+use crate::model::serde_forms;
 use crate::model::{Fingerprint, ProtectedOverride};
 use crate::rules::{RuleSet, RulesDocument};
 use crate::scoring::{Scoring, ScoringDocument};
@@ -50,6 +52,7 @@ pub struct ConfigDocument {
     /// The seed of the lottery among equals.
     pub seed: u64,
     /// The day of the run, in whole days since 1970-01-01; it goes into the record.
+    #[cfg_attr(feature = "serde", serde(deserialize_with = "serde_forms::day_if_any"))]
     pub run_day: Option<i32>,
     /// Keys that this form does not know; they are refused.
     #[cfg_attr(feature = "serde", serde(flatten))]

@@ -268,13 +268,21 @@ pub struct RelationRow {
     /// The first day on which the relation holds, in whole days since 1970-01-01; none means as long as anybody knows.
     #[cfg_attr(
         feature = "serde",
-        serde(default, skip_serializing_if = "Option::is_none")
+        serde(
+            default,
+            deserialize_with = "serde_forms::day_if_any",
+            skip_serializing_if = "Option::is_none"
+        )
     )]
     pub valid_from: Option<i32>,
     /// The last day on which the relation holds; none means until further notice.
     #[cfg_attr(
         feature = "serde",
-        serde(default, skip_serializing_if = "Option::is_none")
+        serde(
+            default,
+            deserialize_with = "serde_forms::day_if_any",
+            skip_serializing_if = "Option::is_none"
+        )
     )]
     pub valid_to: Option<i32>,
     /// The line of the file the row came from, for messages; a row without one is counted from 1.

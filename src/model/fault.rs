@@ -317,7 +317,10 @@ pub enum Fault {
         attribute: AttributeName,
     },
     /// A row has a value of another type than the attribute was declared with. Lenient loading sets the row aside.
-    #[error("row {row}: \"{person}\" has a {found} as \"{attribute}\", expected a {expected}")]
+    #[error(
+        "row {row}: \"{person}\" has a {found} as \"{attribute}\", expected a {expected}{}",
+        form_of(*expected)
+    )]
     WrongAttributeKind {
         /// The row.
         row: u64,
@@ -411,6 +414,14 @@ pub enum Fault {
         /// The kind of the relation.
         kind: RelationKind,
     },
+}
+
+/// Says how values of a kind are written where that is not plain.
+fn form_of(kind: AttributeKind) -> &'static str {
+    match kind {
+        AttributeKind::Day => " (whole days since 1970-01-01; 2026-01-31 is 20484)",
+        _ => "",
+    }
 }
 
 impl Fault {

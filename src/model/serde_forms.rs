@@ -1,4 +1,4 @@
-//! How documents are read where serde's own forms would guess or forgive: ids, levels, attribute values.
+//! How documents are read where serde's own forms would guess, forgive, or be of no help: ids, days, levels, attribute values.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -9,6 +9,7 @@ use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor}
 use serde::ser::{Serialize, Serializer};
 
 use super::{AttributeValue, LevelRow, VectorEntry};
+use crate::keys::shown;
 
 /// Text that names somebody or something: a number in its place is refused, since `007` and `7` are two ids.
 struct Id(String);
@@ -68,6 +69,50 @@ pub(super) fn id_if_any<'de, D: Deserializer<'de>>(
 pub(crate) fn ids<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
     let ids = Vec::<Id>::deserialize(deserializer)?;
     Ok(ids.into_iter().map(|id| id.0).collect())
+}
+
+/// Whole days since 1970-01-01: a written date is refused, since `01/02/2026` is two days.
+struct Day(i32);
+
+impl<'de> Deserialize<'de> for Day {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct DayVisitor;
+
+        impl Visitor<'_> for DayVisitor {
+            type Value = Day;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a day as a whole number")
+            }
+
+            fn visit_i64<E: Error>(self, day: i64) -> Result<Day, E> {
+                let day = i32::try_from(day).map(Day);
+                day.map_err(|_| {
+                    E::custom("days have 32 bits: expected whole days since 1970-01-01")
+                })
+            }
+
+            fn visit_u64<E: Error>(self, day: u64) -> Result<Day, E> {
+                self.visit_i64(i64::try_from(day).unwrap_or(i64::MAX))
+            }
+
+            fn visit_str<E: Error>(self, text: &str) -> Result<Day, E> {
+                let text = shown(text);
+                Err(E::custom(format_args!(
+                    "\"{}\" is text, expected whole days since 1970-01-01 (2026-01-31 is 20484)",
+                    text.escape_debug()
+                )))
+            }
+        }
+
+        deserializer.deserialize_any(DayVisitor)
+    }
+}
+
+pub(crate) fn day_if_any<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<i32>, D::Error> {
+    Ok(Option::<Day>::deserialize(deserializer)?.map(|day| day.0))
 }
 
 /// Reads a map in which no key may come twice, where serde would keep the last.

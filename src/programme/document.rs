@@ -213,7 +213,13 @@ pub struct PastPairRow {
     #[cfg_attr(feature = "serde", serde(deserialize_with = "serde_forms::id"))]
     pub senior: String,
     /// The day on which they stopped meeting, in whole days since 1970-01-01; none means it is not known.
-    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    #[cfg_attr(
+        feature = "serde",
+        serde(
+            deserialize_with = "serde_forms::day_if_any",
+            skip_serializing_if = "Option::is_none"
+        )
+    )]
     pub ended_on: Option<i32>,
     /// Keys this form does not know; they are faults.
     #[cfg_attr(feature = "serde", serde(flatten))]

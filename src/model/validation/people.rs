@@ -29,7 +29,7 @@ pub(super) struct Roster<'a> {
     pub(super) numbers: Vec<u64>,
     /// Whether each row makes a post.
     pub(super) kept: Vec<bool>,
-    pub(super) firsts: Firsts<'a>,
+    pub(super) firsts: Firsts<&'a str>,
 }
 
 impl<'a> Roster<'a> {
