@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::breakdown::{Evidence, Finding, Unknown, Whose};
 use super::class_facts::{CompiledFact, Side, Value, Words};
+use super::class_table::Tabled;
 use super::class_term::Sort;
 use super::compiled::{Faults, Setting, person};
 use super::error::{ScoringError, ScoringFault};
@@ -35,6 +36,23 @@ const LARGE_TABLE_ENTRIES: usize = 1 << 24;
 
 /// Distances up to here have their points worked out beforehand.
 const FEW_STEPS: u32 = 1 << 10;
+
+/// Without a table there are no rows.
+impl Tabled for CompiledClass<'_> {
+    fn classes(&self, role: Role) -> (&[u32], usize) {
+        let side = match role {
+            Role::Junior => &self.juniors,
+            Role::Senior => &self.seniors,
+        };
+        (&side.class, side.facts.len())
+    }
+
+    fn row(&self, senior: usize) -> &[Points] {
+        let width = self.juniors.facts.len();
+        let row = self.table.as_deref().map(|table| &table[senior * width..]);
+        row.map_or(&[], |row| &row[..width])
+    }
+}
 
 impl<'a> CompiledClass<'a> {
     /// Compiles a term; what is wrong with it is listed among the faults.
@@ -124,22 +142,6 @@ impl<'a> CompiledClass<'a> {
                 _ => self.compare(junior, senior),
             }));
         }))
-    }
-
-    /// Returns the points of a class of seniors by class of juniors; nothing if there is no table.
-    pub(super) fn row(&self, senior: usize) -> &[Points] {
-        let width = self.juniors.facts.len();
-        let row = self.table.as_deref().map(|table| &table[senior * width..]);
-        row.map_or(&[], |row| &row[..width])
-    }
-
-    /// Returns the classes of a side by participant, and how many classes there are.
-    pub(super) fn classes(&self, role: Role) -> (&[u32], usize) {
-        let side = match role {
-            Role::Junior => &self.juniors,
-            Role::Senior => &self.seniors,
-        };
-        (&side.class, side.facts.len())
     }
 
     /// Tells whether the points of every two classes stand in a table.

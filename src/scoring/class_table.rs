@@ -1,14 +1,22 @@
-//! Several class terms as one: whoever has the same facts in all of them is of one class.
+//! Several terms over classes as one: whoever is of the same class in all of them is of one class.
 
 use super::Points;
-use super::class::CompiledClass;
 use super::class_facts::NOBODY;
 use super::compiled::at;
 use crate::numbering::Numbering;
 use crate::parallel;
 use crate::programme::{Participant, Role};
 
-/// What class terms give together, weighed: one load per pair.
+/// A term whose points of every two classes stand in a table.
+pub(super) trait Tabled: Sync {
+    /// Returns the classes of a side by participant, and how many classes there are; the first is [`NOBODY`]'s.
+    fn classes(&self, role: Role) -> (&[u32], usize);
+
+    /// Returns what each class of juniors earns with a class of seniors.
+    fn row(&self, senior: usize) -> &[Points];
+}
+
+/// What such terms give together, weighed: one load per pair.
 #[derive(Debug)]
 pub(super) struct ClassTable {
     /// By participant.
@@ -21,13 +29,13 @@ pub(super) struct ClassTable {
 }
 
 /// 2^20: such a table takes 4 MiB, and is built in a few milliseconds.
-const JOINT_ENTRIES: usize = 1 << 20;
+pub(super) const JOINT_ENTRIES: usize = 1 << 20;
 
 impl ClassTable {
-    /// Joins terms in order, as many into one table as fit; terms that have no table of their own are left out.
-    pub(super) fn join(terms: &[(u32, &CompiledClass<'_>)]) -> Vec<Self> {
+    /// Joins terms with their weights in order, as many into one table as fit.
+    pub(super) fn join(terms: &[(u32, &dyn Tabled)]) -> Vec<Self> {
         let mut tables: Vec<Self> = Vec::new();
-        for &(weight, term) in terms.iter().filter(|(_, term)| term.is_tabled()) {
+        for &(weight, term) in terms {
             let joined = tables.last().and_then(|last| last.with(weight, term));
             if let Some(joined) = joined {
                 tables.pop();
@@ -59,7 +67,7 @@ impl ClassTable {
         &self.values[start..start + self.width]
     }
 
-    fn of(weight: u32, term: &CompiledClass<'_>) -> Self {
+    fn of(weight: u32, term: &dyn Tabled) -> Self {
         let (junior, width) = term.classes(Role::Junior);
         let (senior, height) = term.classes(Role::Senior);
         let values = parallel::rows(height, |senior, values| {
@@ -75,7 +83,7 @@ impl ClassTable {
     }
 
     /// Adds a term, or returns `None` where the classes would be too many.
-    fn with(&self, weight: u32, term: &CompiledClass<'_>) -> Option<Self> {
+    fn with(&self, weight: u32, term: &dyn Tabled) -> Option<Self> {
         let height = self.values.len() / self.width;
         let [(of_juniors, juniors), (of_seniors, seniors)] =
             [Role::Junior, Role::Senior].map(|role| term.classes(role));

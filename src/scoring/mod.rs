@@ -20,6 +20,7 @@ mod error;
 mod floor;
 mod level_gap;
 mod named_pairs;
+mod narrow;
 mod outline;
 mod own;
 mod pairs;

@@ -3,11 +3,11 @@
 use super::Points;
 use super::class::CompiledClass;
 use super::class_facts::NOBODY;
-use super::class_table::ClassTable;
+use super::class_table::{ClassTable, Tabled};
 use super::compiled::at;
 use super::direction::CompiledDirection;
 use super::product::CompiledProduct;
-use super::scorer::{Compiled, CompiledCriterion, Criteria, Scorer};
+use super::scorer::{Compiled, CompiledCriterion, Criteria, Scorer, Term};
 use crate::model::{Proficiency, SkillIndex};
 use crate::programme::{Participant, Role};
 
@@ -18,11 +18,9 @@ use crate::programme::{Participant, Role};
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Outline<'s> {
     criteria: &'s Criteria<'s>,
-    /// The position of the leading product among the terms.
-    lead: Option<usize>,
 }
 
-/// Class terms that are one look: everybody has a class, and two classes have a value.
+/// Terms that are one look: everybody has a class, and two classes have a value.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Facet<'s>(Look<'s>);
 
@@ -47,45 +45,41 @@ impl Scorer<'_> {
         let Compiled::Criteria(criteria) = &self.method else {
             return None;
         };
-        let teaching = (0..criteria.terms.len()).filter(|&term| {
-            let criterion = &criteria.terms[term].criterion;
-            matches!(criterion, CompiledCriterion::Product(product) if product.teaches())
-        });
-        // The first of those that weigh the same.
-        let lead = teaching
-            .rev()
-            .max_by_key(|&term| criteria.terms[term].weight);
-        Some(Outline { criteria, lead })
+        Some(Outline { criteria })
     }
 }
 
 impl<'s> Outline<'s> {
     /// Tells whether the score of a pair that is not listed is what the facets give, what the lead gives and the rest.
     pub(crate) fn is_exact(self) -> bool {
-        let terms = self.criteria.terms.iter().enumerate();
-        let mut products = terms.filter_map(|(place, term)| match &term.criterion {
-            CompiledCriterion::Product(product) => Some((place, product)),
-            CompiledCriterion::Pairs(_) | CompiledCriterion::Class(_) => None,
-        });
-        products.all(|(place, product)| Some(place) == self.lead && !product.returns())
+        let mut products = self
+            .asked()
+            .filter_map(|(place, term)| match &term.criterion {
+                CompiledCriterion::Product(product) => Some((place, product)),
+                CompiledCriterion::Pairs(_) | CompiledCriterion::Class(_) => None,
+            });
+        products.all(|(place, product)| Some(place) == self.criteria.lead && !product.returns())
     }
 
-    /// Returns all class terms.
+    /// Goes through the terms that are asked pair by pair.
+    fn asked(self) -> impl Iterator<Item = (usize, &'s Term<'s>)> {
+        let asked = self.criteria.asked.iter();
+        asked.map(move |&place| (place, &self.criteria.terms[place]))
+    }
+
+    /// Returns all class terms, and the products that are as good as that.
     pub(crate) fn facets(self) -> Vec<Facet<'s>> {
         let tables = self.criteria.tables.iter().map(Look::Table);
-        let asked = self.criteria.asked.iter().filter_map(|&term| {
-            let term = &self.criteria.terms[term];
-            match &term.criterion {
-                CompiledCriterion::Class(class) => Some(Look::Term(term.weight, class)),
-                CompiledCriterion::Product(_) | CompiledCriterion::Pairs(_) => None,
-            }
+        let asked = self.asked().filter_map(|(_, term)| match &term.criterion {
+            CompiledCriterion::Class(class) => Some(Look::Term(term.weight, class)),
+            CompiledCriterion::Product(_) | CompiledCriterion::Pairs(_) => None,
         });
         tables.chain(asked).map(Facet).collect()
     }
 
     /// Returns the leading product, if the senior learns in any.
     pub(crate) fn lead(self) -> Option<Lead<'s>> {
-        let term = &self.criteria.terms[self.lead?];
+        let term = &self.criteria.terms[self.criteria.lead?];
         let CompiledCriterion::Product(product) = &term.criterion else {
             return None;
         };
@@ -98,10 +92,9 @@ impl<'s> Outline<'s> {
 
     /// Returns the most that everything but the facets and the lead gives a pair of a senior that is not listed.
     pub(crate) fn rest(self, senior: &Participant) -> i64 {
-        let terms = self.criteria.terms.iter().enumerate();
-        let most = terms.map(|(place, term)| {
+        let most = self.asked().map(|(place, term)| {
             let points = match &term.criterion {
-                CompiledCriterion::Product(product) if Some(place) != self.lead => {
+                CompiledCriterion::Product(product) if Some(place) != self.criteria.lead => {
                     let teaching = product.teaching();
                     let taught = teaching.map_or(Points::FULL, |teaching| {
                         if teaching.targets(senior).is_empty() {

@@ -5,6 +5,8 @@ use super::named_pairs::NamedPair;
 use super::{NamedPairs, Points, Wishes};
 use crate::keys::UnknownKeys;
 use crate::model::RelationKind;
+#[cfg(feature = "serde")]
+use crate::model::serde_forms;
 use crate::programme::Role;
 
 /// A list of pairs; see [`NamedPairs`].
@@ -49,7 +51,11 @@ pub struct NamedPairRow {
     /// The day as of which it does, in whole days since 1970-01-01; none means that it does not fade.
     #[cfg_attr(
         feature = "serde",
-        serde(default, skip_serializing_if = "Option::is_none")
+        serde(
+            default,
+            deserialize_with = "serde_forms::day_if_any",
+            skip_serializing_if = "Option::is_none"
+        )
     )]
     pub day: Option<i32>,
 }

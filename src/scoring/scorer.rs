@@ -2,9 +2,10 @@
 
 use super::breakdown::{Breakdown, Contribution, Evidence};
 use super::class::CompiledClass;
-use super::class_table::ClassTable;
+use super::class_table::{ClassTable, Tabled};
 use super::compiled::{Faults, Setting, person};
 use super::floor::{Brought, Floors};
+use super::narrow::NarrowProduct;
 use super::own::{CompiledOwn, OwnScore};
 use super::pairs::CompiledPairs;
 use super::policy::Method;
@@ -13,6 +14,7 @@ use super::{
     Criterion, Floor, OwnScores, Points, Resolution, Score, Scoring, ScoringError, ScoringFault,
 };
 use crate::model::{Organisation, PersonId};
+use crate::parallel;
 use crate::programme::{Participant, Programme, Role};
 
 /// Scores the pairs of one programme.
@@ -52,10 +54,12 @@ pub(super) enum Compiled<'a> {
 #[derive(Debug)]
 pub(super) struct Criteria<'a> {
     pub(super) terms: Vec<Term<'a>>,
-    /// What class terms give, as far as tables hold it.
+    /// What class terms and narrow products give, as far as tables hold it.
     pub(super) tables: Vec<ClassTable>,
     /// The terms that are asked pair by pair.
     pub(super) asked: Vec<usize>,
+    /// The product that weighs most of those in which the senior learns; it is asked.
+    pub(super) lead: Option<usize>,
 }
 
 #[derive(Debug)]
@@ -124,7 +128,7 @@ impl<'a> Scorer<'a> {
                 }
                 check_floors(&scoring.floors, &terms, &mut faults);
                 ScoringError::check(faults)?;
-                Compiled::Criteria(Criteria::new(terms))
+                Compiled::Criteria(Criteria::new(terms, programme.participants()))
             }
         };
         let has_floats = matches!(&method, Compiled::Own(own) if own.has_floats());
@@ -305,18 +309,34 @@ impl<'a> Scorer<'a> {
 }
 
 impl<'a> Criteria<'a> {
-    fn new(terms: Vec<Term<'a>>) -> Self {
-        let class_terms = terms.iter().filter_map(|term| match &term.criterion {
-            CompiledCriterion::Class(class) => Some((term.weight, class)),
+    fn new(terms: Vec<Term<'a>>, participants: &[Participant]) -> Self {
+        let teaches = |term: &usize| {
+            let criterion = &terms[*term].criterion;
+            matches!(criterion, CompiledCriterion::Product(product) if product.teaches())
+        };
+        // The first of those that weigh the same.
+        let lead = (0..terms.len()).filter(teaches).rev();
+        let lead = lead.max_by_key(|&term| terms[term].weight);
+        let narrow = parallel::map(terms.len(), |term| match &terms[term].criterion {
+            CompiledCriterion::Product(product) if lead != Some(term) => {
+                NarrowProduct::new(product, participants)
+            }
             _ => None,
         });
-        let tables = ClassTable::join(&class_terms.collect::<Vec<_>>());
-        let in_table = |term: &Term<'_>| matches!(&term.criterion, CompiledCriterion::Class(class) if class.is_tabled());
+        let (mut tabled, mut asked) = (Vec::<(u32, &dyn Tabled)>::new(), Vec::new());
+        for (place, (term, narrow)) in terms.iter().zip(&narrow).enumerate() {
+            match (&term.criterion, narrow) {
+                (CompiledCriterion::Class(class), _) if class.is_tabled() => {
+                    tabled.push((term.weight, class));
+                }
+                (_, Some(narrow)) => tabled.push((term.weight, narrow)),
+                _ => asked.push(place),
+            }
+        }
         Self {
-            asked: (0..terms.len())
-                .filter(|&term| !in_table(&terms[term]))
-                .collect(),
-            tables,
+            tables: ClassTable::join(&tabled),
+            asked,
+            lead,
             terms,
         }
     }
