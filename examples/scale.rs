@@ -4,18 +4,21 @@
 //! scale --seniors M --juniors N [--zipf Z] [--seed S] [--threads T] [--policy default|full]
 //! ```
 //!
-//! The full policy has eleven criteria of all shapes, rules of every kind, and one to three seats for everybody.
+//! The full policy has eleven criteria of all shapes, rules of every kind, and one to three seats for everybody. On a
+//! terminal a bar tells how far it is; Ctrl-C stops it.
 
 use std::collections::BTreeMap;
 use std::error::Error;
+use std::io::IsTerminal;
 use std::process::ExitCode;
 use std::sync::Mutex;
 use std::time::Instant;
 
+use indicatif::{ProgressBar, ProgressStyle};
 use peak_alloc::PeakAlloc;
 use reverse_mentoring::matching::{Config, Engine, Pairing};
 use reverse_mentoring::model::Organisation;
-use reverse_mentoring::work::Work;
+use reverse_mentoring::work::{CancelToken, Work};
 use serde_json::json;
 
 #[path = "../tests/support/full_policy.rs"]
@@ -41,10 +44,13 @@ struct Arguments {
 fn main() -> ExitCode {
     let run = || -> Result<(), Box<dyn Error + Send + Sync>> {
         let arguments = parse(std::env::args().skip(1))?;
+        let token = CancelToken::new();
+        let stop = token.clone();
+        ctrlc::set_handler(move || stop.cancel())?;
         let pool = rayon::ThreadPoolBuilder::new()
             .num_threads(arguments.threads)
             .build()?;
-        let line = pool.install(|| measure(&arguments.shape, arguments.full))?;
+        let line = pool.install(|| measure(&arguments, &token))?;
         println!("{line}");
         Ok(())
     };
@@ -106,13 +112,13 @@ fn parse(
 }
 
 fn measure(
-    shape: &generate::Shape,
-    full: bool,
+    Arguments { shape, full, .. }: &Arguments,
+    token: &CancelToken,
 ) -> Result<serde_json::Value, Box<dyn Error + Send + Sync>> {
     let start = Instant::now();
     let (mut organisation, mut programme) = generate::organisation(shape);
     let mut config = Config::default();
-    if full {
+    if *full {
         full_policy::enrich(shape.seed, &mut organisation, &mut programme);
         config = full_policy::config();
     }
@@ -122,7 +128,11 @@ fn measure(
 
     // The first report of a phase is when it begins.
     let begins = Mutex::new(BTreeMap::new());
-    let observer = |phase: &'static str, _done: u64, _total: u64| {
+    let bar = bar()?;
+    let observer = |phase: &'static str, done: u64, total: u64| {
+        bar.set_message(phase);
+        bar.set_length(total);
+        bar.set_position(done);
         begins
             .lock()
             .expect("nobody panics while holding it")
@@ -133,9 +143,12 @@ fn measure(
     let before = ALLOCATED.current_usage();
     ALLOCATED.reset_peak_usage();
     let start = Instant::now();
-    let work = Work::new().with_observer(&observer);
+    let work = Work::new()
+        .with_observer(&observer)
+        .with_cancel_token(token);
     let pairing = engine.pairing_with(&organisation, &programme, &work)?;
     let total = start.elapsed().as_secs_f64();
+    bar.finish_and_clear();
     let beyond = ALLOCATED.peak_usage().saturating_sub(before);
     let begin = |phase| {
         let begins = begins.lock().expect("nobody panics while holding it");
@@ -168,6 +181,15 @@ fn measure(
         "certified": true,
         "hash": format!("{:016x}", hash(&pairing)),
     }))
+}
+
+/// A bar where somebody looks on.
+fn bar() -> Result<ProgressBar, Box<dyn Error + Send + Sync>> {
+    if !std::io::stderr().is_terminal() {
+        return Ok(ProgressBar::hidden());
+    }
+    let style = ProgressStyle::with_template("{msg:24} {wide_bar} {pos}/{len}")?;
+    Ok(ProgressBar::new(0).with_style(style))
 }
 
 /// FNV-1a over the ids of all pairs.
