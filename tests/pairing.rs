@@ -3,9 +3,11 @@
 use std::collections::BTreeSet;
 
 use reverse_mentoring::Error;
-use reverse_mentoring::matching::{Config, Engine, Objective, Pair, Rung};
+use reverse_mentoring::matching::{Config, Engine, Objective, OpenSeats, Pair, Rung, Status};
 use reverse_mentoring::model::{Organisation, PersonRow};
-use reverse_mentoring::programme::{EnrolmentRow, PinKind, Programme, ProgrammeBuilder};
+use reverse_mentoring::programme::{
+    EnrolmentRow, OptIn, PinKind, Programme, ProgrammeBuilder, Role,
+};
 use reverse_mentoring::scoring::{OwnScores, Scoring};
 use reverse_mentoring::work::{CancelToken, Work};
 
@@ -108,6 +110,81 @@ fn seats_are_filled_as_well_as_by_a_look_at_every_pair_under_the_full_policy() {
         several += pairing.pairs().len() - covered(pairing.pairs()).1;
     }
     assert!(several > 20, "{several} seniors' further seats are filled");
+}
+
+#[test]
+fn everybody_has_the_status_that_a_look_at_every_pair_gives() {
+    let mut seen = BTreeSet::new();
+    for (seed, (seniors, juniors, full)) in [
+        (20, 120, false),
+        (40, 30, false),
+        (15, 90, true),
+        (40, 20, true),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let shape = Shape {
+            seniors,
+            juniors,
+            seed: seed as u64,
+            ..Shape::default()
+        };
+        let (mut organisation, mut programme) = generate::organisation(&shape);
+        let mut config = Config::default();
+        if full {
+            full_policy::enrich(shape.seed, &mut organisation, &mut programme);
+            config = full_policy::config();
+        }
+        // One wants what nobody offers, one has not opted in.
+        for target in &mut programme.enrolments[0].targets {
+            "nobody offers this".clone_into(&mut target.skill);
+        }
+        programme.enrolments[1].opt_in = OptIn::Declined;
+        let organisation = Organisation::try_from(organisation).expect("in order");
+        let programme = programme.check(&organisation).expect("in order");
+        let engine = Engine::builder().config(config).build().expect("in order");
+        let matching = engine.run(&organisation, &programme).expect("in order");
+        let pairing = engine.pairing(&organisation, &programme).expect("in order");
+        assert_eq!(pairing.pairs(), matching.pairs(), "one optimum alone");
+        let statuses = engine
+            .pairing_statuses(&organisation, &programme, &pairing)
+            .expect("in order");
+        for seat in matching.seats() {
+            let person = seat.person().as_str();
+            let found = statuses.status(person, seat.role()).expect("enrolled");
+            seen.insert(found.name());
+            match (seat.status(), &found) {
+                // Prices are bounds, and prices of other proofs are other bounds; Hall sets are not looked for.
+                (
+                    Status::Waitlisted { best_score, .. },
+                    Status::Waitlisted {
+                        best_score: same, ..
+                    },
+                ) => assert_eq!(best_score, same),
+                (
+                    Status::Matched { partners, open },
+                    Status::Matched {
+                        partners: same,
+                        open: same_open,
+                    },
+                ) => {
+                    assert_eq!(partners, same);
+                    let seats = |open: &Option<OpenSeats>| open.as_ref().map(|open| open.seats);
+                    assert_eq!(seats(open), seats(same_open));
+                }
+                (expected, found) => assert_eq!(expected, found, "{person}"),
+            }
+        }
+        assert_eq!(statuses.status("nobody", Role::Junior), None);
+    }
+    let all = [
+        "ineligible",
+        "matched",
+        "no_permitted_partner",
+        "waitlisted",
+    ];
+    assert_eq!(seen, BTreeSet::from(all));
 }
 
 #[test]

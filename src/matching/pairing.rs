@@ -12,7 +12,8 @@ use crate::model::Organisation;
 use crate::programme::{Programme, Role};
 use crate::work::Work;
 
-/// The best pairs of a programme with their proof: what a [`Matching`](super::Matching) says, but for who has none and why.
+/// The best pairs of a programme with their proof: what a [`Matching`](super::Matching) says, but for who has none and why, which
+/// [`Engine::pairing_statuses`] says of whoever is asked about.
 ///
 /// [`Engine::pairing`] finds it and checks its proof without looking at all pairs; [`Engine::verify_pairing`] checks one that comes from
 /// anywhere.
@@ -21,13 +22,13 @@ use crate::work::Work;
 pub struct Pairing {
     pairs: Vec<Pair>,
     total: i64,
-    answer: Answer,
+    pub(super) answer: Answer,
     renewals: u64,
 }
 
 /// The assignment behind the pairs: seniors are rows and juniors are columns, both in the order of the lottery.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Answer {
+pub(super) enum Answer {
     /// Everybody has one seat a side.
     Single(Assignment),
     Several(SeatAssignment),
@@ -54,13 +55,14 @@ impl Pairing {
 }
 
 /// A programme that asks for pairs alone, compiled once for the search and for its proof.
-struct Ground<'a> {
-    prepared: Prepared<'a>,
-    objective: &'a Objective,
+#[derive(Debug)]
+pub(super) struct Ground<'a> {
+    pub(super) prepared: Prepared<'a>,
+    pub(super) objective: &'a Objective,
 }
 
 impl<'a> Ground<'a> {
-    fn new(
+    pub(super) fn new(
         engine: &'a Engine,
         organisation: &'a Organisation,
         programme: &'a Programme,

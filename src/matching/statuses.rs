@@ -4,6 +4,7 @@ use super::hall::{SetOf, hall_sets};
 use super::lowering::Outcome;
 use super::prepared::Prepared;
 use super::{BarredBy, HallSet, Objective, OpenReason, OpenSeats, Rung, Seat, Status};
+use crate::parallel;
 use crate::programme::{Participant, Role};
 use crate::scoring::{OwnScores, Score};
 
@@ -131,23 +132,8 @@ impl Statuses {
                     Role::Junior => &juniors,
                     Role::Senior => &seniors,
                 };
-                let status = match prepared.place(role, participant) {
-                    None => ineligible(prepared, participant, role),
-                    Some(place) if outcome.partners(role).of(place).is_empty() => {
-                        match standing.prospects[place] {
-                            Some(prospect) => {
-                                let cycles = participant.cycles_waited(role);
-                                let hall_set = standing.set_of[place];
-                                unmatched(&scene, role, prospect, hall_set, cycles)
-                            }
-                            None => without_candidates(prepared, participant, role),
-                        }
-                    }
-                    Some(place) => {
-                        let capacity = participant.capacity().on(role);
-                        matched(&scene, role, place, capacity, standing.prospects[place])
-                    }
-                };
+                let known = |place: usize| (standing.prospects[place], standing.set_of[place]);
+                let status = status(&scene, participant, role, known);
                 let person = prepared.organisation[participant.person()].id().clone();
                 seats.push(Seat {
                     person,
@@ -157,6 +143,60 @@ impl Statuses {
             }
         }
         Self { seats, hall_sets }
+    }
+}
+
+/// Says what became of one participant on a side, by a look at everybody on the other; Hall sets, which take a look at everybody, are
+/// left out.
+pub(super) fn status_of_one(
+    prepared: &Prepared<'_>,
+    objective: &Objective,
+    outcome: &Outcome,
+    participant: &Participant,
+    role: Role,
+) -> Status {
+    let scene = Scene::new(prepared, objective, outcome);
+    let known = |place: usize| {
+        let own = outcome.partners(role).of(place);
+        let found = parallel::map(prepared.places(role.other()), |other| {
+            let is_made = u32::try_from(other).is_ok_and(|other| own.binary_search(&other).is_ok());
+            let (senior, junior) = match role {
+                Role::Junior => (other, place),
+                Role::Senior => (place, other),
+            };
+            let score = (!is_made).then(|| prepared.ask(senior, junior))??;
+            Some(scene.prospect(senior, junior, score))
+        });
+        let mut best = None;
+        for prospect in found.into_iter().flatten() {
+            improve(&mut best, prospect);
+        }
+        (best, None)
+    };
+    status(&scene, participant, role, known)
+}
+
+/// Says what became of a participant on a side, by what is known of whoever has a place: the best further pair, and the Hall set.
+fn status(
+    scene: &Scene<'_>,
+    participant: &Participant,
+    role: Role,
+    known: impl FnOnce(usize) -> (Option<Prospect>, Option<usize>),
+) -> Status {
+    let Some(place) = scene.prepared.place(role, participant) else {
+        return ineligible(scene.prepared, participant, role);
+    };
+    let (prospect, hall_set) = known(place);
+    if !scene.outcome.partners(role).of(place).is_empty() {
+        let capacity = participant.capacity().on(role);
+        return matched(scene, role, place, capacity, prospect);
+    }
+    match prospect {
+        Some(prospect) => {
+            let cycles = participant.cycles_waited(role);
+            unmatched(scene, role, prospect, hall_set, cycles)
+        }
+        None => without_candidates(scene.prepared, participant, role),
     }
 }
 

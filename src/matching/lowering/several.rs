@@ -33,10 +33,14 @@ pub(super) fn solve(
         (Pairs::Left(pairs), Measure::Score) => solver.solve_within(pairs, &limits),
         (_, measure) => solver.solve_within(&Measured { face, measure }, &limits),
     };
-    let found = found.map_err(refused)?;
+    Ok(answer(&found.map_err(refused)?))
+}
+
+/// Brings an assignment back to places, and its certificate to prices.
+pub(in crate::matching) fn answer(found: &SeatAssignment) -> (Vec<Place>, Prices) {
     let pairs = found.pairs();
     let pairs = pairs.map(|(row, column)| (row.index(), column.into()));
-    Ok((pairs.collect(), Prices::of(found.certificate())))
+    (pairs.collect(), Prices::of(found.certificate()))
 }
 
 /// The terms of a programme in which somebody has several seats, nobody has a minimum, and coverage and the total are asked for.

@@ -22,7 +22,10 @@ pub(super) fn solve(
 }
 
 /// Brings an assignment back to places, without the pairs that pins make, and its certificate to prices.
-pub(super) fn answer(prepared: &Prepared<'_>, assignment: &Assignment) -> (Vec<Place>, Prices) {
+pub(in crate::matching) fn answer(
+    prepared: &Prepared<'_>,
+    assignment: &Assignment,
+) -> (Vec<Place>, Prices) {
     let certificate = assignment.certificate();
     let prices = |covers: &[bool], potentials: &[Cost]| -> Vec<Price> {
         let places = covers.iter().zip(potentials);

@@ -2,7 +2,7 @@
 
 use super::aim::{Aim, Measure};
 use super::face::{Face, Place};
-use super::outcome::{Outcome, Proved};
+use super::outcome::{Outcome, Prices, Proved};
 use super::plan::Stage;
 use super::{several, single, within, worst_off};
 use crate::Error;
@@ -80,13 +80,26 @@ pub(in crate::matching) fn solve_from(
     Ok(Outcome::new(prepared, seniors, stages, earlier))
 }
 
+/// Puts together the outcome of coverage and the total from pairs and prices that were found in another way.
+pub(in crate::matching) fn outcome_of(
+    prepared: &Prepared<'_>,
+    objective: &Objective,
+    (pairs, prices): (Vec<Place>, Prices),
+) -> Outcome {
+    let plan = Stage::of(prepared, objective, false).into_iter().take(1);
+    let stages = plan.map(|stage| (stage, Proved::Sum(prices.clone())));
+    let places = prepared.places(Role::Senior);
+    let seniors = prepared.pins.merge(places, pairs.into_iter());
+    Outcome::new(prepared, seniors, stages.collect(), Vec::new())
+}
+
 /// Solves a stage.
 fn choose(
     face: &Face<'_>,
     aim: &Aim<'_>,
     known: Option<&Assignment>,
     work: &Work<'_>,
-) -> Result<(Vec<Place>, super::outcome::Prices), Error> {
+) -> Result<(Vec<Place>, Prices), Error> {
     if face.is_solved_by_cover(aim) {
         match known {
             Some(assignment) => Ok(single::answer(face.prepared, assignment)),
