@@ -86,6 +86,7 @@ mod parallel;
 pub mod programme;
 mod quantise;
 pub mod rules;
+mod runs;
 pub mod scoring;
 pub mod work;
 

@@ -180,15 +180,29 @@ impl<'a> Rules<'a> {
     #[must_use]
     pub fn permits(&self, junior: &Participant, senior: &Participant) -> bool {
         let (j, s) = (junior.index().index(), senior.index().index());
+        self.permits_at(j, s, || (junior, senior))
+    }
+
+    /// Does the same by position, and looks at the two participants only if it must.
+    pub(crate) fn permits_at<'p>(
+        &self,
+        j: usize,
+        s: usize,
+        pair: impl Fn() -> (&'p Participant, &'p Participant),
+    ) -> bool {
         let (Some([true, _]), Some([_, true])) = (self.eligible.get(j), self.eligible.get(s))
         else {
             return false;
         };
         j != s
-            && !self
-                .asked
-                .iter()
-                .any(|&rule| self.is_broken(rule, junior, senior))
+            && !self.asked.iter().any(|&rule| match &self.checks[rule] {
+                Check::Class(class) => class.broken(j, s),
+                Check::Shared(shared) => shared.broken(j, s),
+                Check::Evidence(evidence) => {
+                    evidence.broken(j, s, &pair, self.organisation.taxonomy())
+                }
+                Check::Eligibility(_) | Check::Standing(_) | Check::Oneself => false,
+            })
             && !self.pairs.any(j, s)
             && !self.breaks_chain(j, s)
     }
@@ -323,7 +337,8 @@ impl<'a> Rules<'a> {
             Check::Shared(shared) => shared.broken(j, s),
             Check::Oneself => j == s,
             Check::Evidence(evidence) => {
-                evidence.broken(junior, senior, self.organisation.taxonomy())
+                let pair = || (junior, senior);
+                evidence.broken(j, s, pair, self.organisation.taxonomy())
             }
         }
     }

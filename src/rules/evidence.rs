@@ -55,25 +55,26 @@ impl EvidenceCheck {
         }
     }
 
-    /// Tells whether the junior meets no target of the senior.
-    pub(super) fn broken(
+    /// Tells whether the junior meets no target of the senior, both known by position; looks at the two only if it must.
+    pub(super) fn broken<'p>(
         &self,
-        junior: &Participant,
-        senior: &Participant,
+        junior: usize,
+        senior: usize,
+        pair: impl Fn() -> (&'p Participant, &'p Participant),
         taxonomy: &Taxonomy,
     ) -> bool {
-        let place = |participant: &Participant| participant.index().index();
-        if !self
-            .offered
-            .meets(place(junior), &self.wanted, place(senior))
-        {
+        if !self.offered.meets(junior, &self.wanted, senior) {
             return true;
         }
         // The sets leave out what either declines of their own skills. Where the offered skill is not the target itself, the
         // junior may decline the target still.
-        let picky =
-            !junior.off_limit_skills().is_empty() || !junior.off_limit_categories().is_empty();
-        self.related && picky && self.met(junior, senior, taxonomy, true) == 0
+        let declines = |junior: &Participant| {
+            !junior.off_limit_skills().is_empty() || !junior.off_limit_categories().is_empty()
+        };
+        self.related && {
+            let (junior, senior) = pair();
+            declines(junior) && self.met(junior, senior, taxonomy, true) == 0
+        }
     }
 
     /// Returns how many targets the junior meets, with regard to what is off-limits or without.

@@ -113,6 +113,12 @@ impl<'s> Outline<'s> {
         most.sum()
     }
 
+    /// Tells whether pairs of anybody are [listed](Self::listed).
+    pub(crate) fn has_lists(self) -> bool {
+        let mut terms = self.criteria.terms.iter();
+        terms.any(|term| matches!(term.criterion, CompiledCriterion::Pairs(_)))
+    }
+
     /// Lists the juniors who are named in a pair with a senior, as positions among the participants, in any order and however
     /// often.
     pub(crate) fn listed(self, senior: &Participant) -> impl Iterator<Item = usize> {

@@ -21,26 +21,29 @@ struct Asked {
     /// Score and price.
     worth: i64,
     /// Of equals the first to be asked is better.
-    place: Reverse<u32>,
+    arrival: Reverse<u32>,
+    /// The place of the junior.
     junior: u32,
     score: Score,
 }
 
 impl Best {
-    /// Forgets everybody, to find so many.
+    /// Forgets everybody, to find so many; juniors are known by place.
     pub(super) fn open(&mut self, sought: usize) {
         self.sought = sought;
         self.asked = 0;
         self.heap.clear();
     }
 
+    /// Asks for the score of the junior of a rank.
     pub(super) fn ask(
         &mut self,
         index: &CandidateIndex<'_>,
         question: &Question<'_>,
         senior: usize,
-        junior: u32,
+        rank: u32,
     ) {
+        let junior = index.cards[rank as usize].place;
         let score = index.score(junior as usize, senior);
         self.note(question, junior, score);
     }
@@ -52,7 +55,7 @@ impl Best {
             let worth = score.get().saturating_add(question.price(junior));
             self.heap.push(Reverse(Asked {
                 worth,
-                place: Reverse(self.asked),
+                arrival: Reverse(self.asked),
                 junior,
                 score,
             }));

@@ -1,5 +1,6 @@
 //! The index as a whole.
 
+use super::cards::{Card, cards};
 use super::classes::Classes;
 use super::postings::Postings;
 use super::topics::Topics;
@@ -75,8 +76,10 @@ pub struct CandidateIndex<'a> {
     pub(super) most_of_facets: Vec<u32>,
     pub(super) topics: Topics,
     pub(super) postings: Postings,
-    /// By participant: the place among the juniors.
-    places: Vec<Option<u32>>,
+    /// By rank.
+    pub(super) cards: Vec<Card>,
+    /// By participant: the rank of the junior; empty if no pairs are listed.
+    ranks: Vec<Option<u32>>,
     /// Whether bounds are scores, as far as what targets contribute is known.
     pub(super) is_exact: bool,
     /// Whether two who share no topic may be a pair.
@@ -103,17 +106,20 @@ impl<'a> CandidateIndex<'a> {
             return Ok(None);
         };
         let (facets, lead) = (outline.facets(), outline.lead());
-        let classes = Classes::new(&facets, juniors);
+        let (classes, order) = Classes::new(&facets, juniors);
         let most_of_facets = classes.most(&facets, seniors);
-        let topics = Topics::new(lead, juniors, seniors);
-        let postings = Postings::new(&topics, &classes, work)?;
-        let most = juniors
-            .iter()
-            .map(|junior| junior.index().index() + 1)
-            .max();
-        let mut places = vec![None; most.unwrap_or(0)];
-        for (place, junior) in (0..).zip(juniors) {
-            places[junior.index().index()] = Some(place);
+        let ranked: Vec<&Participant> = order.iter().map(|&at| juniors[at as usize]).collect();
+        let (topics, vague) = Topics::new(lead, &ranked, seniors);
+        let cards = cards(&topics, &ranked, &order, &vague);
+        drop((ranked, order, vague));
+        let postings = Postings::new(&topics, work)?;
+        let mut ranks = Vec::new();
+        if outline.has_lists() {
+            let most = cards.iter().map(|card| card.participant as usize + 1);
+            ranks.resize(most.max().unwrap_or(0), None);
+            for (rank, card) in (0..).zip(&cards) {
+                ranks[card.participant as usize] = Some(rank);
+            }
         }
         let evidence = rules.evidence_within();
         Ok(Some(Self {
@@ -128,7 +134,8 @@ impl<'a> CandidateIndex<'a> {
             most_of_facets,
             topics,
             postings,
-            places,
+            cards,
+            ranks,
             is_exact: outline.is_exact() && !scorer.has_floors(),
             permits_strangers: !evidence
                 .zip(lead)
@@ -148,12 +155,12 @@ impl<'a> CandidateIndex<'a> {
         self.seniors.len()
     }
 
-    /// Tells whether the junior and the senior at two places may be a pair.
-    pub(super) fn permits(&self, junior: usize, senior: usize) -> bool {
-        let (junior, senior) = (self.juniors.get(junior), self.seniors.get(senior));
-        junior
-            .zip(senior)
-            .is_some_and(|(junior, senior)| self.rules.permits(junior, senior))
+    /// Tells whether the junior of a card and the senior at a place may be a pair.
+    pub(super) fn permits(&self, card: &Card, senior: usize) -> bool {
+        let senior = self.seniors[senior];
+        let pair = || (self.juniors[card.place as usize], senior);
+        self.rules
+            .permits_at(card.participant as usize, senior.index().index(), pair)
     }
 
     /// Returns the score of the junior and the senior at two places, or `None` if the pair is absent.
@@ -175,11 +182,14 @@ impl<'a> CandidateIndex<'a> {
             .filter_map(move |junior| Some((junior, self.score(junior, senior)?)))
     }
 
-    /// Fills `out` with the juniors of listed pairs of a senior, ascending, each once.
+    /// Fills `out` with the ranks of the juniors of listed pairs of a senior, ascending, each once.
     pub(super) fn listed(&self, senior: &Participant, out: &mut Vec<u32>) {
         out.clear();
-        let places = self.outline.listed(senior);
-        out.extend(places.filter_map(|participant| *self.places.get(participant)?));
+        if self.ranks.is_empty() {
+            return;
+        }
+        let listed = self.outline.listed(senior);
+        out.extend(listed.filter_map(|participant| *self.ranks.get(participant)?));
         out.sort_unstable();
         out.dedup();
     }

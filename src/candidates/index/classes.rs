@@ -5,63 +5,105 @@ use crate::parallel;
 use crate::programme::Participant;
 use crate::scoring::Facet;
 
-/// The classes of juniors, each with its members.
+/// The classes of juniors, and the juniors in order of class.
+///
+/// The *rank* of a junior is the position in that order. Those of one segment stand together, and within it those of one class.
 #[derive(Clone, Debug)]
 pub(super) struct Classes {
-    /// By junior.
-    class_of: Vec<u32>,
-    /// By facet: the class that each class of juniors is in there.
-    parts: Vec<Vec<u32>>,
+    facets: usize,
+    /// By class, a run for each: the class that its juniors are in for each facet.
+    parts: Vec<u32>,
     /// By facet: the classes in which there are juniors, each once.
     occurring: Vec<Vec<u32>>,
-    /// By class, and one more: where the run of members starts.
-    starts: Vec<usize>,
-    /// Ascending within a run.
-    members: Vec<u32>,
+    /// By class, and one more: the rank of its first member.
+    starts: Vec<u32>,
+    /// By rank.
+    class_of: Vec<u32>,
+    steering: Option<Steering>,
 }
 
+/// The facet that divides juniors into segments.
+#[derive(Clone, Debug)]
+pub(super) struct Steering {
+    pub(super) facet: usize,
+    /// In order of rank.
+    pub(super) segments: Vec<Segment>,
+}
+
+/// The juniors who are in one class for the steering facet.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Segment {
+    pub(super) class: u32,
+    /// The first rank beyond.
+    pub(super) end: u32,
+}
+
+/// More segments than a look at a short list is worth.
+const MOST_SEGMENTS: usize = 16;
+
 impl Classes {
-    pub(super) fn new(facets: &[Facet<'_>], juniors: &[&Participant]) -> Self {
+    /// Divides juniors into classes; also returns who has each rank, as a position among them.
+    pub(super) fn new(facets: &[Facet<'_>], juniors: &[&Participant]) -> (Self, Vec<u32>) {
+        let width = facets.len();
+        let of_facets = parallel::rows(juniors.len(), |junior, classes| {
+            classes.extend(facets.iter().map(|facet| facet.class(juniors[junior])));
+        });
         let mut class_of = vec![0; juniors.len()];
-        let mut parts: Vec<Vec<u32>> = Vec::with_capacity(facets.len());
-        let mut classes = 1;
-        for facet in facets {
-            let of_facet: Vec<u32> = juniors.iter().map(|junior| facet.class(junior)).collect();
-            let width = of_facet.iter().max().map_or(0, |&class| class as usize + 1);
-            let mut numbering = Numbering::new(classes, width, juniors.len());
-            for (class, of_facet) in class_of.iter_mut().zip(of_facet) {
+        let mut parts: Vec<u32> = Vec::new();
+        let mut classes = usize::from(!juniors.is_empty());
+        for facet in 0..width {
+            let of_facet = || of_facets.iter().skip(facet).step_by(width).copied();
+            let most = of_facet().max().map_or(0, |class| class as usize + 1);
+            let mut numbering = Numbering::new(classes, most, juniors.len());
+            for (class, of_facet) in class_of.iter_mut().zip(of_facet()) {
                 *class = numbering.number(*class, of_facet);
             }
             let pairs = numbering.into_pairs();
-            for part in &mut parts {
-                *part = pairs.iter().map(|&(one, _)| part[one as usize]).collect();
-            }
-            parts.push(pairs.iter().map(|&(_, other)| other).collect());
+            let joined = pairs.iter().flat_map(|&(one, other)| {
+                let one = &parts[one as usize * facet..][..facet];
+                one.iter().copied().chain([other])
+            });
+            parts = joined.collect();
             classes = pairs.len();
         }
-        if juniors.is_empty() {
-            classes = 0;
-        }
-        let occurring = parts.iter().map(|part| {
-            let mut classes: Vec<u32> = part.clone();
-            classes.sort_unstable();
-            classes.dedup();
-            classes
+        drop(of_facets);
+        let occurring: Vec<Vec<u32>> = (0..width)
+            .map(|facet| {
+                let mut occurring: Vec<u32> =
+                    parts.iter().skip(facet).step_by(width).copied().collect();
+                occurring.sort_unstable();
+                occurring.dedup();
+                occurring
+            })
+            .collect();
+        let divides = |&facet: &usize| (2..=MOST_SEGMENTS).contains(&occurring[facet].len());
+        let steering = (0..width)
+            .filter(divides)
+            .min_by_key(|&facet| occurring[facet].len());
+        let parts = in_order(&parts, width, classes, steering, &mut class_of);
+        let (starts, order) = by_key(classes, &class_of);
+        let members = starts.windows(2).zip(0..);
+        let class_of = members
+            .flat_map(|(run, class)| (run[0]..run[1]).map(move |_| class))
+            .collect();
+        let steering = steering.map(|facet| Steering {
+            facet,
+            segments: segments(&parts, width, facet, &starts),
         });
-        let occurring = occurring.collect();
-        let (starts, members) = by_key(classes, class_of.iter().copied());
-        Self {
-            class_of,
+        let classes = Self {
+            facets: width,
             parts,
             occurring,
             starts,
-            members,
-        }
+            class_of,
+            steering,
+        };
+        (classes, order)
     }
 
-    /// Returns the class of a junior.
-    pub(super) fn of(&self, junior: u32) -> u32 {
-        self.class_of[junior as usize]
+    /// Returns the class of a rank.
+    pub(super) fn of(&self, rank: u32) -> usize {
+        self.class_of[rank as usize] as usize
     }
 
     /// Counts the classes.
@@ -69,16 +111,22 @@ impl Classes {
         self.starts.len() - 1
     }
 
-    /// Lists the juniors of a class, ascending.
-    pub(super) fn members(&self, class: usize) -> &[u32] {
-        &self.members[self.starts[class]..self.starts[class + 1]]
+    /// Returns the ranks of a class.
+    pub(super) fn ranks(&self, class: usize) -> std::ops::Range<u32> {
+        self.starts[class]..self.starts[class + 1]
+    }
+
+    /// Returns how ranks are divided into segments, if they are.
+    pub(super) fn steering(&self) -> Option<&Steering> {
+        self.steering.as_ref()
     }
 
     /// Adds up what facets give, whose values are given by the class that a junior is in there.
     pub(super) fn value(&self, values: &[&[u32]], class: usize) -> i64 {
-        let values = self.parts.iter().zip(values);
+        let parts = &self.parts[class * self.facets..][..self.facets];
+        let values = parts.iter().zip(values);
         values
-            .map(|(part, values)| i64::from(values[part[class] as usize]))
+            .map(|(&part, values)| i64::from(values[part as usize]))
             .sum()
     }
 
@@ -107,21 +155,60 @@ impl Classes {
     }
 }
 
-/// Sorts the places of an iterator by key: where the run of each key starts, and one more; and the places, ascending within a
-/// run.
-fn by_key(keys: usize, places: impl Iterator<Item = u32> + Clone) -> (Vec<usize>, Vec<u32>) {
+/// Numbers classes anew, those of one class of the steering facet together; returns their parts in that order.
+fn in_order(
+    parts: &[u32],
+    width: usize,
+    classes: usize,
+    steering: Option<usize>,
+    class_of: &mut [u32],
+) -> Vec<u32> {
+    let parts_of = |class: u32| &parts[class as usize * width..][..width];
+    let mut order: Vec<u32> = (0..).take(classes).collect();
+    order.sort_unstable_by_key(|&class| {
+        let parts = parts_of(class);
+        (steering.map(|facet| parts[facet]), parts)
+    });
+    let mut number = vec![0; classes];
+    for (&class, next) in order.iter().zip(0..) {
+        number[class as usize] = next;
+    }
+    for class in class_of {
+        *class = number[*class as usize];
+    }
+    order
+        .into_iter()
+        .flat_map(|class| parts_of(class).iter().copied())
+        .collect()
+}
+
+/// Divides the ranks of classes, by what they are for the steering facet.
+fn segments(parts: &[u32], width: usize, facet: usize, starts: &[u32]) -> Vec<Segment> {
+    let mut segments: Vec<Segment> = Vec::new();
+    let classes = parts.iter().skip(facet).step_by(width).zip(&starts[1..]);
+    for (&class, &end) in classes {
+        match segments.last_mut() {
+            Some(last) if last.class == class => last.end = end,
+            _ => segments.push(Segment { class, end }),
+        }
+    }
+    segments
+}
+
+/// Sorts places by key: where the run of each key starts, and one more; and the places, ascending within a run.
+fn by_key(keys: usize, key_of: &[u32]) -> (Vec<u32>, Vec<u32>) {
     let mut starts = vec![0; keys + 1];
-    for key in places.clone() {
+    for &key in key_of {
         starts[key as usize + 1] += 1;
     }
     for key in 0..keys {
         starts[key + 1] += starts[key];
     }
     let mut next = starts.clone();
-    let mut sorted = vec![0; starts[keys]];
-    for (place, key) in (0..).zip(places) {
+    let mut sorted = vec![0; key_of.len()];
+    for (place, &key) in (0..).zip(key_of) {
         let next = &mut next[key as usize];
-        sorted[*next] = place;
+        sorted[*next as usize] = place;
         *next += 1;
     }
     (starts, sorted)

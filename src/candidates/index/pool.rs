@@ -6,7 +6,7 @@ use std::cmp::Reverse;
 #[derive(Debug, Default)]
 pub(super) struct Pool {
     sought: usize,
-    /// No bound that was not kept is higher; `None` while all are kept.
+    /// No bound that was not kept is higher; `None` if all are kept.
     floor: Option<i64>,
     kept: Vec<Bounded>,
 }
@@ -17,23 +17,23 @@ pub(super) struct Bounded {
     pub(super) bound: i64,
     /// The how many-eth this was to come.
     arrival: u32,
-    pub(super) junior: u32,
+    pub(super) rank: u32,
     /// Whether it is worth just that, if it is permitted.
     pub(super) is_exact: bool,
 }
 
 impl Bounded {
     /// The highest first, and of equals the first to come.
-    fn rank(&self) -> (Reverse<i64>, u32) {
+    fn order(&self) -> (Reverse<i64>, u32) {
         (Reverse(self.bound), self.arrival)
     }
 }
 
 impl Pool {
-    /// Empties the pool, for so many.
-    pub(super) fn open(&mut self, sought: usize) {
+    /// Empties the pool, for so many; bounds up to a floor are not kept.
+    pub(super) fn open(&mut self, sought: usize, floor: Option<i64>) {
         self.sought = sought.max(1);
-        self.floor = None;
+        self.floor = floor;
         self.kept.clear();
     }
 
@@ -47,7 +47,7 @@ impl Pool {
         self.floor
     }
 
-    pub(super) fn push(&mut self, bound: i64, junior: u32, is_exact: bool) {
+    pub(super) fn push(&mut self, bound: i64, rank: u32, is_exact: bool) {
         if self.passes_over(bound) {
             return;
         }
@@ -55,7 +55,7 @@ impl Pool {
         self.kept.push(Bounded {
             bound,
             arrival,
-            junior,
+            rank,
             is_exact,
         });
         if self.kept.len() >= self.sought.saturating_mul(2) {
@@ -68,14 +68,14 @@ impl Pool {
         if self.kept.len() > self.sought {
             self.shrink();
         }
-        self.kept.sort_unstable_by_key(Bounded::rank);
+        self.kept.sort_unstable_by_key(Bounded::order);
         &self.kept
     }
 
     fn shrink(&mut self) {
         let sought = self.sought;
         let (kept, highest_dropped, _) =
-            self.kept.select_nth_unstable_by_key(sought, Bounded::rank);
+            self.kept.select_nth_unstable_by_key(sought, Bounded::order);
         let floor = highest_dropped.bound;
         // Those who come later have later numbers than any of these.
         kept.sort_unstable_by_key(|kept| kept.arrival);

@@ -1,7 +1,7 @@
 //! What one senior wants, as bounds on what a junior is worth.
 
 use super::CandidateIndex;
-use super::postings::Codes;
+use super::codes::Codes;
 use super::topics::{KEYS, Wanted};
 use crate::model::Proficiency;
 use crate::programme::Participant;

@@ -4,6 +4,7 @@ use super::buckets::Buckets;
 use crate::model::{Proficiency, SkillIndex};
 use crate::parallel;
 use crate::programme::Participant;
+use crate::runs::Runs;
 use crate::scoring::{Lead, Points};
 
 /// How well a junior speaks about a topic, as good as any of the bucket: four bits for the worth of the skill, four for the proficiency.
@@ -16,17 +17,15 @@ pub(super) type Code = u8;
 pub(super) struct Topics {
     /// How many topics there are.
     len: usize,
-    /// By senior, and one more: where the run of wanted topics starts.
-    wanted_start: Vec<usize>,
+    /// By senior: the run of wanted topics.
+    wanted_of: Runs,
     /// The [key topics](Topics::keys) come first in a run, ascending, then the others, ascending.
     wanted: Vec<Wanted>,
-    /// By junior, and one more: where the run of topics starts.
-    spoken_start: Vec<usize>,
+    /// By rank of junior: the run of topics.
+    spoken_of: Runs,
     /// Strictly ascending within a run.
     spoken: Vec<u32>,
     codes: Vec<Code>,
-    /// By junior: whether what they contribute to a target may be less than their codes say.
-    vague: Vec<bool>,
     /// The codes that occur.
     occurring: Vec<Code>,
     worths: Buckets<Points>,
@@ -48,39 +47,34 @@ pub(super) const KEYS: usize = 3;
 const JUNIORS_OF_A_BLOCK: usize = 4096;
 
 impl Topics {
+    /// Reads the topics of juniors, who are given by rank, and of seniors; also tells of each junior whether what they contribute
+    /// to a target may be less than their codes say.
     pub(super) fn new(
         lead: Option<Lead<'_>>,
         juniors: &[&Participant],
         seniors: &[&Participant],
-    ) -> Self {
-        let Some(lead) = lead else {
-            return Self::none(juniors.len(), seniors.len());
-        };
-        let numbered = Numbered::new(lead, seniors);
+    ) -> (Self, Vec<bool>) {
         let mut topics = Self {
-            len: numbered.len,
-            worths: Buckets::new(numbered.worths()),
-            proficiencies: Buckets::new(lead.proficiencies()),
-            ..Self::none(0, 0)
-        };
-        topics.read_seniors(lead, &numbered, seniors);
-        topics.read_juniors(lead, &numbered, juniors);
-        topics
-    }
-
-    fn none(juniors: usize, seniors: usize) -> Self {
-        Self {
             len: 0,
-            wanted_start: vec![0; seniors + 1],
+            wanted_of: Runs::with_capacity(seniors.len()),
             wanted: Vec::new(),
-            spoken_start: vec![0; juniors + 1],
+            spoken_of: Runs::with_capacity(juniors.len()),
             spoken: Vec::new(),
             codes: Vec::new(),
-            vague: vec![false; juniors],
             occurring: Vec::new(),
             worths: Buckets::new(Vec::new()),
             proficiencies: Buckets::new(Vec::new()),
-        }
+        };
+        let Some(lead) = lead else {
+            return (topics, vec![false; juniors.len()]);
+        };
+        let numbered = Numbered::new(lead, seniors);
+        topics.len = numbered.len;
+        topics.worths = Buckets::new(numbered.worths());
+        topics.proficiencies = Buckets::new(lead.proficiencies());
+        topics.read_seniors(lead, &numbered, seniors);
+        let vague = topics.read_juniors(lead, &numbered, juniors);
+        (topics, vague)
     }
 
     fn read_seniors(&mut self, lead: Lead<'_>, numbered: &Numbered, seniors: &[&Participant]) {
@@ -108,11 +102,16 @@ impl Topics {
                 run.sort_unstable_by_key(|(_, wanted)| wanted.topic);
             }
             self.wanted.extend(wanted.iter().map(|(_, wanted)| *wanted));
-            self.wanted_start.push(self.wanted.len());
+            self.wanted_of.push(self.wanted.len());
         }
     }
 
-    fn read_juniors(&mut self, lead: Lead<'_>, numbered: &Numbered, juniors: &[&Participant]) {
+    fn read_juniors(
+        &mut self,
+        lead: Lead<'_>,
+        numbered: &Numbered,
+        juniors: &[&Participant],
+    ) -> Vec<bool> {
         let blocks = juniors.len().div_ceil(JUNIORS_OF_A_BLOCK);
         let are_exact = self.worths.are_exact() && self.proficiencies.are_exact();
         // By offered skill, with the bucket of its worth in each topic.
@@ -156,13 +155,13 @@ impl Topics {
         let total = parts.iter().map(|part| part.1.len()).sum();
         self.spoken.reserve_exact(total);
         self.codes.reserve_exact(total);
-        self.spoken_start.reserve_exact(juniors.len());
-        self.vague.reserve_exact(juniors.len());
+        let mut all_vague = Vec::with_capacity(juniors.len());
+        let mut end = 0;
         for (lengths, topics, codes, vague) in parts {
-            self.vague.extend(vague);
+            all_vague.extend(vague);
             for length in lengths {
-                let end = self.spoken_start.last().copied().unwrap_or(0) + length;
-                self.spoken_start.push(end);
+                end += length;
+                self.spoken_of.push(end);
             }
             self.spoken.extend(topics);
             self.codes.extend(codes);
@@ -174,6 +173,7 @@ impl Topics {
         self.occurring = (0..=Code::MAX)
             .filter(|&code| seen[code as usize])
             .collect();
+        all_vague
     }
 
     /// Counts the topics.
@@ -183,35 +183,32 @@ impl Topics {
 
     /// Counts the juniors.
     pub(super) fn juniors(&self) -> usize {
-        self.spoken_start.len() - 1
+        self.spoken_of.len()
     }
 
     /// Returns what a senior wants: the key topics, and the others.
     pub(super) fn wanted(&self, senior: usize) -> (&[Wanted], &[Wanted]) {
-        let wanted = &self.wanted[self.wanted_start[senior]..self.wanted_start[senior + 1]];
+        let wanted = &self.wanted[self.wanted_of.of(senior)];
         wanted.split_at(KEYS.min(wanted.len()))
     }
 
     /// Goes through the key topics of every senior.
     pub(super) fn keys(&self) -> impl Iterator<Item = &[Wanted]> {
-        (0..self.wanted_start.len() - 1).map(|senior| self.wanted(senior).0)
+        (0..self.wanted_of.len()).map(|senior| self.wanted(senior).0)
     }
 
-    /// Returns what a junior speaks about, ascending, and how well.
-    pub(super) fn spoken(&self, junior: usize) -> (&[u32], &[Code]) {
-        let run = self.spoken_start[junior]..self.spoken_start[junior + 1];
+    /// Returns what the junior of a rank speaks about, ascending, and how well.
+    pub(super) fn spoken(&self, rank: usize) -> (&[u32], &[Code]) {
+        let run = self.spoken_of.of(rank);
         (&self.spoken[run.clone()], &self.codes[run])
     }
 
-    /// Tells whether what a junior contributes to a target may be less than their codes say.
-    pub(super) fn is_vague(&self, junior: u32) -> bool {
-        self.vague[junior as usize]
-    }
-
-    /// Tells whether a junior speaks about one of some topics.
-    pub(super) fn speaks(&self, junior: u32, mut topics: impl Iterator<Item = u32>) -> bool {
-        let (spoken, _) = self.spoken(junior as usize);
-        topics.any(|topic| spoken.binary_search(&topic).is_ok())
+    /// Tells whether the junior of a rank speaks about one of some topics.
+    pub(super) fn speaks(&self, rank: u32, topics: &[u32]) -> bool {
+        let (spoken, _) = self.spoken(rank as usize);
+        topics
+            .iter()
+            .any(|topic| spoken.binary_search(topic).is_ok())
     }
 
     /// Returns the codes that occur.
