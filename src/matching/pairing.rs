@@ -1,6 +1,6 @@
 //! Pairs and their proof for programmes of a million people, where not every pair can be looked at.
 
-use super::lowering::{self, Indexed};
+use super::lowering::{self, Claimed, Indexed};
 use super::prepared::Prepared;
 use super::{Engine, Objective, Pair, VerifyError};
 use crate::Error;
@@ -9,6 +9,7 @@ use crate::assignment::{
 };
 use crate::candidates::CandidateIndex;
 use crate::model::Organisation;
+use crate::parallel;
 use crate::programme::{Programme, Role};
 use crate::work::Work;
 
@@ -108,14 +109,15 @@ impl<'a> Ground<'a> {
 
     /// Checks that there is no better answer, by the best juniors of each senior at its prices.
     fn check(&self, index: &CandidateIndex<'_>, answer: &Answer) -> Result<(), Error> {
-        let source = Indexed::new(index);
         let checked = match answer {
             Answer::Single(found) => {
+                let source = Claimed::new(index, found.certificate());
                 let verified = verify_at_a_glance(&source, found);
                 verified.map(drop).map_err(|error| error.to_string())
             }
             Answer::Several(found) => {
                 let limits = lowering::terms(&self.prepared, self.objective)?;
+                let source = Indexed::new(index);
                 let verified = verify_within_at_a_glance(&source, &limits, found);
                 verified.map(drop).map_err(|error| error.to_string())
             }
@@ -134,10 +136,11 @@ impl<'a> Ground<'a> {
             Answer::Single(found) => found.pairs().collect(),
             Answer::Several(found) => found.pairs().collect(),
         };
-        let scored = places.into_iter().filter_map(|(senior, junior)| {
-            let (senior, junior) = (senior.index(), junior.index());
+        let scored = parallel::map(places.len(), |pair| {
+            let (senior, junior) = (places[pair].0.index(), places[pair].1.index());
             Some((senior, junior, index.score(junior, senior)?))
         });
+        let scored = scored.into_iter().flatten();
         let (pairs, total) = lowering::named(&self.prepared, scored)?;
         Ok(Pairing {
             pairs,

@@ -40,6 +40,40 @@ impl<'a> Indexed<'a> {
         let asked = self.asked.load(Ordering::Relaxed);
         asked.saturating_sub(self.index.seniors() as u64)
     }
+
+    /// Fills `out` with the `k` cheapest of those pairs of a row that cost less than `most` above the price of their column, if there is
+    /// such a limit; the limit bounds all others then.
+    pub(super) fn cheapest_below(
+        &self,
+        most: Option<Cost>,
+        row: Row,
+        prices: &Prices,
+        k: usize,
+        out: &mut Vec<Candidate>,
+    ) -> Bound {
+        out.clear();
+        self.asked.fetch_add(1, Ordering::Relaxed);
+        // Columns beyond the end of the prices have price 0.
+        let highest = prices.highest();
+        let question = Question {
+            count: k,
+            prices,
+            highest_price: if prices.len() < self.columns() {
+                highest.max(0)
+            } else {
+                highest
+            },
+            first: first_column(row.index(), self.rows(), self.columns()),
+        };
+        let floor = most.map(Cost::saturating_neg);
+        FOUND.with_borrow_mut(|found| {
+            let bound = self.index.best_above(floor, row.index(), question, found);
+            out.extend(found.drain(..).map(candidate));
+            bound.map_or(Bound::Complete, |worth| {
+                Bound::AtLeast(worth.saturating_neg())
+            })
+        })
+    }
 }
 
 impl CostSource for Indexed<'_> {
@@ -68,27 +102,7 @@ impl CostSource for Indexed<'_> {
     }
 
     fn cheapest(&self, row: Row, prices: &Prices, k: usize, out: &mut Vec<Candidate>) -> Bound {
-        out.clear();
-        self.asked.fetch_add(1, Ordering::Relaxed);
-        // Columns beyond the end of the prices have price 0.
-        let highest = prices.highest();
-        let question = Question {
-            count: k,
-            prices,
-            highest_price: if prices.len() < self.columns() {
-                highest.max(0)
-            } else {
-                highest
-            },
-            first: first_column(row.index(), self.rows(), self.columns()),
-        };
-        FOUND.with_borrow_mut(|found| {
-            let bound = self.index.best(row.index(), question, found);
-            out.extend(found.drain(..).map(candidate));
-            bound.map_or(Bound::Complete, |worth| {
-                Bound::AtLeast(worth.saturating_neg())
-            })
-        })
+        self.cheapest_below(None, row, prices, k, out)
     }
 
     fn most_pairs(&self) -> u64 {
