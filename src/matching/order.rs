@@ -5,9 +5,10 @@ use std::hash::Hasher;
 use siphasher::sip::SipHasher24;
 
 use crate::model::{Organisation, PersonId};
+use crate::parallel;
 use crate::programme::Participant;
 
-/// Sorts participants by a keyed hash of their ids.
+/// Sorts participants, who are in order, by a keyed hash of their ids.
 ///
 /// The solver breaks ties by position, so positions decide between equally good matchings. A keyed hash makes that a
 /// draw: it favours no name and no place in a file, and whoever knows the seed can repeat it.
@@ -17,17 +18,20 @@ use crate::programme::Participant;
 /// `SipHash`-2-4 after J.-P. Aumasson and D. J. Bernstein, "`SipHash`: a fast short-input PRF", INDOCRYPT 2012, with the
 /// seed as the first half of the key; equal hashes fall back to the order of ids.
 pub(super) fn draw<'a>(
-    mut participants: Vec<&'a Participant>,
+    participants: &[&'a Participant],
     organisation: &Organisation,
     seed: u64,
 ) -> Vec<&'a Participant> {
-    participants.sort_by_cached_key(|participant| {
-        (
-            ticket(organisation[participant.person()].id(), seed),
-            participant.index(),
-        )
+    let mut tickets = parallel::rows(participants.len(), |place, tickets| {
+        let participant = participants[place];
+        let ticket = ticket(organisation[participant.person()].id(), seed);
+        tickets.push((ticket, u32::try_from(place).unwrap_or(u32::MAX)));
     });
-    participants
+    tickets.sort_unstable();
+    let drawn = tickets.into_iter();
+    drawn
+        .map(|(_, place)| participants[place as usize])
+        .collect()
 }
 
 fn ticket(id: &PersonId, seed: u64) -> u64 {

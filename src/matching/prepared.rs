@@ -33,9 +33,12 @@ pub(super) struct Prepared<'a> {
 #[derive(Debug)]
 struct Side<'a> {
     eligible: Vec<&'a Participant>,
-    /// The place of each participant of the programme, or `None` for those who are not eligible.
-    place: Vec<Option<u32>>,
+    /// The place of each participant of the programme, or [`NOWHERE`] for those who are not eligible.
+    place: Vec<u32>,
 }
+
+/// No place; there are fewer people than 2^32.
+const NOWHERE: u32 = u32::MAX;
 
 impl<'a> Side<'a> {
     fn new(
@@ -48,10 +51,10 @@ impl<'a> Side<'a> {
         let all = programme.participants().iter();
         let takes_part = all.filter(|participant| participant.takes_part_as(role));
         let eligible = takes_part.filter(|participant| rules.qualifies(participant, role));
-        let eligible = order::draw(eligible.collect(), organisation, seed);
-        let mut place = vec![None; programme.participants().len()];
+        let eligible = order::draw(&eligible.collect::<Vec<_>>(), organisation, seed);
+        let mut place = vec![NOWHERE; programme.participants().len()];
         for (position, participant) in (0..).zip(&eligible) {
-            place[participant.index().index()] = Some(position);
+            place[participant.index().index()] = position;
         }
         Self { eligible, place }
     }
@@ -249,7 +252,7 @@ impl<'a> Prepared<'a> {
     /// Returns the place of a participant on a side, or `None` for one who is not eligible there.
     pub(super) fn place(&self, role: Role, participant: &Participant) -> Option<usize> {
         let place = self.on(role).place[participant.index().index()];
-        place.map(|place| place as usize)
+        (place != NOWHERE).then_some(place as usize)
     }
 
     /// Returns who has a place.

@@ -13,22 +13,44 @@ use crate::model::{
 /// The code of what is unknown.
 const UNKNOWN: u32 = 0;
 
-/// A class rule, with a value for each participant: as a junior, then as a senior.
+/// What participants are as juniors, and as seniors; held once where it is the same.
+#[derive(Clone, Debug)]
+pub(super) enum Sides<T> {
+    Same(T),
+    Each([T; 2]),
+}
+
+impl<T> Sides<T> {
+    /// Returns what they are as juniors, then as seniors.
+    fn get(&self) -> (&T, &T) {
+        match self {
+            Self::Same(both) => (both, both),
+            Self::Each([juniors, seniors]) => (juniors, seniors),
+        }
+    }
+}
+
+/// A class rule, with a value for each participant.
 #[derive(Clone, Debug)]
 pub(super) enum ClassCheck {
-    /// The senior's number less the junior's is in a range.
+    /// The senior's rank less the junior's is in a range, where both are known: who has no level is ineligible by a rule of its own,
+    /// which names the person.
+    Levels {
+        ranks: Vec<Option<i32>>,
+        min: i64,
+        max: i64,
+    },
+    /// The senior's number less the junior's is in a range, and both are known.
     Gap {
         numbers: [Vec<Option<i64>>; 2],
         // Wider than the numbers, so that no difference overflows and an absent bound bounds nothing.
         min: i128,
         max: i128,
-        /// Whether a pair breaks the rule when one of the numbers is unknown.
-        strict: bool,
     },
     /// Codes are known and the same.
-    Equal([Vec<u32>; 2]),
+    Equal(Sides<Vec<u32>>),
     /// Codes differ.
-    Different([Vec<u32>; 2]),
+    Different(Sides<Vec<u32>>),
     /// Sets have a member in common.
     Overlap([SetTable; 2]),
     /// Sets have members in common, so many at least.
@@ -53,19 +75,20 @@ impl ClassCheck {
     ) -> Result<Self, ModelError> {
         Ok(match rule {
             ClassRule::LevelGap { min, max } => {
-                let level = |person: &&Person| Some(person.level()?.rank().into());
-                let levels: Vec<_> = people.iter().map(level).collect();
-                Self::Gap {
-                    numbers: [levels.clone(), levels],
-                    min: (*min).into(),
-                    max: max.map_or(i128::MAX, i128::from),
-                    // Who has no level is ineligible by a rule of its own, which names the person.
-                    strict: false,
+                let rank = |person: &&Person| Some(person.level()?.rank());
+                Self::Levels {
+                    ranks: people.iter().map(rank).collect(),
+                    min: *min,
+                    max: max.unwrap_or(i64::MAX),
                 }
             }
             ClassRule::DifferentUnit => {
-                let units = || people.iter().map(|person| person.unit());
-                Self::Different(codes([units(), units()]))
+                // Fewer than 2^32 units, so no code is UNKNOWN.
+                let code = |unit: UnitIndex| unit.0.saturating_add(1);
+                let codes = people
+                    .iter()
+                    .map(|person| person.unit().map_or(UNKNOWN, code));
+                Self::Different(Sides::Same(codes.collect()))
             }
             ClassRule::UnitDistance { min, max } => {
                 let units: Vec<_> = people.iter().map(|person| person.unit()).collect();
@@ -98,8 +121,8 @@ impl ClassCheck {
             people.map(move |person| person.attribute(attribute?).cloned())
         });
         match condition {
-            Condition::Equal => Self::Equal(codes(values)),
-            Condition::Different => Self::Different(codes(values)),
+            Condition::Equal => Self::Equal(Sides::Each(codes(values))),
+            Condition::Different => Self::Different(Sides::Each(codes(values))),
             Condition::Overlap | Condition::Common { .. }
                 if ranges(organisation, attributes[0]) =>
             {
@@ -126,7 +149,6 @@ impl ClassCheck {
                     numbers: values.map(|side| side.map(number).collect()),
                     min: min.map_or(i128::MIN, i128::from),
                     max: max.map_or(i128::MAX, i128::from),
-                    strict: true,
                 }
             }
         }
@@ -135,22 +157,32 @@ impl ClassCheck {
     /// Tells whether a pair of participants breaks the rule.
     pub(super) fn broken(&self, junior: usize, senior: usize) -> bool {
         match self {
+            Self::Levels { ranks, min, max } => match (ranks[junior], ranks[senior]) {
+                (Some(low), Some(high)) => {
+                    let gap = i64::from(high) - i64::from(low);
+                    gap < *min || gap > *max
+                }
+                _ => false,
+            },
             Self::Gap {
                 numbers: [juniors, seniors],
                 min,
                 max,
-                strict,
             } => match (juniors[junior], seniors[senior]) {
                 (Some(low), Some(high)) => {
                     let gap = i128::from(high) - i128::from(low);
                     gap < *min || gap > *max
                 }
-                _ => *strict,
+                _ => true,
             },
-            Self::Equal([juniors, seniors]) => {
+            Self::Equal(codes) => {
+                let (juniors, seniors) = codes.get();
                 juniors[junior] != seniors[senior] || juniors[junior] == UNKNOWN
             }
-            Self::Different([juniors, seniors]) => juniors[junior] == seniors[senior],
+            Self::Different(codes) => {
+                let (juniors, seniors) = codes.get();
+                juniors[junior] == seniors[senior]
+            }
             Self::Overlap([juniors, seniors]) => !juniors.meets(junior, seniors, senior),
             Self::CommonWords([juniors, seniors], at_least) => {
                 too_few_words(juniors.get(junior), seniors.get(senior), *at_least)

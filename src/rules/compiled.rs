@@ -5,6 +5,7 @@ use super::pairs::PairTable;
 use super::relation::{ChainCheck, Standings};
 use super::{Evidence, Ineligible, Rule, RuleError, RuleSet, Violation};
 use crate::model::{Organisation, Person, Relations};
+use crate::parallel;
 use crate::programme::{Participant, Programme, Role};
 
 /// The position of a rule among those in force, in the order of [`RuleSet::rules`].
@@ -136,10 +137,17 @@ impl<'a> Rules<'a> {
             run_day,
             relations: &relations,
         };
-        let checks: Vec<Check> = in_force
-            .iter()
-            .map(|rule| Check::new(rule, &people, participants, &day))
-            .collect::<Result<_, _>>()?;
+        let check = |rule: usize| Check::new(&in_force[rule], &people, participants, &day);
+        let (checks, (standings, pairs)) = parallel::join(
+            || parallel::map(in_force.len(), check).into_iter().collect(),
+            || {
+                let pairs = named_pairs(&in_force, &day, programme);
+                let pairs = PairTable::new(participants.len(), pairs);
+                (Standings::new(organisation, participants), pairs)
+            },
+        );
+        let checks: Result<Vec<Check>, RuleError> = checks;
+        let checks = checks?;
         let asked = |check: &Check| {
             matches!(
                 check,
@@ -152,12 +160,12 @@ impl<'a> Rules<'a> {
                 .filter(|&rule| asked(&checks[rule]))
                 .collect(),
             chains: widest(&checks),
-            pairs: PairTable::new(participants.len(), named_pairs(&in_force, &day, programme)),
+            pairs,
             eligible: Vec::new(),
             run_day,
             in_force,
             checks,
-            standings: Standings::new(people, organisation.chain()),
+            standings,
             relations,
         };
         prepared

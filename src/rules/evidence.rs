@@ -147,6 +147,7 @@ fn ranked(
         set.extend(skills.drain(..).filter_map(|skill| ranks[skill.index()]));
         table.push(&mut set);
     }
+    table.close();
     table
 }
 

@@ -1,10 +1,12 @@
 //! Named pairs: every list and every relation that bars, as one table that is asked once a pair.
 
+use crate::runs::Runs;
+
 /// Pairs of participants, junior first, each with the rule that bars it.
 #[derive(Clone, Debug)]
 pub(super) struct PairTable {
-    /// The pairs of junior `i` are `entries[starts[i]..starts[i + 1]]`.
-    starts: Vec<usize>,
+    /// By junior.
+    runs: Runs,
     /// Senior and rule, sorted.
     entries: Vec<(u32, u32)>,
 }
@@ -14,16 +16,18 @@ impl PairTable {
     pub(super) fn new(participants: usize, mut triples: Vec<(u32, u32, u32)>) -> Self {
         triples.sort_unstable();
         triples.dedup();
-        let mut starts = vec![0; participants + 1];
-        for &(junior, ..) in &triples {
-            starts[junior as usize + 1] += 1;
-        }
+        let mut runs = Runs::with_capacity(participants);
+        let mut end = 0;
         for junior in 0..participants {
-            starts[junior + 1] += starts[junior];
+            let of_junior = triples[end..].iter();
+            end += of_junior
+                .take_while(|pair| pair.0 as usize == junior)
+                .count();
+            runs.push(end);
         }
         let entries = triples.into_iter().map(|(_, senior, rule)| (senior, rule));
         Self {
-            starts,
+            runs,
             entries: entries.collect(),
         }
     }
@@ -45,6 +49,6 @@ impl PairTable {
     }
 
     fn of(&self, junior: usize) -> &[(u32, u32)] {
-        &self.entries[self.starts[junior]..self.starts[junior + 1]]
+        &self.entries[self.runs.of(junior)]
     }
 }

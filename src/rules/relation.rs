@@ -5,10 +5,8 @@ use std::collections::HashMap;
 use super::check::Today;
 use super::sets::SetTable;
 use super::{Direction, Reach};
-use crate::model::{
-    ChainOfCommand, Manager, Organisation, Person, PersonId, PersonIndex, RelationKind,
-};
-use crate::programme::Role;
+use crate::model::{Manager, Organisation, Person, PersonId, PersonIndex, RelationKind};
+use crate::programme::{Participant, Role};
 
 /// How far apart two people in one chain of command must be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,8 +65,8 @@ pub(super) struct Lines {
 /// Where each participant stands in the chain of command.
 #[derive(Clone, Debug)]
 pub(super) struct Standings<'a> {
-    people: Vec<&'a Person>,
-    chain: &'a ChainOfCommand,
+    organisation: &'a Organisation,
+    participants: &'a [Participant],
     /// The place of whoever has one alone, as nearly everybody has.
     places: Vec<Option<Place>>,
 }
@@ -82,10 +80,11 @@ struct Place {
 }
 
 impl<'a> Standings<'a> {
-    /// Takes people in order of participant.
-    pub(super) fn new(people: Vec<&'a Person>, chain: &'a ChainOfCommand) -> Self {
-        let place = |person: &&Person| {
-            let (below, depth) = chain.only_place(person)?;
+    /// Takes participants in order.
+    pub(super) fn new(organisation: &'a Organisation, participants: &'a [Participant]) -> Self {
+        let place = |participant: &Participant| {
+            let person = &organisation[participant.person()];
+            let (below, depth) = organisation.chain().only_place(person)?;
             Some(Place {
                 first: below.start,
                 end: below.end,
@@ -93,19 +92,19 @@ impl<'a> Standings<'a> {
             })
         };
         Self {
-            places: people.iter().map(place).collect(),
-            people,
-            chain,
+            places: participants.iter().map(place).collect(),
+            organisation,
+            participants,
         }
     }
 
     /// Returns who a participant is.
     pub(super) fn person(&self, participant: usize) -> &'a Person {
-        self.people[participant]
+        &self.organisation[self.participants[participant].person()]
     }
 
     pub(super) fn len(&self) -> usize {
-        self.people.len()
+        self.participants.len()
     }
 
     /// Returns how two participants stand to each other.
@@ -116,10 +115,11 @@ impl<'a> Standings<'a> {
                 junior_above: low.lines_above(high).filter(|_| junior != senior),
             };
         }
-        let (low, high) = (self.people[junior], self.people[senior]);
+        let (low, high) = (self.person(junior), self.person(senior));
+        let chain = self.organisation.chain();
         Lines {
-            senior_above: self.chain.lines_above(high, low),
-            junior_above: self.chain.lines_above(low, high),
+            senior_above: chain.lines_above(high, low),
+            junior_above: chain.lines_above(low, high),
         }
     }
 }
@@ -160,6 +160,7 @@ impl SharedCheck {
             }));
             sets.push(&mut set);
         }
+        sets.close();
         Self { sets, ends }
     }
 

@@ -1,10 +1,12 @@
 //! Small sets of numbers, one a participant, asked millions of times whether two have a member in common.
 
+use crate::runs::Runs;
+
 /// A row of sorted sets; it is fastest where the most frequent members are below 64.
 #[derive(Clone, Debug)]
 pub(super) struct SetTable {
-    /// Set `i` is `members[starts[i]..starts[i + 1]]`.
-    starts: Vec<usize>,
+    runs: Runs,
+    /// Run after run.
     members: Vec<u32>,
     /// Bits 0 to 63 stand for the members 0 to 63, bits 64 to 127 for the last six binary digits of the rest: sets without
     /// a bit in common have no member in common, and those with one of the first 64 have.
@@ -17,15 +19,14 @@ impl SetTable {
         for mut set in sets {
             table.push(&mut set);
         }
+        table.close();
         table
     }
 
     /// Makes room for so many sets.
     pub(super) fn with_capacity(sets: usize) -> Self {
-        let mut starts = Vec::with_capacity(sets + 1);
-        starts.push(0);
         Self {
-            starts,
+            runs: Runs::with_capacity(sets),
             members: Vec::new(),
             signatures: Vec::with_capacity(sets),
         }
@@ -38,12 +39,17 @@ impl SetTable {
         let bits = set.iter().map(|member| 1 << (member % 128));
         self.signatures.push(bits.fold(0, |bits, bit| bits | bit));
         self.members.append(set);
-        self.starts.push(self.members.len());
+        self.runs.push(self.members.len());
+    }
+
+    /// Gives back the room for more members, once all sets are there.
+    pub(super) fn close(&mut self) {
+        self.members.shrink_to_fit();
     }
 
     /// Returns a set, in order.
     pub(super) fn get(&self, set: usize) -> &[u32] {
-        &self.members[self.starts[set]..self.starts[set + 1]]
+        &self.members[self.runs.of(set)]
     }
 
     /// Tells whether a set of this table and one of another have a member in common.

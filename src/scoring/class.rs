@@ -1,6 +1,7 @@
 //! The compiled form of a [`ClassTerm`]: a class for each participant, and the points of every two classes.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::breakdown::{Evidence, Finding, Unknown, Whose};
 use super::class_facts::{CompiledFact, Side, Value, Words};
@@ -39,7 +40,7 @@ const FEW_STEPS: u32 = 1 << 10;
 
 /// Without a table there are no rows.
 impl Tabled for CompiledClass<'_> {
-    fn classes(&self, role: Role) -> (&[u32], usize) {
+    fn classes(&self, role: Role) -> (&Arc<[u32]>, usize) {
         let side = match role {
             Role::Junior => &self.juniors,
             Role::Senior => &self.seniors,

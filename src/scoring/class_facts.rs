@@ -1,6 +1,7 @@
 //! What class terms compare: a fact of each participant, and classes of those who have the same.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::compiled::{Setting, at, person};
 use crate::model::{AttributeIndex, AttributeValue, Person, UnitIndex};
@@ -11,7 +12,7 @@ use crate::programme::{Participant, Role};
 pub(super) struct Side {
     pub(super) fact: CompiledFact,
     /// By participant: the position of the fact in `facts`.
-    pub(super) class: Vec<u32>,
+    pub(super) class: Arc<[u32]>,
     /// Each once; the first is [`Value::Unknown`].
     pub(super) facts: Vec<Value>,
 }

@@ -1,5 +1,7 @@
 //! Several terms over classes as one: whoever is of the same class in all of them is of one class.
 
+use std::sync::Arc;
+
 use super::Points;
 use super::class_facts::NOBODY;
 use super::compiled::at;
@@ -10,7 +12,7 @@ use crate::programme::{Participant, Role};
 /// A term whose points of every two classes stand in a table.
 pub(super) trait Tabled: Sync {
     /// Returns the classes of a side by participant, and how many classes there are; the first is [`NOBODY`]'s.
-    fn classes(&self, role: Role) -> (&[u32], usize);
+    fn classes(&self, role: Role) -> (&Arc<[u32]>, usize);
 
     /// Returns what each class of juniors earns with a class of seniors.
     fn row(&self, senior: usize) -> &[Points];
@@ -20,9 +22,9 @@ pub(super) trait Tabled: Sync {
 #[derive(Debug)]
 pub(super) struct ClassTable {
     /// By participant.
-    junior: Vec<u32>,
+    junior: Arc<[u32]>,
     /// By participant.
-    senior: Vec<u32>,
+    senior: Arc<[u32]>,
     width: usize,
     /// One row per class of seniors.
     values: Vec<u32>,
@@ -75,8 +77,8 @@ impl ClassTable {
             values.extend(points.map(|&points| weighed(weight, points)));
         });
         Self {
-            junior: junior.to_vec(),
-            senior: senior.to_vec(),
+            junior: Arc::clone(junior),
+            senior: Arc::clone(senior),
             width,
             values,
         }
@@ -101,8 +103,8 @@ impl ClassTable {
             }));
         });
         Some(Self {
-            junior: juniors.class,
-            senior: seniors.class,
+            junior: juniors.class.into(),
+            senior: seniors.class.into(),
             width: juniors.pairs.len(),
             values,
         })

@@ -3,11 +3,12 @@
 use std::collections::HashMap;
 
 use super::breakdown::{OfferEvidence, TargetEvidence};
-use super::compiled::{at, run};
+use super::compiled::at;
 use super::vectors::{Vectors, Wanted};
 use super::{Points, SparseProduct};
 use crate::model::{Organisation, Proficiency, SkillIndex};
 use crate::programme::{Participant, Role};
+use crate::runs::Runs;
 
 /// What learners want and teachers offer, flat: one run of each array per participant.
 ///
@@ -19,22 +20,20 @@ pub(super) struct CompiledDirection<'a> {
     unknown: Points,
     /// How many steps away a skill may be to be worth something.
     steps: u32,
-    /// By participant, and one more: where the run of targets starts.
-    target_start: Vec<usize>,
+    /// By participant.
+    targets_of: Runs,
     targets: Vec<Wanted>,
-    /// By participant: the sum of the weights of all targets.
-    weight_sum: Vec<u64>,
-    /// By participant, and one more: where the run of wants starts.
-    want_start: Vec<usize>,
+    /// By participant.
+    wants_of: Runs,
     /// Ascending within a run.
     want_skill: Vec<SkillIndex>,
     want: Vec<Want>,
-    /// By participant, and one more: where the run of sieve words starts.
-    sieve_start: Vec<usize>,
+    /// By participant.
+    sieve_of: Runs,
     /// One bit for each want's [`sieve_bit`]; an offer whose bit is unset meets none of them.
     sieve: Vec<u64>,
-    /// By participant, and one more: where the run of offers starts.
-    offer_start: Vec<usize>,
+    /// By participant.
+    offers_of: Runs,
     /// Strictly ascending within a run.
     offer_skill: Vec<SkillIndex>,
     offer_proficiency: Vec<Proficiency>,
@@ -63,33 +62,32 @@ const INLINE_TARGETS: usize = 32;
 impl<'a> CompiledDirection<'a> {
     /// Compiles the direction in which one side learns.
     pub(super) fn new(product: &SparseProduct, learner: Role, vectors: Vectors<'a>) -> Self {
+        let participants = vectors.programme().participants();
+        let runs = || Runs::with_capacity(participants.len());
         let mut compiled = Self {
             vectors,
             learner,
             unknown: product.unknown,
             steps: steps_of(&product.related),
-            target_start: vec![0],
+            targets_of: runs(),
             targets: Vec::new(),
-            weight_sum: Vec::new(),
-            want_start: vec![0],
+            wants_of: runs(),
             want_skill: Vec::new(),
             want: Vec::new(),
-            sieve_start: vec![0],
+            sieve_of: runs(),
             sieve: Vec::new(),
-            offer_start: vec![0],
+            offers_of: runs(),
             offer_skill: Vec::new(),
             offer_proficiency: Vec::new(),
-            guarded: Vec::new(),
+            guarded: Vec::with_capacity(participants.len()),
         };
-        let participants = compiled.vectors.programme().participants();
-        compiled.make_room(participants.len());
         let mut offers = Vec::new();
         for participant in participants {
             compiled.push_offers(participant, &mut offers);
         }
         compiled.offer_skill.shrink_to_fit();
         compiled.offer_proficiency.shrink_to_fit();
-        let rarity = Rarity::new(product.rarity, &compiled.offer_start, &compiled.offer_skill);
+        let rarity = Rarity::new(product.rarity, &compiled.offers_of, &compiled.offer_skill);
         let organisation = compiled.vectors.organisation();
         let mut reach = Reach::new(product, organisation, &compiled.offer_skill);
         let (mut targets, mut wants) = (Vec::new(), Vec::new());
@@ -97,21 +95,6 @@ impl<'a> CompiledDirection<'a> {
             compiled.push_targets(participant, &rarity, &mut reach, &mut targets, &mut wants);
         }
         compiled
-    }
-
-    /// Makes room for everybody, so that nothing is moved and none is left over.
-    fn make_room(&mut self, participants: usize) {
-        let starts = [
-            &mut self.target_start,
-            &mut self.want_start,
-            &mut self.sieve_start,
-            &mut self.offer_start,
-        ];
-        for starts in starts {
-            starts.reserve_exact(participants);
-        }
-        self.weight_sum.reserve_exact(participants);
-        self.guarded.reserve_exact(participants);
     }
 
     fn push_offers(&mut self, teacher: &Participant, offers: &mut Vec<(SkillIndex, Proficiency)>) {
@@ -127,7 +110,7 @@ impl<'a> CompiledDirection<'a> {
                 }
             }
         }
-        self.offer_start.push(self.offer_skill.len());
+        self.offers_of.push(self.offer_skill.len());
     }
 
     fn push_targets(
@@ -169,15 +152,13 @@ impl<'a> CompiledDirection<'a> {
             let (word, bit) = sieve_bit(skill, self.sieve.len() - sieve);
             self.sieve[sieve + word] |= bit;
         }
-        self.sieve_start.push(self.sieve.len());
+        self.sieve_of.push(self.sieve.len());
         self.want_skill
             .extend(wants.iter().map(|&(skill, _)| skill));
         self.want.extend(wants.drain(..).map(|(_, want)| want));
-        self.want_start.push(self.want.len());
-        let weights = targets.iter().map(|target| u64::from(target.weight));
-        self.weight_sum.push(weights.sum());
+        self.wants_of.push(self.want.len());
         self.targets.append(targets);
-        self.target_start.push(self.targets.len());
+        self.targets_of.push(self.targets.len());
     }
 
     pub(super) fn points(&self, teacher: &Participant, learner: &Participant) -> Points {
@@ -208,7 +189,7 @@ impl<'a> CompiledDirection<'a> {
             u64::from(target.weight) * u64::from(credit.get())
         };
         let sum = targets.iter().zip(&*credits).map(weighted).sum();
-        Points::ratio(sum, self.weight_sum[learner.index().index()])
+        Points::ratio(sum, weight_sum(targets))
     }
 
     /// Returns the points of whoever wants nothing.
@@ -218,7 +199,7 @@ impl<'a> CompiledDirection<'a> {
 
     /// Returns the sum of the weights of all targets of a learner.
     pub(super) fn weight_sum(&self, learner: &Participant) -> u64 {
-        at(&self.weight_sum, learner).unwrap_or(0)
+        weight_sum(self.targets(learner))
     }
 
     /// Lists the skills through which a learner's targets can be met: the skill, the place of the target, and the part of it
@@ -227,7 +208,7 @@ impl<'a> CompiledDirection<'a> {
         &self,
         learner: &Participant,
     ) -> impl Iterator<Item = (SkillIndex, usize, Points)> {
-        let wants = run(&self.want_start, learner);
+        let wants = self.wants_of.of(learner.index().index());
         let skills = self.want_skill[wants.clone()].iter();
         skills
             .zip(&self.want[wants])
@@ -239,7 +220,7 @@ impl<'a> CompiledDirection<'a> {
         &self,
         teacher: &Participant,
     ) -> impl Iterator<Item = (SkillIndex, Proficiency)> {
-        let offers = run(&self.offer_start, teacher);
+        let offers = self.offers_of.of(teacher.index().index());
         let skills = self.offer_skill[offers.clone()].iter().copied();
         skills.zip(self.offer_proficiency[offers].iter().copied())
     }
@@ -299,8 +280,8 @@ impl<'a> CompiledDirection<'a> {
     /// Calls `on_hit` for each want that an offer meets and nothing keeps off limits, in order of skill, then target.
     fn each_hit(&self, teacher: &Participant, learner: &Participant, mut on_hit: impl FnMut(Hit)) {
         let (wants, offers) = (
-            run(&self.want_start, learner),
-            run(&self.offer_start, teacher),
+            self.wants_of.of(learner.index().index()),
+            self.offers_of.of(teacher.index().index()),
         );
         if wants.is_empty() {
             return;
@@ -330,7 +311,7 @@ impl<'a> CompiledDirection<'a> {
             }
             return;
         }
-        let sieve = &self.sieve[run(&self.sieve_start, learner)];
+        let sieve = &self.sieve[self.sieve_of.of(learner.index().index())];
         for (offer, &skill) in offer_skill.iter().enumerate() {
             let (word, bit) = sieve_bit(skill, sieve.len());
             if sieve[word] & bit == 0 {
@@ -347,7 +328,7 @@ impl<'a> CompiledDirection<'a> {
     }
 
     pub(super) fn targets(&self, learner: &Participant) -> &[Wanted] {
-        &self.targets[run(&self.target_start, learner)]
+        &self.targets[self.targets_of.of(learner.index().index())]
     }
 
     fn declines(&self, participant: &Participant, skill: SkillIndex) -> bool {
@@ -360,6 +341,11 @@ impl Hit {
         let target = &targets[self.want.target as usize];
         target.credit(self.want.fraction, self.proficiency)
     }
+}
+
+/// Adds up the weights of targets.
+fn weight_sum(targets: &[Wanted]) -> u64 {
+    targets.iter().map(|target| u64::from(target.weight)).sum()
 }
 
 /// Counts the steps up to which related skills are all worth something.
@@ -436,17 +422,17 @@ struct Rarity {
 }
 
 impl Rarity {
-    fn new(rarity: Points, starts: &[usize], skills: &[SkillIndex]) -> Self {
+    fn new(rarity: Points, offers_of: &Runs, skills: &[SkillIndex]) -> Self {
         let mut offered = HashMap::new();
         if rarity > Points::NONE {
             for &skill in skills {
                 *offered.entry(skill).or_default() += 1;
             }
         }
-        let teaches = |run: &&[usize]| run[1] > run[0];
+        let teaches = |&teacher: &usize| !offers_of.of(teacher).is_empty();
         Self {
             most: rarity,
-            teachers: starts.windows(2).filter(teaches).count() as u64,
+            teachers: (0..offers_of.len()).filter(teaches).count() as u64,
             offered,
         }
     }

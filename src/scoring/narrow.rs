@@ -1,6 +1,7 @@
 //! Products in which people want and offer few different things: a look into a table instead of two lists.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::Points;
 use super::class_facts::NOBODY;
@@ -22,7 +23,7 @@ pub(super) struct NarrowProduct {
 /// The class of each participant on a side.
 #[derive(Debug)]
 struct Classes {
-    class: Vec<u32>,
+    class: Arc<[u32]>,
     count: usize,
 }
 
@@ -83,12 +84,13 @@ impl Classes {
             class.push(found);
         }
         let count = examples.len();
+        let class = class.into();
         Some((Self { class, count }, examples))
     }
 }
 
 impl Tabled for NarrowProduct {
-    fn classes(&self, role: Role) -> (&[u32], usize) {
+    fn classes(&self, role: Role) -> (&Arc<[u32]>, usize) {
         let side = match role {
             Role::Junior => &self.juniors,
             Role::Senior => &self.seniors,

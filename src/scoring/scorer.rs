@@ -118,12 +118,19 @@ impl<'a> Scorer<'a> {
             }
             Method::Criteria(criteria, weights) => {
                 let mut faults = Vec::new();
-                let mut terms = Vec::new();
-                for (criterion, (name, weight)) in criteria.iter().zip(weights.iter()) {
+                let compiled = parallel::map(criteria.len(), |place| {
+                    let mut faults = Vec::new();
+                    let criterion = CompiledCriterion::new(&criteria[place], setting, &mut faults);
+                    (criterion, faults)
+                });
+                let mut terms = Vec::with_capacity(compiled.len());
+                for ((criterion, found), (name, weight)) in compiled.into_iter().zip(weights.iter())
+                {
+                    faults.extend(found);
                     terms.push(Term {
                         name: name.to_owned(),
                         weight,
-                        criterion: CompiledCriterion::new(criterion, setting, &mut faults)?,
+                        criterion: criterion?,
                     });
                 }
                 check_floors(&scoring.floors, &terms, &mut faults);

@@ -323,7 +323,7 @@ fn of_single(price: Price, (_, most): Range<u32>) -> Range<u32> {
     (fewest.min(most), most)
 }
 
-pub(in crate::matching) fn row(senior: usize) -> Row {
+pub(super) fn row(senior: usize) -> Row {
     Row::from(u32::try_from(senior).expect("a table of pairs numbers seniors by 32 bits"))
 }
 

@@ -24,7 +24,6 @@ mod worst_off;
 
 pub(super) use asked::Asked;
 pub(super) use claimed::Claimed;
-pub(super) use face::row;
 pub(super) use indexed::Indexed;
 pub(super) use outcome::{Outcome, Proved, named, pairs, worths};
 pub(super) use plan::Stage;
