@@ -20,6 +20,7 @@ const WITHOUT_DOCUMENTS: &[&str] = &[
     "numbering.rs",
     "parallel.rs",
     "quantise.rs",
+    "runs.rs",
     "work.rs",
 ];
 
@@ -45,7 +46,11 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("parallel.rs", &[]),
     ("programme/", &["programme", "model"]),
     ("quantise.rs", &[]),
-    ("rules/", &["rules", "programme", "model", "parallel"]),
+    (
+        "rules/",
+        &["rules", "programme", "model", "parallel", "runs"],
+    ),
+    ("runs.rs", &[]),
     (
         "scoring/",
         &[
@@ -55,6 +60,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "numbering",
             "parallel",
             "quantise",
+            "runs",
         ],
     ),
     (
@@ -68,6 +74,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "numbering",
             "parallel",
             "quantise",
+            "runs",
             "work",
         ],
     ),

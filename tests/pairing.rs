@@ -6,7 +6,7 @@ use reverse_mentoring::Error;
 use reverse_mentoring::matching::{Config, Engine, Objective, OpenSeats, Pair, Rung, Status};
 use reverse_mentoring::model::{Organisation, PersonRow};
 use reverse_mentoring::programme::{
-    EnrolmentRow, OptIn, PinKind, Programme, ProgrammeBuilder, Role,
+    EnrolmentRow, OptIn, PinKind, Programme, ProgrammeBuilder, Role, TargetRow,
 };
 use reverse_mentoring::scoring::{OwnScores, Scoring};
 use reverse_mentoring::work::{CancelToken, Work};
@@ -137,9 +137,7 @@ fn everybody_has_the_status_that_a_look_at_every_pair_gives() {
             config = full_policy::config();
         }
         // One wants what nobody offers, one has not opted in.
-        for target in &mut programme.enrolments[0].targets {
-            "nobody offers this".clone_into(&mut target.skill);
-        }
+        programme.enrolments[0].targets = vec![TargetRow::new("nobody offers this")];
         programme.enrolments[1].opt_in = OptIn::Declined;
         let organisation = Organisation::try_from(organisation).expect("in order");
         let programme = programme.check(&organisation).expect("in order");
