@@ -15,7 +15,7 @@ pub(super) struct Schedule {
     first: Cost,
     /// The smallest.
     last: Cost,
-    lasting: Lasting,
+    pub(super) lasting: Lasting,
 }
 
 /// The first epsilon is at least this many units of cost: with less, most pairs are within it of a tie, and a search
@@ -26,10 +26,10 @@ const FEWEST_STEPS: Cost = 8;
 const FACTOR: Cost = 10;
 
 /// How often the ceiling is lowered in one phase; what is left is levelled at the end.
-const CEILINGS_OF_A_PHASE: usize = 64;
+pub(super) const CEILINGS_OF_A_PHASE: usize = 64;
 
 /// Bids for each row in one phase, after which those still free are left to the search.
-const BIDS_OF_A_ROW: usize = 200;
+pub(super) const BIDS_OF_A_ROW: usize = 200;
 
 impl Schedule {
     /// Chooses epsilons for reduced costs that spread over `range`, where `free` of the rows have no column; `None` where
@@ -52,7 +52,7 @@ impl Schedule {
     }
 
     /// Goes from the first epsilon to the last.
-    fn epsilons(self) -> impl Iterator<Item = Cost> {
+    pub(super) fn epsilons(self) -> impl Iterator<Item = Cost> {
         let smaller =
             move |&epsilon: &Cost| (epsilon > self.last).then(|| (epsilon / FACTOR).max(self.last));
         iter::successors(Some(self.first), smaller)
@@ -120,7 +120,16 @@ fn lower_ceiling(epsilon: Cost, state: &State) -> Option<Cost> {
     let ceiling = state.v.iter().copied().max()?;
     let free = (0..state.v.len()).filter(|&column| state.mates.row_of(column).is_none());
     let below = free.map(|column| state.v[column]);
-    let highest = below.filter(|&v| v < ceiling - epsilon).max()?;
+    next_ceiling(ceiling, below, epsilon)
+}
+
+/// Chooses a ceiling below this one while one of the free columns, with these potentials, is farther below it than `epsilon`.
+pub(super) fn next_ceiling(
+    ceiling: Cost,
+    free: impl Iterator<Item = Cost>,
+    epsilon: Cost,
+) -> Option<Cost> {
+    let highest = free.filter(|&v| v < ceiling - epsilon).max()?;
     // A quarter of the way: rows that the lower ceiling sets free may want the column, and it need not come all the way.
     Some(ceiling - ((ceiling - highest) / 4).max(epsilon))
 }

@@ -84,8 +84,18 @@ pub(super) enum Lasting {
     OneBid,
 }
 
+impl Lasting {
+    /// Gives how many pairs a new list holds, and how many epsilons a bid may be off.
+    pub(super) fn terms(self) -> (usize, Cost) {
+        match self {
+            Self::Long => (LONG, TOLERANCE),
+            Self::OneBid => (1, 0),
+        }
+    }
+}
+
 /// How many pairs a list holds that lasts.
-const LONG: usize = 16;
+pub(super) const LONG: usize = 16;
 
 /// How many epsilons a bid of a list that lasts may be off.
 const TOLERANCE: Cost = 10;
@@ -95,13 +105,37 @@ const TOLERANCE: Cost = 10;
 /// A list that is renewed early may be stale when its turn comes; so few that this is rare.
 const BATCH: usize = 64;
 
+/// How many lists are renewed together, by how many bids there are between two renewals.
+pub(super) struct Pace {
+    batch: usize,
+    /// How many bids were left at the renewal before.
+    left: usize,
+}
+
+impl Pace {
+    pub(super) fn new(bids: usize) -> Self {
+        Self {
+            batch: BATCH,
+            left: bids,
+        }
+    }
+
+    /// Chooses how many lists are renewed now that so many bids are left.
+    pub(super) fn next(&mut self, bids: usize) -> usize {
+        let made = std::mem::replace(&mut self.left, bids) - bids;
+        self.batch = if made < self.batch / 2 {
+            (self.batch / 2).max(1)
+        } else {
+            (self.batch * 2).min(BATCH)
+        };
+        self.batch
+    }
+}
+
 impl Contest {
     /// Opens a contest among the rows of a state whose pairs are tight.
     pub(super) fn new(lasting: Lasting, state: &State, reader: &Reader<'_>) -> Self {
-        let (k, tolerance) = match lasting {
-            Lasting::Long => (LONG, TOLERANCE),
-            Lasting::OneBid => (1, 0),
-        };
+        let (k, tolerance) = lasting.terms();
         let own = |row| match state.mates.column_of(row) {
             Some(column) => state.u[row] + state.v[column],
             None => 0,
@@ -130,7 +164,7 @@ impl Contest {
         let mut free = state.mates.free_rows();
         // The first rows bid first.
         free.reverse();
-        let (mut batch, mut bids_before) = (BATCH, bids);
+        let mut pace = Pace::new(bids);
         loop {
             while let Some(row) = free.pop() {
                 reader.spend(8)?;
@@ -166,13 +200,7 @@ impl Contest {
             if self.waiting.is_empty() {
                 return Ok(());
             }
-            let made = std::mem::replace(&mut bids_before, bids) - bids;
-            batch = if made < batch / 2 {
-                (batch / 2).max(1)
-            } else {
-                (batch * 2).min(BATCH)
-            };
-            let last = self.waiting.len().saturating_sub(batch);
+            let last = self.waiting.len().saturating_sub(pace.next(bids));
             state
                 .lists
                 .renew_all(&self.waiting[last..], |_| self.k, &state.v, reader)?;

@@ -106,7 +106,7 @@ pub(super) fn serve_the_rest(
 ) -> Result<Served, AssignmentError> {
     let (rows, columns) = (reader.rows(), reader.columns());
     let mut search = Search::new(rows, columns);
-    let patience = patience(reader);
+    let patience = patience(reader, rows == columns);
     let mut may_auction = reader.strategy() == Strategy::Read;
     loop {
         let mut free = state.mates.free_rows();
@@ -166,11 +166,11 @@ pub(super) const CALM_SHARE: usize = 10;
 
 /// Counts the listed pairs that searches may relax before an auction is quicker: about as many as it reads.
 ///
-/// Where a row has few of all pairs there are, the last searches go through most of the problem, however few rows
+/// Where columns just suffice and a row has few of all pairs there are, the last searches go through most of the problem, however few rows
 /// are free before them, so it comes nearly at once.
-pub(super) fn patience(reader: &Reader<'_>) -> u64 {
+pub(super) fn patience(reader: &Reader<'_>, just_suffice: bool) -> u64 {
     let pairs = reader.pairs_of_a_row();
-    let of_a_row = if pairs < reader.columns() as u64 / 64 {
+    let of_a_row = if just_suffice && pairs < reader.columns() as u64 / 64 {
         1
     } else {
         RELAXED_OF_A_ROW.max(pairs / 4)

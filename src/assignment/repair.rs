@@ -69,7 +69,8 @@ pub(super) fn serve_most_of_the_few(
 
 /// Tells whether searches have taken as long as a full solve.
 fn is_tired(search: &Search, reader: &Reader<'_>) -> bool {
-    search.relaxed() > patience(reader) || search.renewed() > reader.rows() as u64
+    search.relaxed() > patience(reader, reader.rows() == reader.columns())
+        || search.renewed() > reader.rows() as u64
 }
 
 /// Free columns of which it is found out whether anybody permits them.

@@ -145,7 +145,7 @@ fn start_at(v: Prices, k: usize, reader: &mut Reader<'_>) -> Result<State, Assig
 /// Takes the least cost of each column for its potential.
 ///
 /// Where columns outnumber rows, those that stay free must be brought to one potential in the end.
-fn column_minima(reader: &mut Reader<'_>) -> Result<Vec<Cost>, AssignmentError> {
+pub(super) fn column_minima(reader: &mut Reader<'_>) -> Result<Vec<Cost>, AssignmentError> {
     let mut minima = reader.column_minima()?;
     let (lowest, _) = reader.range();
     for least in &mut minima {

@@ -5,11 +5,15 @@
 //! minimum-cost flow; `state` is the flow and its potentials, `start` serves what needs no search, `search` the rest;
 //! `witness` says why not. `certificate` is the proof; `check` goes through its claims and uses none of these.
 
+mod auction;
+mod bids;
 mod bottleneck;
 mod builder;
+mod capacities;
 mod certificate;
 mod check;
 mod claim;
+mod contest;
 mod error;
 mod glance;
 mod nodes;

@@ -173,6 +173,11 @@ impl Scale {
             && price.saturating_abs() <= self.largest / 4
     }
 
+    /// Gives the lowest price that the start may set where there are no ranks.
+    pub(super) fn lowest(&self) -> Cost {
+        -self.farthest
+    }
+
     /// Gives what no number of the solver exceeds.
     pub(super) fn largest(&self) -> Cost {
         self.largest

@@ -37,8 +37,14 @@ pub(super) struct Search {
     /// What happens farther away.
     events: BinaryHeap<Reverse<(Cost, Event)>>,
     turns: Vec<Turn>,
+    /// Columns with this potential are no end; none has, in a search for a row.
+    ceiling: Cost,
     searches: usize,
+    relaxed: u64,
 }
+
+/// The root of a path that begins with a seat that is to stay empty.
+const NO_ROOT: usize = usize::MAX;
 
 /// How far a row of the tree is with its list.
 #[derive(Debug, Clone, Copy, Default)]
@@ -60,8 +66,15 @@ impl Search {
             ready: Vec::new(),
             events: BinaryHeap::new(),
             turns: vec![Turn::default(); state.problem.limits.rows()],
+            ceiling: Cost::MAX,
             searches: 0,
+            relaxed: 0,
         }
+    }
+
+    /// Counts the listed pairs that searches have read: what they cost.
+    pub(super) fn relaxed(&self) -> u64 {
+        self.relaxed
     }
 
     /// Serves one more seat of a row, along a shortest path to whatever has room; says whether there is one.
@@ -77,6 +90,69 @@ impl Search {
     ) -> Result<bool, AssignmentError> {
         self.clear();
         self.reach(Kind::Row, root, 0, FROM_POOL);
+        self.explore(state, reader)?;
+        let Some((length, end)) = self.target else {
+            return Ok(false);
+        };
+        self.tree.augment(root, end, state);
+        self.tree.raise(length, state);
+        Ok(true)
+    }
+
+    /// Brings all columns with room to the largest potential of any column, as the certificate demands.
+    ///
+    /// This is [`Search::level`](crate::assignment::search::Search::level) of the plain problem: the seats that are to stay empty are as good as rows
+    /// that are missing, each of which costs the same with every column. So they like all columns best that are at the
+    /// *ceiling*, the largest potential of all; and a seat below it that nobody has is one that a shortest path from them leads to.
+    pub(super) fn level(
+        &mut self,
+        state: &mut State<'_>,
+        reader: &mut Reader<'_>,
+    ) -> Result<(), AssignmentError> {
+        let columns = reader.columns();
+        self.ceiling = state.ceiling();
+        let total = usize::try_from(state.room_below(self.ceiling)).unwrap_or(usize::MAX);
+        let mut done = 0;
+        while state.room_below(self.ceiling) > 0 {
+            reader.report("levelling columns", done, total)?;
+            done += 1;
+            self.clear();
+            for column in 0..columns {
+                let length = self.ceiling - state.v[column];
+                if length > 0 && state.room(column) > 0 {
+                    if length < self.limit() {
+                        let nodes = self.tree.of_mut(Kind::Column);
+                        nodes.shorten(column, length, FROM_POOL);
+                        self.target = Some((length, (Kind::Column, column)));
+                    }
+                } else if state.columns.len(column) > 0 {
+                    self.reach(Kind::Column, column, length, FROM_POOL);
+                }
+            }
+            reader.spend(columns)?;
+            self.explore(state, reader)?;
+            let Some((length, end)) = self.target else {
+                break;
+            };
+            self.tree.augment(NO_ROOT, end, state);
+            self.tree.raise(length, state);
+            self.ceiling -= length;
+            for column in 0..columns {
+                if state.v[column] > self.ceiling {
+                    state.v.set(column, self.ceiling);
+                }
+            }
+        }
+        self.ceiling = Cost::MAX;
+        Ok(())
+    }
+
+    /// Lets things happen in their order until an end is as near as the next.
+    fn explore(
+        &mut self,
+        state: &mut State<'_>,
+        reader: &mut Reader<'_>,
+    ) -> Result<(), AssignmentError> {
         while let Some((distance, event)) = self.next() {
             self.now = distance;
             let (kind, node) = (event >> 32, index_of(event));
@@ -107,12 +183,7 @@ impl Search {
             }
             reader.spend(1)?;
         }
-        let Some((length, end)) = self.target else {
-            return Ok(false);
-        };
-        self.tree.augment(root, end, state);
-        self.tree.raise(length, state);
-        Ok(true)
+        Ok(())
     }
 
     fn clear(&mut self) {
@@ -289,6 +360,7 @@ impl Search {
             self.enter_column(column, length, row, state);
         }
         self.turns[row].relaxed += read;
+        self.relaxed += read as u64;
         if read == entries.len() {
             let bound = state.lists.bound(row);
             if bound != NOTHING_LEFT_OUT {
@@ -304,6 +376,7 @@ impl Search {
     /// Reaches a column from a row; if the column has room, the path may end there.
     fn enter_column(&mut self, column: usize, length: Cost, row: usize, state: &State<'_>) {
         if state.problem.column_group(column).is_none()
+            && state.v[column] < self.ceiling
             && let Some(worth) = state.column_next(column)
         {
             let end = length + state.v[column] - worth;

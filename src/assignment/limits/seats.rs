@@ -1,5 +1,6 @@
 //! The partners of each row or column.
 
+use super::tree::number;
 use crate::assignment::Cost;
 
 /// A partner, and what the pair costs.
@@ -41,6 +42,11 @@ impl Seats {
         &self.arena[head.start..head.start + head.len as usize]
     }
 
+    pub(super) fn of_mut(&mut self, member: usize) -> &mut [Mate] {
+        let head = self.heads[member];
+        &mut self.arena[head.start..head.start + head.len as usize]
+    }
+
     pub(super) fn len(&self, member: usize) -> u32 {
         self.heads[member].len
     }
@@ -72,6 +78,21 @@ impl Seats {
         let head = &mut self.heads[member];
         head.len -= 1;
         self.arena.swap(at, head.start + head.len as usize);
+    }
+
+    /// Keeps the partners that `keep` says yes to, in their order; says whether all of them stay.
+    pub(super) fn retain(&mut self, member: usize, keep: impl Fn(&Mate) -> bool) -> bool {
+        let partners = self.of_mut(member);
+        let mut len = 0;
+        for at in 0..partners.len() {
+            if keep(&partners[at]) {
+                partners[len] = partners[at];
+                len += 1;
+            }
+        }
+        let all = len == partners.len();
+        self.heads[member].len = number(len);
+        all
     }
 
     /// Puts one partner in the place of another.

@@ -4,7 +4,9 @@ use super::ranked::Scale;
 use super::search::Search;
 use super::start::reduce_rows;
 use super::state::{Problem, State};
-use super::{Limits, LimitsError, RankedCost, SeatAssignment, SeatCertificate, witness};
+use super::{
+    Limits, LimitsError, RankedCost, SeatAssignment, SeatCertificate, capacities, witness,
+};
 use crate::assignment::cost::check_size;
 use crate::assignment::lists::Lists;
 use crate::assignment::parallel::on_the_pool;
@@ -79,25 +81,27 @@ impl Solver<'_> {
         let scale = Scale::prove(limits, question, range)?;
         let mut reader =
             Reader::new(source, range.unwrap_or((0, 0)), &self.work).with_largest(scale.largest());
-        let state = serve_seats(Problem::new(limits, question, scale), &mut reader)?;
+        let problem = Problem::new(limits, question, scale);
+        let state = if capacities::suit(&problem, &reader) {
+            capacities::serve_seats(problem, &mut reader)?
+        } else {
+            serve_seats(problem, &mut reader)?
+        };
         Ok(finish(&state))
     }
 }
 
 /// Serves every seat of every row, by a column or by an exit.
-fn serve_seats<'a>(
+pub(super) fn serve_seats<'a>(
     problem: Problem<'a>,
     reader: &mut Reader<'_>,
 ) -> Result<State<'a>, LimitsError> {
     let rows = reader.rows();
-    let seats: u64 = (0..rows).map(|row| u64::from(problem.row_seats(row))).sum();
-    let average = usize::try_from(seats / (rows as u64).max(1)).unwrap_or(usize::MAX);
-    // A list that is too short is renewed; one that is too long costs memory for every row.
-    let k = FIRST_LIST + average.min(64);
+    let k = pairs_of_a_list(problem.limits);
     let mut state = State::new(problem, |prices| Lists::build(reader, prices, k))?;
     reduce_rows(k, &mut state, reader)?;
     let mut search = Search::new(&state);
-    let left: Vec<usize> = (0..rows).filter(|&row| state.unserved(row) > 0).collect();
+    let left = state.rows_left();
     for (served, &row) in left.iter().enumerate() {
         reader.report("serving rows", rows - left.len() + served, rows)?;
         while state.unserved(row) > 0 {
@@ -115,8 +119,15 @@ fn serve_seats<'a>(
     }
 }
 
+/// Chooses how many pairs the first lists hold.
+pub(super) fn pairs_of_a_list(limits: &Limits) -> usize {
+    let average = limits.seats_of_rows() / (limits.rows() as u64).max(1);
+    // A list that is too short is renewed; one that is too long costs memory for every row.
+    FIRST_LIST + usize::try_from(average.min(64)).unwrap_or(64)
+}
+
 /// Takes the answer and its proof out of the state.
-fn finish(state: &State<'_>) -> SeatAssignment {
+pub(super) fn finish(state: &State<'_>) -> SeatAssignment {
     let Problem {
         limits,
         question,

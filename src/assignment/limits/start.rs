@@ -37,7 +37,7 @@ pub(super) fn reduce_rows(
 ) -> Result<(), AssignmentError> {
     let rows = reader.rows();
     for _ in 0..PASSES {
-        let left: Vec<usize> = (0..rows).filter(|&row| state.unserved(row) > 0).collect();
+        let left = state.rows_left();
         reader.report("reducing rows", rows - left.len(), rows)?;
         let seats: u64 = left.iter().map(|&row| u64::from(state.unserved(row))).sum();
         // Rows that outbid each other for ever are left to the search.
@@ -179,7 +179,9 @@ fn best_of(
 fn scan(row: usize, state: &State<'_>) -> Option<Best> {
     let u = state.u[row];
     let has_room = |column: usize| state.column_next(column).is_some();
-    let mut best: Option<(Place, Cost)> = state.exit_to_sink(row).map(|cost| (Place::Exit, cost));
+    // Where potentials float, what an exit costs is no measure of them.
+    let exit = state.exit_to_sink(row).filter(|_| !state.floats);
+    let mut best: Option<(Place, Cost)> = exit.map(|cost| (Place::Exit, cost));
     let mut second = state.lists.bound(row);
     for entry in state.lists.of(row) {
         if state.lists.floor(row, entry) > second {

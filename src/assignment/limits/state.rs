@@ -12,7 +12,7 @@ use crate::assignment::{Column, Cost, Prices, Row};
 /// Every seat of every row sends one unit, to a column or to the row's exit, if it has one. A column passes what it gets on to
 /// its group or the sink, an exit to the exits of its row's group or the sink. A cap on the pairs of a group of rows
 /// is then a floor on the exits of its members, and a floor a cap.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Problem<'a> {
     pub(super) limits: &'a Limits,
     pub(super) question: Question,
@@ -38,6 +38,10 @@ impl<'a> Problem<'a> {
 
     pub(super) fn row_seats(&self, row: usize) -> u32 {
         self.limits.rows.seats[row]
+    }
+
+    pub(super) fn column_seats(&self, column: usize) -> u32 {
+        self.limits.columns.seats[column]
     }
 
     pub(super) fn row_group(&self, row: usize) -> Option<usize> {
@@ -181,6 +185,8 @@ pub(super) struct State<'a> {
     /// The exits of groups of rows.
     pub(super) row_pools: Pools,
     pub(super) lists: Lists,
+    /// Whether a column with room may have any potential, as long as the search goes on: see [`Search::level`](super::search::Search::level).
+    pub(super) floats: bool,
 }
 
 impl<'a> State<'a> {
@@ -189,8 +195,8 @@ impl<'a> State<'a> {
         problem: Problem<'a>,
         lists: impl FnOnce(&Prices) -> Result<Lists, E>,
     ) -> Result<Self, E> {
-        let (rows, columns) = (problem.limits.rows(), problem.limits.columns());
-        let (column_pools, row_pools) = (problem.column_pools(), problem.row_pools());
+        let columns = problem.limits.columns();
+        let column_pools = problem.column_pools();
         let v: Vec<Cost> = (0..columns)
             .map(|column| {
                 let own = problem.column_stairs(column).next(0).unwrap_or(0);
@@ -201,19 +207,32 @@ impl<'a> State<'a> {
             .collect();
         let v = Prices::from(v);
         let lists = lists(&v)?;
+        Ok(Self::with_lists(problem, v, lists))
+    }
+
+    /// Starts from any potentials of the columns, where nothing but capacities must be kept to.
+    pub(super) fn floating(problem: Problem<'a>, v: Prices, lists: Lists) -> Self {
+        let mut state = Self::with_lists(problem, v, lists);
+        state.floats = true;
+        state
+    }
+
+    fn with_lists(problem: Problem<'a>, v: Prices, lists: Lists) -> Self {
+        let rows = problem.limits.rows();
         let mut state = Self {
             rows: Seats::new(rows),
-            columns: Seats::new(columns),
+            columns: Seats::new(v.len()),
             empty: vec![0; rows],
             u: Vec::new(),
             v,
-            column_pools,
-            row_pools,
+            column_pools: problem.column_pools(),
+            row_pools: problem.row_pools(),
             lists,
+            floats: false,
             problem,
         };
         state.u = (0..rows).map(|row| state.least_of(row)).collect();
-        Ok(state)
+        state
     }
 
     /// The least cost at which a row could serve a first seat.
@@ -236,10 +255,57 @@ impl<'a> State<'a> {
         self.problem.row_seats(row) - self.rows.len(row) - self.empty[row]
     }
 
+    /// Lists the rows that have such seats.
+    pub(super) fn rows_left(&self) -> Vec<usize> {
+        let rows = 0..self.problem.limits.rows();
+        rows.filter(|&row| self.unserved(row) > 0).collect()
+    }
+
     /// Gives the worth of one more pair of a column, its group aside.
     pub(super) fn column_next(&self, column: usize) -> Option<Cost> {
+        if self.floats {
+            let has_room = self.columns.len(column) < self.problem.column_seats(column);
+            return has_room.then(|| self.v[column]);
+        }
         let stairs = self.problem.column_stairs(column);
         stairs.next(self.columns.len(column).into())
+    }
+
+    /// Counts the seats of a column that nobody has.
+    pub(super) fn room(&self, column: usize) -> u64 {
+        let seats = self.problem.column_seats(column);
+        (seats - self.columns.len(column)).into()
+    }
+
+    /// Brings the largest potential of columns to 0, without a change of reduced costs but between ranks.
+    ///
+    /// Rows from which no way leads to a column with room are a rank higher, and the columns they compete for a rank lower. Their potentials
+    /// count from the exits, and stay as they are; between ranks, a pair is in use or not whatever it costs.
+    pub(super) fn lower_to_zero(&mut self) {
+        let scale = self.problem.scale;
+        let of_no_rank = |&potential: &Cost| scale.ranked(potential).rank() == 0;
+        let Some(shift) = self.v.iter().copied().filter(of_no_rank).max() else {
+            return;
+        };
+        for column in 0..self.v.len() {
+            if of_no_rank(&self.v[column]) {
+                self.v.set(column, self.v[column] - shift);
+            }
+        }
+        for u in self.u.iter_mut().filter(|u| of_no_rank(u)) {
+            *u += shift;
+        }
+    }
+
+    /// Gives the largest potential of any column.
+    pub(super) fn ceiling(&self) -> Cost {
+        self.v.iter().copied().max().unwrap_or(0)
+    }
+
+    /// Counts the seats that nobody has of columns below a ceiling.
+    pub(super) fn room_below(&self, ceiling: Cost) -> u64 {
+        let below = (0..self.v.len()).filter(|&column| self.v[column] < ceiling);
+        below.map(|column| self.room(column)).sum()
     }
 
     /// Gives the worth of the last pair of a column, its group aside.

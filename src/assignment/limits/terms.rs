@@ -200,6 +200,24 @@ impl Limits {
         self.exits.iter().copied()
     }
 
+    /// Says whether capacities of rows and columns are all there is.
+    pub(super) fn are_capacities_alone(&self) -> bool {
+        let exits = self.exits.iter().any(Option::is_some);
+        let goals = self.heaviest_goals() != (0, 0);
+        !self.bind() && !exits && !goals && self.columns.groups.is_empty()
+    }
+
+    /// Counts the seats of all rows.
+    pub(super) fn seats_of_rows(&self) -> u64 {
+        self.rows.seats.iter().map(|&seats| u64::from(seats)).sum()
+    }
+
+    /// Counts the seats of all columns.
+    pub(super) fn seats_of_columns(&self) -> u64 {
+        let seats = self.columns.seats.iter();
+        seats.map(|&seats| u64::from(seats)).sum()
+    }
+
     /// Says whether anything but capacities of rows and columns must be kept to.
     pub(super) fn bind(&self) -> bool {
         let minima = self.rows.minima.iter().chain(&self.columns.minima);

@@ -83,12 +83,13 @@ impl Tree {
             let by_pool = from == FROM_POOL as usize;
             if kind == Kind::Column {
                 if by_pool {
-                    let row = lost.take().expect("a group asks a column to give up a row");
-                    state.columns.remove(node, row);
-                    let pool = state
-                        .problem
-                        .column_group(node)
-                        .expect("the column was reached from its group");
+                    if let Some(row) = lost.take() {
+                        state.columns.remove(node, row);
+                    }
+                    let Some(pool) = state.problem.column_group(node) else {
+                        // The path began with a seat that is to stay empty.
+                        return;
+                    };
                     node = column_pools.from(pool);
                     continue;
                 }
