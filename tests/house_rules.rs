@@ -107,6 +107,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         ],
     ),
     ("intake/", &["intake", "programme", "model"]),
+    ("runs.rs", &[]),
     ("work.rs", &[]),
 ];
 

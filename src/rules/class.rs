@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::hash::Hash;
 
+use super::dossier::Dossier;
 use super::sets::SetTable;
 use super::{ClassRule, Condition};
 use crate::model::{
@@ -13,33 +14,14 @@ use crate::model::{
 /// The code of what is unknown.
 const UNKNOWN: u32 = 0;
 
-/// What participants are as juniors, and as seniors; held once where it is the same.
-#[derive(Clone, Debug)]
-pub(super) enum Sides<T> {
-    Same(T),
-    Each([T; 2]),
-}
-
-impl<T> Sides<T> {
-    /// Returns what they are as juniors, then as seniors.
-    fn get(&self) -> (&T, &T) {
-        match self {
-            Self::Same(both) => (both, both),
-            Self::Each([juniors, seniors]) => (juniors, seniors),
-        }
-    }
-}
-
-/// A class rule, with a value for each participant.
+/// A class rule, with a value for each participant, as a junior and then as a senior, unless it is in the [`Dossier`].
 #[derive(Clone, Debug)]
 pub(super) enum ClassCheck {
-    /// The senior's rank less the junior's is in a range, where both are known: who has no level is ineligible by a rule of its own,
+    /// The senior's level less the junior's is in a range, where both are known: who has no level is ineligible by a rule of its own,
     /// which names the person.
-    Levels {
-        ranks: Vec<Option<i32>>,
-        min: i64,
-        max: i64,
-    },
+    Levels { min: i64, max: i64 },
+    /// Home units differ.
+    Units,
     /// The senior's number less the junior's is in a range, and both are known.
     Gap {
         numbers: [Vec<Option<i64>>; 2],
@@ -48,9 +30,9 @@ pub(super) enum ClassCheck {
         max: i128,
     },
     /// Codes are known and the same.
-    Equal(Sides<Vec<u32>>),
+    Equal([Vec<u32>; 2]),
     /// Codes differ.
-    Different(Sides<Vec<u32>>),
+    Different([Vec<u32>; 2]),
     /// Sets have a member in common.
     Overlap([SetTable; 2]),
     /// Sets have members in common, so many at least.
@@ -74,22 +56,11 @@ impl ClassCheck {
         organisation: &Organisation,
     ) -> Result<Self, ModelError> {
         Ok(match rule {
-            ClassRule::LevelGap { min, max } => {
-                let rank = |person: &&Person| Some(person.level()?.rank());
-                Self::Levels {
-                    ranks: people.iter().map(rank).collect(),
-                    min: *min,
-                    max: max.unwrap_or(i64::MAX),
-                }
-            }
-            ClassRule::DifferentUnit => {
-                // Fewer than 2^32 units, so no code is UNKNOWN.
-                let code = |unit: UnitIndex| unit.0.saturating_add(1);
-                let codes = people
-                    .iter()
-                    .map(|person| person.unit().map_or(UNKNOWN, code));
-                Self::Different(Sides::Same(codes.collect()))
-            }
+            ClassRule::LevelGap { min, max } => Self::Levels {
+                min: *min,
+                max: max.unwrap_or(i64::MAX),
+            },
+            ClassRule::DifferentUnit => Self::Units,
             ClassRule::UnitDistance { min, max } => {
                 let units: Vec<_> = people.iter().map(|person| person.unit()).collect();
                 let hosts: Vec<UnitIndex> = units.iter().copied().flatten().collect();
@@ -121,8 +92,8 @@ impl ClassCheck {
             people.map(move |person| person.attribute(attribute?).cloned())
         });
         match condition {
-            Condition::Equal => Self::Equal(Sides::Each(codes(values))),
-            Condition::Different => Self::Different(Sides::Each(codes(values))),
+            Condition::Equal => Self::Equal(codes(values)),
+            Condition::Different => Self::Different(codes(values)),
             Condition::Overlap | Condition::Common { .. }
                 if ranges(organisation, attributes[0]) =>
             {
@@ -154,16 +125,14 @@ impl ClassCheck {
         }
     }
 
-    /// Tells whether a pair of participants breaks the rule.
-    pub(super) fn broken(&self, junior: usize, senior: usize) -> bool {
+    /// Tells whether a pair of participants breaks the rule, given what is known of everybody.
+    pub(super) fn broken(&self, junior: usize, senior: usize, dossiers: &[Dossier]) -> bool {
         match self {
-            Self::Levels { ranks, min, max } => match (ranks[junior], ranks[senior]) {
-                (Some(low), Some(high)) => {
-                    let gap = i64::from(high) - i64::from(low);
-                    gap < *min || gap > *max
-                }
-                _ => false,
-            },
+            Self::Levels { min, max } => {
+                let gap = dossiers[senior].levels_above(&dossiers[junior]);
+                gap.is_some_and(|gap| gap < *min || gap > *max)
+            }
+            Self::Units => dossiers[senior].shares_unit(&dossiers[junior]),
             Self::Gap {
                 numbers: [juniors, seniors],
                 min,
@@ -175,14 +144,10 @@ impl ClassCheck {
                 }
                 _ => true,
             },
-            Self::Equal(codes) => {
-                let (juniors, seniors) = codes.get();
+            Self::Equal([juniors, seniors]) => {
                 juniors[junior] != seniors[senior] || juniors[junior] == UNKNOWN
             }
-            Self::Different(codes) => {
-                let (juniors, seniors) = codes.get();
-                juniors[junior] == seniors[senior]
-            }
+            Self::Different([juniors, seniors]) => juniors[junior] == seniors[senior],
             Self::Overlap([juniors, seniors]) => !juniors.meets(junior, seniors, senior),
             Self::CommonWords([juniors, seniors], at_least) => {
                 too_few_words(juniors.get(junior), seniors.get(senior), *at_least)

@@ -1,8 +1,9 @@
 //! Rules in force: prepared for one organisation and one programme.
 
 use super::check::{Check, Today, faults, named_pairs, widest};
+use super::dossier::Dossier;
 use super::pairs::PairTable;
-use super::relation::{ChainCheck, Standings};
+use super::relation::{ChainCheck, Lines, Standings};
 use super::{Evidence, Ineligible, Rule, RuleError, RuleSet, Violation};
 use crate::model::{Organisation, Person, Relations};
 use crate::parallel;
@@ -74,8 +75,8 @@ pub struct Rules<'a> {
     /// One a rule.
     pub(super) checks: Vec<Check>,
     pub(super) standings: Standings<'a>,
-    /// For each participant, whether they qualify as a junior, and as a senior.
-    eligible: Vec<[bool; 2]>,
+    /// By participant.
+    dossiers: Vec<Dossier>,
     /// The rules that are asked pair by pair, the cheap ones first, but for chains.
     asked: Vec<usize>,
     /// The chains to ask, none covered by another.
@@ -161,7 +162,7 @@ impl<'a> Rules<'a> {
                 .collect(),
             chains: widest(&checks),
             pairs,
-            eligible: Vec::new(),
+            dossiers: Vec::new(),
             run_day,
             in_force,
             checks,
@@ -175,7 +176,7 @@ impl<'a> Rules<'a> {
                 Check::Evidence(_) => 1,
                 _ => 2,
             });
-        prepared.eligible = prepared.eligible_of(participants);
+        prepared.dossiers = prepared.dossiers_of(participants);
         Ok(prepared)
     }
 
@@ -198,13 +199,14 @@ impl<'a> Rules<'a> {
         s: usize,
         pair: impl Fn() -> (&'p Participant, &'p Participant),
     ) -> bool {
-        let (Some([true, _]), Some([_, true])) = (self.eligible.get(j), self.eligible.get(s))
-        else {
+        let (Some(junior), Some(senior)) = (self.dossiers.get(j), self.dossiers.get(s)) else {
             return false;
         };
         j != s
+            && junior.eligible[0]
+            && senior.eligible[1]
             && !self.asked.iter().any(|&rule| match &self.checks[rule] {
-                Check::Class(class) => class.broken(j, s),
+                Check::Class(class) => class.broken(j, s, &self.dossiers),
                 Check::Shared(shared) => shared.broken(j, s),
                 Check::Evidence(evidence) => {
                     evidence.broken(j, s, &pair, self.organisation.taxonomy())
@@ -224,7 +226,7 @@ impl<'a> Rules<'a> {
         }
         // Most pairs are on no list, and most people qualify: one look says so for many rules at once.
         let (j, s) = (junior.index().index(), senior.index().index());
-        let eligible = self.eligible[j][0] && self.eligible[s][1];
+        let eligible = self.dossiers[j].eligible[0] && self.dossiers[s].eligible[1];
         let listed = self.pairs.any(j, s);
         let linked = self.breaks_chain(j, s);
         let mut rules = (0..).zip(&self.checks);
@@ -273,27 +275,28 @@ impl<'a> Rules<'a> {
 
     /// Tells whether a participant qualifies for pairs on a side.
     pub(crate) fn qualifies(&self, participant: &Participant, role: Role) -> bool {
-        let eligible = self.eligible.get(participant.index().index());
-        eligible.is_some_and(|eligible| eligible[role as usize])
+        let dossier = self.dossiers.get(participant.index().index());
+        dossier.is_some_and(|dossier| dossier.eligible[role as usize])
     }
 
-    /// Finds out for each participant whether they qualify as a junior, and as a senior.
-    fn eligible_of(&self, participants: &[Participant]) -> Vec<[bool; 2]> {
+    /// Finds out what nearly every pair is asked for.
+    fn dossiers_of(&self, participants: &[Participant]) -> Vec<Dossier> {
         let asked = self.checks.iter().filter_map(|check| match check {
             Check::Eligibility(asked) => Some(asked),
             _ => None,
         });
         let asked: Vec<_> = asked.collect();
-        let eligible = |participant: &Participant| {
+        parallel::rows(participants.len(), |place, dossiers| {
+            let participant = &participants[place];
             let person = self.person(participant);
             let fails = |role| {
                 asked
                     .iter()
                     .any(|rule| rule.fails(participant, person, role))
             };
-            [Role::Junior, Role::Senior].map(|role| !fails(role))
-        };
-        participants.iter().map(eligible).collect()
+            let eligible = [Role::Junior, Role::Senior].map(|role| !fails(role));
+            dossiers.push(Dossier::new(person, eligible, self.organisation));
+        })
     }
 
     /// Returns within how many steps of the taxonomy every pair that is permitted has a target met, if a rule asks for it.
@@ -319,9 +322,15 @@ impl<'a> Rules<'a> {
     /// Tells whether two participants break some rule about the chain of command.
     fn breaks_chain(&self, junior: usize, senior: usize) -> bool {
         !self.chains.is_empty() && {
-            let lines = self.standings.lines(junior, senior);
+            let lines = self.lines(junior, senior);
             self.chains.iter().any(|chain| chain.broken(lines))
         }
+    }
+
+    /// Returns how two participants stand to each other in the chain of command.
+    pub(super) fn lines(&self, junior: usize, senior: usize) -> Lines {
+        let places = [junior, senior].map(|at| self.dossiers[at].place());
+        self.standings.lines(junior, senior, places)
     }
 
     /// Tells whether a participant has a position in this programme.
@@ -337,10 +346,10 @@ impl<'a> Rules<'a> {
                 asked.fails(junior, self.person(junior), Role::Junior)
                     || asked.fails(senior, self.person(senior), Role::Senior)
             }
-            Check::Class(class) => class.broken(j, s),
+            Check::Class(class) => class.broken(j, s, &self.dossiers),
             Check::Standing(chain) => {
                 self.pairs.has(j, s, rule)
-                    || chain.is_some_and(|chain| chain.broken(self.standings.lines(j, s)))
+                    || chain.is_some_and(|chain| chain.broken(self.lines(j, s)))
             }
             Check::Shared(shared) => shared.broken(j, s),
             Check::Oneself => j == s,

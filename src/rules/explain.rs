@@ -241,9 +241,7 @@ impl Rules<'_> {
             return Vec::new();
         };
         let (low, high) = (self.person(junior), self.person(senior));
-        let lines = self
-            .standings
-            .lines(junior.index().index(), senior.index().index());
+        let lines = self.lines(junior.index().index(), senior.index().index());
         let found = chain.found(lines).map(|(above, lines)| match above {
             Role::Senior => (high, low, lines),
             Role::Junior => (low, high, lines),

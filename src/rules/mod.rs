@@ -9,6 +9,7 @@ mod check;
 mod class;
 mod compiled;
 mod document;
+mod dossier;
 mod error;
 mod evidence;
 mod explain;

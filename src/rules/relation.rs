@@ -1,6 +1,7 @@
 //! Relation rules, prepared: the chain of command by rule, everybody's third persons as sets.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use super::check::Today;
 use super::sets::SetTable;
@@ -67,12 +68,11 @@ pub(super) struct Lines {
 pub(super) struct Standings<'a> {
     organisation: &'a Organisation,
     participants: &'a [Participant],
-    /// The place of whoever has one alone, as nearly everybody has.
-    places: Vec<Option<Place>>,
 }
 
+/// The place in the chain of command of whoever has one alone.
 #[derive(Clone, Copy, Debug)]
-struct Place {
+pub(super) struct Place {
     /// The numbers of everybody at or below.
     first: u32,
     end: u32,
@@ -82,17 +82,7 @@ struct Place {
 impl<'a> Standings<'a> {
     /// Takes participants in order.
     pub(super) fn new(organisation: &'a Organisation, participants: &'a [Participant]) -> Self {
-        let place = |participant: &Participant| {
-            let person = &organisation[participant.person()];
-            let (below, depth) = organisation.chain().only_place(person)?;
-            Some(Place {
-                first: below.start,
-                end: below.end,
-                depth,
-            })
-        };
         Self {
-            places: participants.iter().map(place).collect(),
             organisation,
             participants,
         }
@@ -107,9 +97,9 @@ impl<'a> Standings<'a> {
         self.participants.len()
     }
 
-    /// Returns how two participants stand to each other.
-    pub(super) fn lines(&self, junior: usize, senior: usize) -> Lines {
-        if let (Some(low), Some(high)) = (self.places[junior], self.places[senior]) {
+    /// Returns how two participants stand to each other, who have these places if they have one alone.
+    pub(super) fn lines(&self, junior: usize, senior: usize, places: [Option<Place>; 2]) -> Lines {
+        if let [Some(low), Some(high)] = places {
             return Lines {
                 senior_above: high.lines_above(low).filter(|_| junior != senior),
                 junior_above: low.lines_above(high).filter(|_| junior != senior),
@@ -125,6 +115,15 @@ impl<'a> Standings<'a> {
 }
 
 impl Place {
+    /// Takes the numbers of everybody at or below.
+    pub(super) fn new(below: Range<u32>, depth: u32) -> Self {
+        Self {
+            first: below.start,
+            end: below.end,
+            depth,
+        }
+    }
+
     /// As [`ChainOfCommand::lines_above`]: members of a circle share a place and stand one line above each other.
     fn lines_above(self, below: Self) -> Option<u32> {
         let covered = self.first <= below.first && below.first < self.end;
