@@ -257,12 +257,13 @@ fn scoring(random: &mut Random) -> Scoring {
 fn compare(index: &CandidateIndex<'_>, table: &CandidateTable, random: &mut Random) {
     let juniors = table.juniors().len();
     let spread = [1, 1_000, 300_000][random.index(3)];
+    let highest_price = [0, 700, -200_000][random.index(3)];
     let prices: Vec<i64> = (0..juniors)
         .map(|_| {
             if random.below(2) == 0 {
-                0
+                highest_price
             } else {
-                -random.below(spread).cast_signed()
+                highest_price - random.below(spread).cast_signed()
             }
         })
         .collect();
@@ -279,7 +280,7 @@ fn compare(index: &CandidateIndex<'_>, table: &CandidateTable, random: &mut Rand
             let question = Question {
                 count,
                 prices: &prices,
-                highest_price: 0,
+                highest_price,
                 first: random.index(juniors.max(1)),
             };
             let bound = index.best(senior, question, &mut found);

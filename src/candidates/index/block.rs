@@ -2,7 +2,8 @@
 
 use super::codes::{Codes, Sorter};
 use super::postings::{Group, Posting};
-use super::topics::{Code, Topics};
+use super::spoken::Spoken;
+use super::topics::Code;
 
 /// The second and the third topic of a set; [`NONE`] where there is none.
 pub(super) type Rest = (u32, u32);
@@ -41,7 +42,13 @@ struct Found {
 
 impl Block {
     /// Takes sets in order, each once, and the ranks of those who speak about the first topic, ascending.
-    pub(super) fn new(topic: u32, sets: Vec<Rest>, speakers: &[u32], topics: &Topics) -> Self {
+    pub(super) fn new(
+        topic: u32,
+        sets: Vec<Rest>,
+        speakers: &[u32],
+        spoken: &Spoken,
+        occurring: &[Code],
+    ) -> Self {
         let mut block = Self {
             slots: slots(&sets),
             sieve: sieve(&sets),
@@ -57,16 +64,16 @@ impl Block {
         let mut ends = Vec::with_capacity(speakers.len());
         let mut scratch = Vec::new();
         for &rank in speakers {
-            let (spoken, codes) = topics.spoken(rank as usize);
-            if spoken.len() > BROAD {
+            let (topics, codes) = spoken.of(rank as usize);
+            if topics.len() > BROAD {
                 block.broad.push(rank);
             } else {
-                let first = spoken.partition_point(|&spoken| spoken < topic);
-                block.find_sets(&spoken[first..], &codes[first..], &mut scratch, &mut found);
+                let first = topics.partition_point(|&other| other < topic);
+                block.find_sets(&topics[first..], &codes[first..], &mut scratch, &mut found);
             }
             ends.push(found.len());
         }
-        block.deal(speakers, &found, &ends, topics.occurring());
+        block.deal(speakers, &found, &ends, occurring);
         block
     }
 

@@ -76,6 +76,8 @@ pub struct CandidateIndex<'a> {
     pub(super) most_of_facets: Vec<u32>,
     pub(super) topics: Topics,
     pub(super) postings: Postings,
+    /// By rank: the place among the juniors.
+    pub(super) places: Vec<u32>,
     /// By rank.
     pub(super) cards: Vec<Card>,
     /// By participant: the rank of the junior; empty if no pairs are listed.
@@ -106,13 +108,13 @@ impl<'a> CandidateIndex<'a> {
             return Ok(None);
         };
         let (facets, lead) = (outline.facets(), outline.lead());
-        let (classes, order) = Classes::new(&facets, juniors);
+        let (classes, places) = Classes::new(&facets, juniors);
         let most_of_facets = classes.most(&facets, seniors);
-        let ranked: Vec<&Participant> = order.iter().map(|&at| juniors[at as usize]).collect();
-        let (topics, vague) = Topics::new(lead, &ranked, seniors);
-        let cards = cards(&topics, &ranked, &order, &vague);
-        drop((ranked, order, vague));
-        let postings = Postings::new(&topics, work)?;
+        let ranked: Vec<&Participant> = places.iter().map(|&at| juniors[at as usize]).collect();
+        let (topics, spoken) = Topics::new(lead, &ranked, seniors);
+        let cards = cards(&spoken, &ranked);
+        drop(ranked);
+        let postings = Postings::new(&topics, &spoken, work)?;
         let mut ranks = Vec::new();
         if outline.has_lists() {
             let most = cards.iter().map(|card| card.participant as usize + 1);
@@ -134,6 +136,7 @@ impl<'a> CandidateIndex<'a> {
             most_of_facets,
             topics,
             postings,
+            places,
             cards,
             ranks,
             is_exact: outline.is_exact() && !scorer.has_floors(),
@@ -155,12 +158,23 @@ impl<'a> CandidateIndex<'a> {
         self.seniors.len()
     }
 
-    /// Tells whether the junior of a card and the senior at a place may be a pair.
-    pub(super) fn permits(&self, card: &Card, senior: usize) -> bool {
+    /// Returns the junior of a rank.
+    fn junior(&self, rank: u32) -> &'a Participant {
+        self.juniors[self.places[rank as usize] as usize]
+    }
+
+    /// Tells whether the junior of a rank and the senior at a place may be a pair.
+    pub(super) fn permits(&self, rank: u32, senior: usize) -> bool {
         let senior = self.seniors[senior];
-        let pair = || (self.juniors[card.place as usize], senior);
-        self.rules
-            .permits_at(card.participant as usize, senior.index().index(), pair)
+        let junior = self.cards[rank as usize].participant as usize;
+        let pair = || (self.junior(rank), senior);
+        self.rules.permits_at(junior, senior.index().index(), pair)
+    }
+
+    /// Tells whether the junior of a rank speaks about one of some topics.
+    pub(super) fn speaks(&self, rank: u32, topics: &[u32]) -> bool {
+        let speaks = |lead| self.topics.speaks(lead, self.junior(rank), topics);
+        self.lead.is_some_and(speaks)
     }
 
     /// Returns the score of the junior and the senior at two places, or `None` if the pair is absent.

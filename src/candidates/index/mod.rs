@@ -15,9 +15,11 @@ mod candidate_index;
 mod cards;
 mod classes;
 mod codes;
+mod look;
 mod pool;
 mod postings;
 mod query;
+mod spoken;
 mod taste;
 mod topics;
 

@@ -8,6 +8,8 @@ pub(super) struct Pool {
     sought: usize,
     /// No bound that was not kept is higher; `None` if all are kept.
     floor: Option<i64>,
+    /// How many came to be kept so far.
+    arrived: u32,
     kept: Vec<Bounded>,
 }
 
@@ -34,6 +36,7 @@ impl Pool {
     pub(super) fn open(&mut self, sought: usize, floor: Option<i64>) {
         self.sought = sought.max(1);
         self.floor = floor;
+        self.arrived = 0;
         self.kept.clear();
     }
 
@@ -51,10 +54,11 @@ impl Pool {
         if self.passes_over(bound) {
             return;
         }
-        let arrival = self.kept.last().map_or(0, |last| last.arrival + 1);
+        // A junior comes once a set of topics at most, so there are fewer than 2^32.
+        self.arrived = self.arrived.wrapping_add(1);
         self.kept.push(Bounded {
             bound,
-            arrival,
+            arrival: self.arrived,
             rank,
             is_exact,
         });
@@ -74,11 +78,8 @@ impl Pool {
 
     fn shrink(&mut self) {
         let sought = self.sought;
-        let (kept, highest_dropped, _) =
-            self.kept.select_nth_unstable_by_key(sought, Bounded::order);
+        let (_, highest_dropped, _) = self.kept.select_nth_unstable_by_key(sought, Bounded::order);
         let floor = highest_dropped.bound;
-        // Those who come later have later numbers than any of these.
-        kept.sort_unstable_by_key(|kept| kept.arrival);
         self.floor = Some(self.floor.map_or(floor, |before| before.max(floor)));
         self.kept.truncate(sought);
     }

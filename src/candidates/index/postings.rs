@@ -2,6 +2,7 @@
 
 use super::block::{Block, NONE, Rest};
 use super::codes::Codes;
+use super::spoken::Spoken;
 use super::topics::Topics;
 use crate::parallel;
 use crate::work::{Cancelled, Work};
@@ -31,17 +32,27 @@ pub(super) struct Group {
 const PHASE: &str = "indexing candidates";
 
 impl Postings {
-    pub(super) fn new(topics: &Topics, work: &Work<'_>) -> Result<Self, Cancelled> {
+    pub(super) fn new(
+        topics: &Topics,
+        spoken: &Spoken,
+        work: &Work<'_>,
+    ) -> Result<Self, Cancelled> {
         let count = topics.len();
         let sets = wanted_sets(topics);
-        let speakers = Speakers::new(topics);
+        let speakers = Speakers::new(count, spoken);
         let blocks = parallel::map(count, |topic| {
             work.check(PHASE, topic as u64, count as u64)?;
             let mut sets = sets[topic].clone();
             sets.sort_unstable();
             sets.dedup();
             let number = u32::try_from(topic).unwrap_or(NONE);
-            Ok(Block::new(number, sets, speakers.of(topic), topics))
+            Ok(Block::new(
+                number,
+                sets,
+                speakers.of(topic),
+                spoken,
+                topics.occurring(),
+            ))
         });
         Ok(Self {
             blocks: blocks.into_iter().collect::<Result<_, _>>()?,
@@ -112,20 +123,20 @@ struct Speakers {
 }
 
 impl Speakers {
-    fn new(topics: &Topics) -> Self {
-        let mut starts = vec![0; topics.len() + 1];
-        for rank in 0..topics.juniors() {
-            for &topic in topics.spoken(rank).0 {
+    fn new(topics: usize, spoken: &Spoken) -> Self {
+        let mut starts = vec![0; topics + 1];
+        for rank in 0..spoken.len() {
+            for &topic in spoken.of(rank).0 {
                 starts[topic as usize + 1] += 1;
             }
         }
-        for topic in 0..topics.len() {
+        for topic in 0..topics {
             starts[topic + 1] += starts[topic];
         }
         let mut next = starts.clone();
-        let mut ranks = vec![0; starts[topics.len()]];
-        for (place, rank) in (0..topics.juniors()).zip(0..) {
-            for &topic in topics.spoken(place).0 {
+        let mut ranks = vec![0; starts[topics]];
+        for (at, rank) in (0..spoken.len()).zip(0..) {
+            for &topic in spoken.of(at).0 {
                 let next = &mut next[topic as usize];
                 ranks[*next] = rank;
                 *next += 1;

@@ -1,8 +1,8 @@
 //! What seniors want to hear about, and who can say something about it.
 
 use super::buckets::Buckets;
+use super::spoken::Spoken;
 use crate::model::{Proficiency, SkillIndex};
-use crate::parallel;
 use crate::programme::Participant;
 use crate::runs::Runs;
 use crate::scoring::{Lead, Points};
@@ -21,11 +21,8 @@ pub(super) struct Topics {
     wanted_of: Runs,
     /// The [key topics](Topics::keys) come first in a run, ascending, then the others, ascending.
     wanted: Vec<Wanted>,
-    /// By rank of junior: the run of topics.
-    spoken_of: Runs,
-    /// Strictly ascending within a run.
-    spoken: Vec<u32>,
-    codes: Vec<Code>,
+    /// By offered skill: the topics that it is about, ascending, with the bucket of its worth there.
+    about: Vec<Vec<(u32, u8)>>,
     /// The codes that occur.
     occurring: Vec<Code>,
     worths: Buckets<Points>,
@@ -43,38 +40,39 @@ pub(super) struct Wanted {
 /// How many topics of a senior are looked up together: all sets of more would outnumber the juniors.
 pub(super) const KEYS: usize = 3;
 
-/// Juniors at a time: what one thread reads before it takes the next.
-const JUNIORS_OF_A_BLOCK: usize = 4096;
-
 impl Topics {
-    /// Reads the topics of juniors, who are given by rank, and of seniors; also tells of each junior whether what they contribute
-    /// to a target may be less than their codes say.
+    /// Reads the topics of seniors, and of juniors, who are given by rank.
     pub(super) fn new(
         lead: Option<Lead<'_>>,
         juniors: &[&Participant],
         seniors: &[&Participant],
-    ) -> (Self, Vec<bool>) {
+    ) -> (Self, Spoken) {
         let mut topics = Self {
             len: 0,
             wanted_of: Runs::with_capacity(seniors.len()),
             wanted: Vec::new(),
-            spoken_of: Runs::with_capacity(juniors.len()),
-            spoken: Vec::new(),
-            codes: Vec::new(),
+            about: Vec::new(),
             occurring: Vec::new(),
             worths: Buckets::new(Vec::new()),
             proficiencies: Buckets::new(Vec::new()),
         };
         let Some(lead) = lead else {
-            return (topics, vec![false; juniors.len()]);
+            return (topics, Spoken::nothing(juniors.len()));
         };
         let numbered = Numbered::new(lead, seniors);
         topics.len = numbered.len;
         topics.worths = Buckets::new(numbered.worths());
         topics.proficiencies = Buckets::new(lead.proficiencies());
         topics.read_seniors(lead, &numbered, seniors);
-        let vague = topics.read_juniors(lead, &numbered, juniors);
-        (topics, vague)
+        let bucketed = |about: Vec<(u32, Points)>| {
+            let about = about.into_iter();
+            let about = about.map(|(topic, worth)| (topic, topics.worths.of(worth)));
+            about.collect()
+        };
+        topics.about = numbered.about.into_iter().map(bucketed).collect();
+        let spoken = Spoken::read(&topics, lead, juniors);
+        topics.occurring = spoken.occurring();
+        (topics, spoken)
     }
 
     fn read_seniors(&mut self, lead: Lead<'_>, numbered: &Numbered, seniors: &[&Participant]) {
@@ -106,84 +104,9 @@ impl Topics {
         }
     }
 
-    fn read_juniors(
-        &mut self,
-        lead: Lead<'_>,
-        numbered: &Numbered,
-        juniors: &[&Participant],
-    ) -> Vec<bool> {
-        let blocks = juniors.len().div_ceil(JUNIORS_OF_A_BLOCK);
-        let are_exact = self.worths.are_exact() && self.proficiencies.are_exact();
-        // By offered skill, with the bucket of its worth in each topic.
-        let bucketed = |about: &Vec<(u32, Points)>| -> Vec<(u32, u8)> {
-            let about = about.iter();
-            about
-                .map(|&(topic, worth)| (topic, self.worths.of(worth)))
-                .collect()
-        };
-        let about: Vec<Vec<(u32, u8)>> = numbered.about.iter().map(bucketed).collect();
-        let parts = parallel::map(blocks, |block| {
-            let start = block * JUNIORS_OF_A_BLOCK;
-            let end = juniors.len().min(start + JUNIORS_OF_A_BLOCK);
-            let mut spoken: Vec<(u32, u8, u8)> = Vec::new();
-            let (mut lengths, mut topics, mut codes) = (Vec::new(), Vec::new(), Vec::new());
-            let mut vague = Vec::new();
-            for junior in &juniors[start..end] {
-                spoken.clear();
-                for (skill, proficiency) in lead.offers(junior) {
-                    let about = about.get(skill.index()).into_iter().flatten();
-                    let proficiency = self.proficiencies.of(proficiency);
-                    spoken.extend(about.map(|&(topic, worth)| (topic, worth, proficiency)));
-                }
-                spoken.sort_unstable();
-                let before = topics.len();
-                let mut is_vague = !are_exact || lead.is_guarded(junior);
-                for offers in spoken.chunk_by(|one, other| one.0 == other.0) {
-                    // Of several offers the best worth with the best proficiency: none of them is better.
-                    let worth = offers.iter().map(|offer| offer.1).max().unwrap_or(0);
-                    let proficiency = offers.iter().map(|offer| offer.2).max().unwrap_or(0);
-                    let best = |offer: &(u32, u8, u8)| (offer.1, offer.2) == (worth, proficiency);
-                    is_vague |= !offers.iter().any(best);
-                    topics.push(offers[0].0);
-                    codes.push(worth << 4 | proficiency);
-                }
-                lengths.push(topics.len() - before);
-                vague.push(is_vague);
-            }
-            (lengths, topics, codes, vague)
-        });
-        let total = parts.iter().map(|part| part.1.len()).sum();
-        self.spoken.reserve_exact(total);
-        self.codes.reserve_exact(total);
-        let mut all_vague = Vec::with_capacity(juniors.len());
-        let mut end = 0;
-        for (lengths, topics, codes, vague) in parts {
-            all_vague.extend(vague);
-            for length in lengths {
-                end += length;
-                self.spoken_of.push(end);
-            }
-            self.spoken.extend(topics);
-            self.codes.extend(codes);
-        }
-        let mut seen = [false; 256];
-        for &code in &self.codes {
-            seen[code as usize] = true;
-        }
-        self.occurring = (0..=Code::MAX)
-            .filter(|&code| seen[code as usize])
-            .collect();
-        all_vague
-    }
-
     /// Counts the topics.
     pub(super) fn len(&self) -> usize {
         self.len
-    }
-
-    /// Counts the juniors.
-    pub(super) fn juniors(&self) -> usize {
-        self.spoken_of.len()
     }
 
     /// Returns what a senior wants: the key topics, and the others.
@@ -197,18 +120,28 @@ impl Topics {
         (0..self.wanted_of.len()).map(|senior| self.wanted(senior).0)
     }
 
-    /// Returns what the junior of a rank speaks about, ascending, and how well.
-    pub(super) fn spoken(&self, rank: usize) -> (&[u32], &[Code]) {
-        let run = self.spoken_of.of(rank);
-        (&self.spoken[run.clone()], &self.codes[run])
+    /// Lists the topics that an offered skill is about, ascending, with the bucket of its worth there.
+    pub(super) fn about(&self, skill: SkillIndex) -> &[(u32, u8)] {
+        self.about.get(skill.index()).map_or(&[], Vec::as_slice)
     }
 
-    /// Tells whether the junior of a rank speaks about one of some topics.
-    pub(super) fn speaks(&self, rank: u32, topics: &[u32]) -> bool {
-        let (spoken, _) = self.spoken(rank as usize);
-        topics
-            .iter()
-            .any(|topic| spoken.binary_search(topic).is_ok())
+    /// Returns the bucket of a proficiency.
+    pub(super) fn bucket(&self, proficiency: Proficiency) -> u8 {
+        self.proficiencies.of(proficiency)
+    }
+
+    /// Tells whether each worth and each proficiency has a bucket of its own.
+    pub(super) fn are_exact(&self) -> bool {
+        self.worths.are_exact() && self.proficiencies.are_exact()
+    }
+
+    /// Tells whether a junior speaks about one of some topics.
+    pub(super) fn speaks(&self, lead: Lead<'_>, junior: &Participant, topics: &[u32]) -> bool {
+        let mut offers = lead.offers(junior);
+        offers.any(|(skill, _)| {
+            let mut about = self.about(skill).iter();
+            about.any(|(topic, _)| topics.contains(topic))
+        })
     }
 
     /// Returns the codes that occur.

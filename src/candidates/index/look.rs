@@ -1,0 +1,352 @@
+//! Where the best partners of a senior are looked for, and when not to look any further.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+use std::ops::Range;
+
+use super::best::Best;
+use super::cards::Signature;
+use super::classes::Classes;
+use super::pool::Pool;
+use super::postings::{Group, Posting};
+use super::taste::{Set, Taste};
+use super::topics::KEYS;
+use super::{CandidateIndex, Question};
+use crate::scoring::Score;
+
+/// Juniors to whom the steering facet gives the same.
+pub(super) struct Segment {
+    /// By how much that is less than the most it gives anybody.
+    lag: i64,
+    ranks: Range<u32>,
+}
+
+impl Segment {
+    /// Fills `out` with the segments of ranks, the best first, by what facets give the classes of juniors there.
+    pub(super) fn find(classes: &Classes, values: &[&[u32]], out: &mut Vec<Self>) {
+        out.clear();
+        let Some(steering) = classes.steering() else {
+            return;
+        };
+        let mut start = 0;
+        for segment in &steering.segments {
+            let value = i64::from(values[steering.facet][segment.class as usize]);
+            let ranks = start..segment.end;
+            start = segment.end;
+            out.push(Self { lag: value, ranks });
+        }
+        let most = out.iter().map(|segment| segment.lag).max().unwrap_or(0);
+        for segment in &mut *out {
+            segment.lag = most - segment.lag;
+        }
+        out.sort_by_key(|segment| segment.lag);
+    }
+}
+
+/// Somewhere to look.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Where {
+    /// Those who speak about these key topics and no other.
+    Set(Set),
+    /// Those who speak about no key topic, but about this of the others, and none before it.
+    Other(usize),
+    /// Those who speak about this of all wanted topics and none before it, and have too many topics to be in a set.
+    Broad(usize),
+    /// Those who speak about none.
+    Strangers,
+}
+
+/// Topics about which juniors who are sought in one place do not speak, as they are sought in another.
+#[derive(Clone, Copy)]
+struct Elsewhere<'t> {
+    topics: &'t [u32],
+    signature: Signature,
+}
+
+impl<'t> Elsewhere<'t> {
+    fn new(topics: &'t [u32]) -> Self {
+        let signature = Signature::of(topics);
+        Self { topics, signature }
+    }
+}
+
+/// Lists of fewer ranks are not divided into segments.
+const FEW: usize = 32;
+
+/// Juniors who are looked at together.
+const BATCH: usize = 32;
+
+/// One look at whoever can be among the best.
+pub(super) struct Look<'l> {
+    pub(super) index: &'l CandidateIndex<'l>,
+    pub(super) question: &'l Question<'l>,
+    /// Nobody is sought who is worth no more.
+    pub(super) floor: Option<i64>,
+    pub(super) taste: &'l Taste<'l>,
+    /// By facet, then by class there.
+    pub(super) values: &'l [&'l [u32]],
+    /// The best first; none if ranks are not divided.
+    pub(super) segments: &'l [Segment],
+    /// By rank, ascending.
+    pub(super) listed: &'l [u32],
+    /// What all but the lead gives at most, with the highest price.
+    pub(super) around: i64,
+    /// What all but the lead and the facets gives at most.
+    pub(super) rest: i64,
+    pub(super) pool: &'l mut Pool,
+    /// Where to look, the best places first.
+    pub(super) order: &'l mut Vec<(i64, Where)>,
+    /// What targets contribute at most to each group of a posting; the best is on top.
+    pub(super) groups: &'l mut BinaryHeap<(u64, Reverse<u32>)>,
+}
+
+impl Look<'_> {
+    /// Finds the best partners of the senior at a place, and what is left.
+    pub(super) fn best(
+        &mut self,
+        senior: usize,
+        best: &mut Best,
+        out: &mut Vec<(usize, Score)>,
+    ) -> Option<i64> {
+        let (index, question) = (self.index, self.question);
+        let count = question.count.min(index.juniors.len());
+        // A few more than are sought: some of them may be barred.
+        let mut sought = count + count / 8 + 4;
+        loop {
+            self.pool.open(sought, self.floor);
+            self.everywhere();
+            best.open(count.saturating_add(1));
+            for &rank in self.listed {
+                best.ask(index, question, senior, rank);
+            }
+            let enough = self.pool.in_order().iter().any(|bounded| {
+                let enough = best.reaches(bounded.bound);
+                if !enough && bounded.is_exact {
+                    let place = index.places[bounded.rank as usize];
+                    let permitted = index.permits(bounded.rank, senior);
+                    let score = Score::new(bounded.bound - question.price(place));
+                    let score = permitted.then_some(score);
+                    debug_assert_eq!(score, index.score(place as usize, senior));
+                    best.note(question, place, score);
+                } else if !enough {
+                    best.ask(index, question, senior, bounded.rank);
+                }
+                enough
+            });
+            let floor = self.pool.floor();
+            if enough || floor == self.floor || floor.is_none_or(|floor| best.reaches(floor)) {
+                return best.answer(count, out).max(self.floor);
+            }
+            sought = sought.saturating_mul(4);
+        }
+    }
+
+    fn everywhere(&mut self) {
+        let taste = self.taste;
+        let full = taste.most_of_all();
+        let mut places = std::mem::take(self.order);
+        places.clear();
+        let sets = Set::all(taste.keys.len());
+        places.extend(sets.map(|set| (taste.most_of_set(set), Where::Set(set))));
+        let others = 0..taste.others.len();
+        places.extend(others.map(|other| (taste.most_of_others(), Where::Other(other))));
+        let broad = taste.topics().enumerate();
+        let broad = broad.filter(|&(_, topic)| !self.index.postings.broad(topic).is_empty());
+        places.extend(broad.map(|(wanted, _)| (full, Where::Broad(wanted))));
+        if self.index.permits_strangers {
+            places.push((taste.stranger, Where::Strangers));
+        }
+        places.sort_by_key(|&(most, _)| Reverse(most));
+        for &(most, place) in &places {
+            if self.pool.passes_over(most.saturating_add(self.around)) {
+                break;
+            }
+            match place {
+                Where::Set(set) => self.set(set),
+                Where::Other(other) => self.other(other),
+                Where::Broad(wanted) => self.broad(wanted, full),
+                Where::Strangers => self.strangers(),
+            }
+        }
+        *self.order = places;
+    }
+
+    fn set(&mut self, set: Set) {
+        let taste = self.taste;
+        let mut topics = [0; KEYS];
+        let mut len = 0;
+        for place in set.places() {
+            topics[len] = taste.keys[place].topic;
+            len += 1;
+        }
+        let Some(posting) = self.index.postings.of(&topics[..len]) else {
+            return;
+        };
+        let others = (0..taste.keys.len()).filter(|&place| !set.has(place));
+        let mut elsewhere = [0; KEYS];
+        let mut len = 0;
+        for other in others {
+            elsewhere[len] = taste.keys[other].topic;
+            len += 1;
+        }
+        self.groups(
+            posting,
+            |group| taste.sum_of_group(set, group.codes),
+            Elsewhere::new(&elsewhere[..len]),
+        );
+    }
+
+    fn other(&mut self, other: usize) {
+        let taste = self.taste;
+        let topic = taste.others[other].topic;
+        let Some(posting) = self.index.postings.of(&[topic]) else {
+            return;
+        };
+        let before: Vec<u32> = taste.topics().take(taste.keys.len() + other).collect();
+        self.groups(posting, |_| taste.others_sum(), Elsewhere::new(&before));
+    }
+
+    fn broad(&mut self, wanted: usize, most: i64) {
+        let topics: Vec<u32> = self.taste.topics().take(wanted + 1).collect();
+        if let Some((&topic, before)) = topics.split_last() {
+            let broad = self.index.postings.broad(topic);
+            self.members(broad, most, Elsewhere::new(before), false);
+        }
+    }
+
+    fn strangers(&mut self) {
+        let classes = &self.index.classes;
+        let base = self.taste.stranger + self.rest;
+        let mut order: Vec<(i64, usize)> = (0..classes.len())
+            .map(|class| (classes.value(self.values, class) + base, class))
+            .collect();
+        order.sort_unstable_by_key(|&(most, class)| (Reverse(most), class));
+        let topics: Vec<u32> = self.taste.topics().collect();
+        let elsewhere = Elsewhere::new(&topics);
+        for (most, class) in order {
+            if self
+                .pool
+                .passes_over(most.saturating_add(self.question.highest_price))
+            {
+                break;
+            }
+            let ranks = classes.ranks(class);
+            let from = ranks.start + u32::try_from(self.turn(ranks.len())).unwrap_or(0);
+            for rank in (from..ranks.end).chain(ranks.start..from) {
+                self.offer(self.priced(most, rank), rank, elsewhere, false);
+            }
+        }
+    }
+
+    /// Looks at the groups of a posting, the best first, and leaves out whoever is sought elsewhere.
+    fn groups(
+        &mut self,
+        posting: Posting<'_>,
+        sum: impl Fn(&Group) -> u64,
+        elsewhere: Elsewhere<'_>,
+    ) {
+        let is_exact = self.index.is_exact && self.taste.is_exact();
+        let groups = posting.groups().iter().zip(0..);
+        let mut order = std::mem::take(self.groups).into_vec();
+        order.clear();
+        order.extend(groups.map(|(group, place)| (sum(group), Reverse(place))));
+        // A heap, since few of them are looked at.
+        let mut order = BinaryHeap::from(order);
+        while let Some((sum, Reverse(group))) = order.pop() {
+            let most = self.taste.most(sum);
+            if self.pool.passes_over(most.saturating_add(self.around)) {
+                break;
+            }
+            let members = posting.members(group as usize);
+            self.members(members, most, elsewhere, is_exact);
+        }
+        *self.groups = order;
+    }
+
+    /// Looks at juniors to whom the lead gives so much at most, by ascending rank.
+    fn members(&mut self, members: &[u32], most: i64, elsewhere: Elsewhere<'_>, is_exact: bool) {
+        let around = most.saturating_add(self.around);
+        if members.len() < FEW || self.segments.is_empty() {
+            self.run(members, most, around, elsewhere, is_exact);
+            return;
+        }
+        for segment in self.segments {
+            let around = around - segment.lag;
+            if self.pool.passes_over(around) {
+                break;
+            }
+            let Range { start, end } = segment.ranks;
+            let start = members.partition_point(|&rank| rank < start);
+            let len = members[start..].partition_point(|&rank| rank < end);
+            self.run(
+                &members[start..start + len],
+                most,
+                around,
+                elsewhere,
+                is_exact,
+            );
+        }
+    }
+
+    /// Looks at juniors to whom the lead gives so much at most, and everything together no more than `around`.
+    fn run(
+        &mut self,
+        ranks: &[u32],
+        most: i64,
+        around: i64,
+        elsewhere: Elsewhere<'_>,
+        is_exact: bool,
+    ) {
+        let classes = &self.index.classes;
+        let highest = self.question.highest_price;
+        let (before, from) = ranks.split_at(self.turn(ranks.len()));
+        let mut left = [(0, 0); BATCH];
+        for batch in from.chunks(BATCH).chain(before.chunks(BATCH)) {
+            if self.pool.passes_over(around) {
+                // Whoever is left can be no better than those who are kept.
+                break;
+            }
+            // Step by step for all of them, so that none waits for the memory of another.
+            let floor = self.pool.floor().unwrap_or(i64::MIN);
+            let mut len = 0;
+            for &rank in batch {
+                let bound = most + self.rest + classes.value(self.values, classes.of(rank));
+                left[len] = (bound, rank);
+                len += usize::from(bound.saturating_add(highest) > floor);
+            }
+            for (bound, rank) in &mut left[..len] {
+                *bound = self.priced(*bound, *rank);
+            }
+            for &(bound, rank) in &left[..len] {
+                self.offer(bound, rank, elsewhere, is_exact);
+            }
+        }
+    }
+
+    /// Says where the look at so many juniors starts, who may be equal.
+    fn turn(&self, len: usize) -> usize {
+        let juniors = self.index.juniors.len();
+        let turn = len.saturating_mul(self.question.first).checked_div(juniors);
+        turn.unwrap_or(0).min(len)
+    }
+
+    /// Adds the price of the junior of a rank.
+    fn priced(&self, bound: i64, rank: u32) -> i64 {
+        let place = self.index.places[rank as usize];
+        bound.saturating_add(self.question.price(place))
+    }
+
+    /// Notes a junior whose score and price are so high at most, or just so high unless the junior is vague.
+    fn offer(&mut self, bound: i64, rank: u32, elsewhere: Elsewhere<'_>, is_exact: bool) {
+        if self.pool.passes_over(bound) {
+            return;
+        }
+        let index = self.index;
+        let topics = index.cards[rank as usize].topics;
+        let is_elsewhere =
+            !topics.is_apart_from(elsewhere.signature) && index.speaks(rank, elsewhere.topics);
+        if !is_elsewhere && self.listed.binary_search(&rank).is_err() {
+            self.pool.push(bound, rank, is_exact && !topics.is_vague());
+        }
+    }
+}
