@@ -534,6 +534,63 @@ fn the_same_question_gets_the_same_answer() {
     }
 }
 
+/// What 300 rows pay for 100 columns, or for more: all like the same columns, some like few, and products in between.
+fn contested(
+    kind: usize,
+    columns: usize,
+) -> ComputedCosts<impl Fn(Row, Column) -> Option<i64> + Sync> {
+    ComputedCosts::new(300, columns, move |row, column| {
+        let (row, column) = (row.index() as u64, column.index() as u64);
+        let noise = (row * 7_919 + column * 104_729) * 2_654_435_761 % (1 << 32) >> 12;
+        let cost = match kind {
+            0 => (row + 1) * (column + 1) * 64,
+            1 => column * 16_384 + noise % 8_192,
+            _ => noise,
+        };
+        // Some pairs are absent, and none that the rows could be served by in turn.
+        let permitted = kind < 2 || noise % 8 == 0 || row % 100 == column % 100;
+        permitted.then(|| cost.cast_signed())
+    })
+}
+
+#[test]
+fn contested_seats_are_certified_and_the_same_on_any_number_of_threads() {
+    for (kind, columns, row_seats, column_seats) in [
+        // As many seats as are needed, some more, and too few.
+        (0, 100, 1, 3),
+        (1, 100, 1, 3),
+        (2, 100, 1, 3),
+        (0, 150, 2, 4),
+        (2, 110, 1, 3),
+        (0, 110, 1, 3),
+        (1, 100, 2, 9),
+        (0, 100, 1, 2),
+        (2, 90, 2, 5),
+    ] {
+        let costs = contested(kind, columns);
+        let limits = Limits::builder(300, columns)
+            .with_row_capacities([row_seats; 300])
+            .with_column_capacities(vec![column_seats; columns])
+            .build()
+            .expect("capacities");
+        let solve = |threads| {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+            let pool = pool.expect("threads");
+            pool.install(|| solve_max_within(&costs, &limits).expect("capacities alone"))
+        };
+        let found = solve(1);
+        let verified = verify_within(&costs, &limits, &found).expect("proved");
+        let (needed, offered) = (
+            300 * row_seats,
+            column_seats * u32::try_from(columns).expect("few"),
+        );
+        let empty = u64::from(needed.saturating_sub(offered));
+        let name = format!("kind {kind}, {columns} columns of {column_seats}");
+        assert_eq!(verified.empty_seats(), empty, "{name}");
+        assert_eq!(solve(3), found, "{name}");
+    }
+}
+
 #[test]
 fn limits_of_another_size_are_refused() {
     let costs = support::dense(&[&[1, 2]]);

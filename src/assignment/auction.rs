@@ -29,7 +29,7 @@ const FACTOR: Cost = 10;
 pub(super) const CEILINGS_OF_A_PHASE: usize = 64;
 
 /// Bids for each row in one phase, after which those still free are left to the search.
-pub(super) const BIDS_OF_A_ROW: usize = 200;
+const BIDS_OF_A_ROW: usize = 200;
 
 impl Schedule {
     /// Chooses epsilons for reduced costs that spread over `range`, where `free` of the rows have no column; `None` where

@@ -3,8 +3,11 @@
 use super::contest::Contest;
 use super::state::State;
 use crate::assignment::AssignmentError;
-use crate::assignment::auction::{BIDS_OF_A_ROW, CEILINGS_OF_A_PHASE, Schedule};
+use crate::assignment::auction::{CEILINGS_OF_A_PHASE, Schedule};
 use crate::assignment::reader::Reader;
+
+/// Bids for each seat in one phase, after which rows with seats left are set aside. Where every seat can be served, phases take 2 to 20.
+const BIDS_OF_A_SEAT: usize = 32;
 
 /// Serves most seats so that little is left to search.
 ///
@@ -18,7 +21,7 @@ use crate::assignment::reader::Reader;
 ///
 /// # Complexity
 ///
-/// At most 200 bids a seat in each phase, of which there are at most six; a bid takes a logarithm of the seats of its column.
+/// At most 32 bids a seat in each phase, of which there are at most six; a bid takes a logarithm of the seats of its column.
 pub(super) fn auction(
     schedule: Schedule,
     state: &mut State<'_>,
@@ -29,7 +32,7 @@ pub(super) fn auction(
     let has_room = state.problem.limits.seats_of_columns() > state.problem.limits.seats_of_rows();
     let mut contest = Contest::new(schedule.lasting, state);
     for epsilon in schedule.epsilons() {
-        let mut bids = BIDS_OF_A_ROW.saturating_mul(seats);
+        let mut bids = BIDS_OF_A_SEAT.saturating_mul(seats);
         contest.keep_within(epsilon, 0..rows, state, reader)?;
         reader.report("bidding", rows - state.rows_left().len(), rows)?;
         contest.hold(epsilon, &mut bids, state, reader)?;

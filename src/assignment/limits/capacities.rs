@@ -6,7 +6,7 @@ use super::search::Search;
 use super::solver::pairs_of_a_list;
 use super::start::reduce_rows;
 use super::state::{Problem, State};
-use super::{Limits, LimitsError, Question, witness};
+use super::{Limits, LimitsError, witness};
 use crate::assignment::auction::Schedule;
 use crate::assignment::hungarian::{CALM_SHARE, patience};
 use crate::assignment::lists::Lists;
@@ -15,16 +15,14 @@ use crate::assignment::start::column_minima;
 use crate::assignment::strategy::Strategy;
 use crate::assignment::{AssignmentError, Cost, Prices};
 
-/// Says whether a problem is served in this way: nothing but capacities must be kept to, and columns have seats enough if every seat of a
-/// row needs one.
+/// Says whether a problem is served in this way: nothing but capacities must be kept to, and columns have seats enough.
 ///
 /// Rows that would rather be asked than read are not, since the start of this way reads them.
-pub(super) fn suit(problem: &Problem<'_>, reader: &Reader<'_>) -> bool {
+pub(super) fn suits(problem: &Problem<'_>, reader: &Reader<'_>) -> bool {
     let limits = problem.limits;
-    let enough = limits.seats_of_rows() <= limits.seats_of_columns();
     reader.strategy() == Strategy::Read
         && limits.are_capacities_alone()
-        && (enough || problem.question == Question::MostPairs)
+        && limits.seats_of_rows() <= limits.seats_of_columns()
 }
 
 /// Serves every seat of every row at least total cost, by a column or, if most pairs are asked for, by staying empty.
@@ -143,7 +141,7 @@ mod random;
 mod tests {
     use super::super::ranked::Scale;
     use super::super::solver::{finish, serve_seats as by_searches};
-    use super::super::verify_within;
+    use super::super::{Question, verify_within};
     use super::random::Random;
     use super::*;
     use crate::assignment::{ComputedCosts, CostSource};

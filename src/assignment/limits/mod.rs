@@ -3,7 +3,8 @@
 //! The problem, its dual and the certificate are derived in the documentation of the room above, under
 //! [limits](crate::assignment#limits). [`Limits`] are validated once by their builder. The `solver` brings a question to a
 //! minimum-cost flow; `state` is the flow and its potentials, `start` serves what needs no search, `search` the rest;
-//! `witness` says why not. `certificate` is the proof; `check` goes through its claims and uses none of these.
+//! `witness` says why not. Where nothing but `capacities` must be kept to, an `auction` may come between, a `contest` of rows whose `bids` the
+//! columns keep; and a problem with too few columns may be `turned` on its side. `certificate` is the proof; `check` goes through its claims and uses none of these.
 
 mod auction;
 mod bids;
@@ -28,6 +29,7 @@ mod state;
 mod sum;
 mod terms;
 mod tree;
+mod turned;
 mod witness;
 
 pub use bottleneck::{Bottleneck, Shortage};

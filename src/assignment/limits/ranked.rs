@@ -72,6 +72,8 @@ impl fmt::Display for RankedCost {
 ///    within `(k+1)·s` and gives up where it would not.
 /// 2. A reduced cost lies within `(2k+3)·s`, and a distance telescopes into a path and two potentials,
 ///    so it lies within `m + (5k+8)·s`; with a reduced cost on top that is less than `m + (6k+12)·s`, half of the unit.
+///    Where potentials float, a path may end at a column with the potential of the start and not with 0. Columns then lie between
+///    `-(2k+1)·s` and 0, so a reduced cost lies within `(2k+2)·s`, and a distance within `(5k+4)·s`.
 /// 3. A simple path passes each group once and the sink once, and meets at most two minima, two exits without a price, or two goals of
 ///    the largest weight at each of them. That limits its rank, and a number of the solver is the sum of at most four such ranks.
 #[derive(Debug, Clone, Copy)]

@@ -5,7 +5,7 @@ use super::search::Search;
 use super::start::reduce_rows;
 use super::state::{Problem, State};
 use super::{
-    Limits, LimitsError, RankedCost, SeatAssignment, SeatCertificate, capacities, witness,
+    Limits, LimitsError, RankedCost, SeatAssignment, SeatCertificate, capacities, turned, witness,
 };
 use crate::assignment::cost::check_size;
 use crate::assignment::lists::Lists;
@@ -82,7 +82,12 @@ impl Solver<'_> {
         let mut reader =
             Reader::new(source, range.unwrap_or((0, 0)), &self.work).with_largest(scale.largest());
         let problem = Problem::new(limits, question, scale);
-        let state = if capacities::suit(&problem, &reader) {
+        if turned::suits(&problem, &reader)
+            && let Some(answer) = turned::serve_columns(problem, &mut reader, &self.work)?
+        {
+            return Ok(answer);
+        }
+        let state = if capacities::suits(&problem, &reader) {
             capacities::serve_seats(problem, &mut reader)?
         } else {
             serve_seats(problem, &mut reader)?
@@ -183,7 +188,8 @@ pub(super) fn finish(state: &State<'_>) -> SeatAssignment {
 /// network flow problems", Journal of the ACM 19 (1972), pp. 248-264; N. Tomizawa, "On some techniques useful for solution of
 /// transportation network problems", Networks 1 (1971), pp. 173-194. Nobody is cloned: a full column passes the search on to its rows. A
 /// minimum is a convex cost: the first units earn a rank that outweighs every cost. Since potentials of
-/// columns only fall, rows keep their short lists, as for the plain problem.
+/// columns only fall, rows keep their short lists, as for the plain problem. Where capacities are the only limits and rows compete hard, an auction comes
+/// first: D. P. Bertsekas and D. A. Castañon, "The auction algorithm for the transportation problem", Annals of Operations Research 20 (1989), pp. 67-96.
 ///
 /// # Complexity
 ///

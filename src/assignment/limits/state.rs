@@ -170,6 +170,8 @@ impl Pools {
 ///    of its pool;
 /// 3. the potential of a row is between the costs of its last exit and of the next;
 /// 4. potentials of columns and pools only fall, those of rows only rise.
+///
+/// Where potentials float, 2 says nothing of columns with room until the end, and an auction, which is a start anew, may lower rows.
 #[derive(Debug)]
 pub(super) struct State<'a> {
     pub(super) problem: Problem<'a>,
