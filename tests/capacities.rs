@@ -541,7 +541,7 @@ fn contested(
 ) -> ComputedCosts<impl Fn(Row, Column) -> Option<i64> + Sync> {
     ComputedCosts::new(300, columns, move |row, column| {
         let (row, column) = (row.index() as u64, column.index() as u64);
-        let noise = (row * 7_919 + column * 104_729) * 2_654_435_761 % (1 << 32) >> 12;
+        let noise = ((row * 7_919 + column * 104_729) * 2_654_435_761 % (1 << 32)) >> 12;
         let cost = match kind {
             0 => (row + 1) * (column + 1) * 64,
             1 => column * 16_384 + noise % 8_192,

@@ -602,6 +602,8 @@ mod support;
 
 #[path = "hostile_input/days.rs"]
 mod days;
+#[path = "hostile_input/skills.rs"]
+mod skills;
 #[path = "hostile_input/solver.rs"]
 mod solver;
 

@@ -208,17 +208,13 @@ pub(super) fn finish(state: State, shift: Cost) -> Served {
 }
 
 #[cfg(test)]
-#[path = "../../tests/support/random.rs"]
-mod random;
-
-#[cfg(test)]
 mod tests {
     use super::super::{
         Assignment, Bound, Candidate, Certificate, Column, ComputedCosts, DenseCosts, Prices, Row,
         verify,
     };
-    use super::random::Random;
     use super::*;
+    use crate::assignment::random::Random;
     use crate::work::Work;
 
     /// Solves with first lists of `k`, checks the certificate, and gives the total; `None` if infeasible.

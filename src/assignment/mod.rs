@@ -137,6 +137,9 @@ mod memory;
 mod monge;
 mod parallel;
 mod prices;
+#[cfg(test)]
+#[path = "../../tests/support/random.rs"]
+mod random;
 mod reader;
 mod recheck;
 mod repair;

@@ -134,16 +134,12 @@ fn below_ceiling(limits: &Limits, reader: &mut Reader<'_>) -> Result<Vec<Cost>, 
 }
 
 #[cfg(test)]
-#[path = "../../../tests/support/random.rs"]
-mod random;
-
-#[cfg(test)]
 mod tests {
     use super::super::ranked::Scale;
     use super::super::solver::{finish, serve_seats as by_searches};
     use super::super::{Question, verify_within};
-    use super::random::Random;
     use super::*;
+    use crate::assignment::random::Random;
     use crate::assignment::{ComputedCosts, CostSource};
     use crate::work::Work;
 

@@ -54,7 +54,13 @@ pub(super) enum Where {
     Broad(usize),
     /// Those who speak about none.
     Strangers,
+    /// Everybody, whatever they speak about.
+    Anywhere,
 }
+
+/// Whoever wants more topics than keys by so many is looked at with everybody: the topics one by one would take the square of their
+/// number.
+const MANY: usize = 64;
 
 /// Topics about which juniors who are sought in one place do not speak, as they are sought in another.
 #[derive(Clone, Copy)]
@@ -146,17 +152,21 @@ impl Look<'_> {
         let full = taste.most_of_all();
         let mut places = std::mem::take(self.order);
         places.clear();
-        let sets = Set::all(taste.keys.len());
-        places.extend(sets.map(|set| (taste.most_of_set(set), Where::Set(set))));
-        let others = 0..taste.others.len();
-        places.extend(others.map(|other| (taste.most_of_others(), Where::Other(other))));
-        let broad = taste.topics().enumerate();
-        let broad = broad.filter(|&(_, topic)| !self.index.postings.broad(topic).is_empty());
-        places.extend(broad.map(|(wanted, _)| (full, Where::Broad(wanted))));
-        if self.index.permits_strangers {
-            places.push((taste.stranger, Where::Strangers));
+        if taste.others.len() > MANY {
+            places.push((full, Where::Anywhere));
+        } else {
+            let sets = Set::all(taste.keys.len());
+            places.extend(sets.map(|set| (taste.most_of_set(set), Where::Set(set))));
+            let others = 0..taste.others.len();
+            places.extend(others.map(|other| (taste.most_of_others(), Where::Other(other))));
+            let broad = taste.topics().enumerate();
+            let broad = broad.filter(|&(_, topic)| !self.index.postings.broad(topic).is_empty());
+            places.extend(broad.map(|(wanted, _)| (full, Where::Broad(wanted))));
+            if self.index.permits_strangers {
+                places.push((taste.stranger, Where::Strangers));
+            }
+            places.sort_by_key(|&(most, _)| Reverse(most));
         }
-        places.sort_by_key(|&(most, _)| Reverse(most));
         for &(most, place) in &places {
             if self.pool.passes_over(most.saturating_add(self.around)) {
                 break;
@@ -165,7 +175,11 @@ impl Look<'_> {
                 Where::Set(set) => self.set(set),
                 Where::Other(other) => self.other(other),
                 Where::Broad(wanted) => self.broad(wanted, full),
-                Where::Strangers => self.strangers(),
+                Where::Strangers => {
+                    let topics: Vec<u32> = taste.topics().collect();
+                    self.by_class(taste.stranger, Elsewhere::new(&topics));
+                }
+                Where::Anywhere => self.by_class(full, Elsewhere::new(&[])),
             }
         }
         *self.order = places;
@@ -214,15 +228,14 @@ impl Look<'_> {
         }
     }
 
-    fn strangers(&mut self) {
+    /// Looks at all juniors to whom the lead gives so much at most, class by class, the best first.
+    fn by_class(&mut self, most: i64, elsewhere: Elsewhere<'_>) {
         let classes = &self.index.classes;
-        let base = self.taste.stranger + self.rest;
+        let base = most + self.rest;
         let mut order: Vec<(i64, usize)> = (0..classes.len())
             .map(|class| (classes.value(self.values, class) + base, class))
             .collect();
         order.sort_unstable_by_key(|&(most, class)| (Reverse(most), class));
-        let topics: Vec<u32> = self.taste.topics().collect();
-        let elsewhere = Elsewhere::new(&topics);
         for (most, class) in order {
             if self
                 .pool

@@ -77,19 +77,22 @@ impl Topics {
 
     fn read_seniors(&mut self, lead: Lead<'_>, numbered: &Numbered, seniors: &[&Participant]) {
         let mut targets: Vec<SkillIndex> = Vec::new();
+        let mut met: Vec<usize> = Vec::new();
         let mut wanted: Vec<(u64, Wanted)> = Vec::new();
         for senior in seniors {
             targets.clear();
             targets.extend(lead.targets(senior));
+            met.clear();
+            met.extend(lead.wants(senior).map(|(_, target, _)| target));
+            met.sort_unstable();
+            met.dedup();
             wanted.clear();
-            for (_, target, _) in lead.wants(senior) {
+            wanted.extend(met.iter().map(|&target| {
                 let topic = numbered.topics[targets[target].index()];
-                if wanted.iter().all(|(_, known)| known.topic != topic) {
-                    let weight = lead.part(senior, target, Points::FULL, Proficiency::MAX);
-                    let target = u32::try_from(target).unwrap_or(u32::MAX);
-                    wanted.push((weight, Wanted { topic, target }));
-                }
-            }
+                let weight = lead.part(senior, target, Points::FULL, Proficiency::MAX);
+                let target = u32::try_from(target).unwrap_or(u32::MAX);
+                (weight, Wanted { topic, target })
+            }));
             // The heaviest first; they are the keys.
             wanted.sort_unstable_by_key(|(weight, wanted)| {
                 (std::cmp::Reverse(*weight), wanted.topic)
