@@ -36,9 +36,13 @@ pub(super) fn auction(
         contest.keep_within(epsilon, 0..rows, state, reader)?;
         reader.report("bidding", rows - state.rows_left().len(), rows)?;
         contest.hold(epsilon, &mut bids, state, reader)?;
+        if bids == 0 {
+            contest.set_aside(state);
+        }
         if has_room {
             for _ in 0..CEILINGS_OF_A_PHASE {
-                let Some(ceiling) = contest.next_ceiling(epsilon, state) else {
+                let ceiling = contest.next_ceiling(epsilon, state);
+                let Some(ceiling) = ceiling.filter(|_| bids > 0) else {
                     break;
                 };
                 contest.lower_ceiling(ceiling, epsilon, state, reader)?;

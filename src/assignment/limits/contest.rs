@@ -94,7 +94,6 @@ impl Contest {
                 }
                 if *bids == 0 {
                     self.waiting.clear();
-                    self.set_aside(state);
                     return Ok(());
                 }
                 let bound = state.lists.bound(row);
@@ -126,7 +125,7 @@ impl Contest {
 
     /// Sets the rows aside that have seats left: those that have outbid each other for so long have too few seats among them, most likely,
     /// and it is up to a search to say who goes without.
-    fn set_aside(&mut self, state: &State<'_>) {
+    pub(super) fn set_aside(&mut self, state: &State<'_>) {
         for row in state.rows_left() {
             self.aside[row] = true;
         }
