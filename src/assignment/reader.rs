@@ -65,6 +65,14 @@ impl<'a> Reader<'a> {
         self.source
     }
 
+    /// Opens another source with the same costs, on behalf of the same caller.
+    pub(super) fn of_source<'s>(&self, source: &'s dyn CostSource) -> Reader<'s>
+    where
+        'a: 's,
+    {
+        Reader::new(source, self.range, self.work)
+    }
+
     /// Says how the source is gone about.
     pub(super) fn strategy(&self) -> Strategy {
         self.strategy

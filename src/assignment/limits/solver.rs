@@ -83,7 +83,7 @@ impl Solver<'_> {
             Reader::new(source, range.unwrap_or((0, 0)), &self.work).with_largest(scale.largest());
         let problem = Problem::new(limits, question, scale);
         if turned::suits(&problem, &reader)
-            && let Some(answer) = turned::serve_columns(problem, &mut reader, &self.work)?
+            && let Some(answer) = turned::serve_columns(problem, &mut reader)?
         {
             return Ok(answer);
         }

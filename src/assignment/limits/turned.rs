@@ -7,7 +7,6 @@ use super::{Limits, LimitsError, Question, RankedCost, SeatAssignment, SeatCerti
 use crate::assignment::reader::Reader;
 use crate::assignment::strategy::Strategy;
 use crate::assignment::{Column, Cost, Row, SparseCosts};
-use crate::work::Work;
 
 /// Says whether a problem is worth a try from the other side: most pairs are asked for, and rows have seats that must stay empty.
 pub(super) fn suits(problem: &Problem<'_>, reader: &Reader<'_>) -> bool {
@@ -26,7 +25,6 @@ pub(super) fn suits(problem: &Problem<'_>, reader: &Reader<'_>) -> bool {
 pub(super) fn serve_columns(
     problem: Problem<'_>,
     reader: &mut Reader<'_>,
-    work: &Work<'_>,
 ) -> Result<Option<SeatAssignment>, LimitsError> {
     let (rows, columns) = (reader.rows(), reader.columns());
     let limits = problem.limits;
@@ -44,7 +42,7 @@ pub(super) fn serve_columns(
         pairs.extend(read.map(|pair| (Row::at(pair.column.index()), Column::at(row), pair.cost)));
     }
     let source = SparseCosts::try_from_pairs(columns, rows, pairs)?;
-    let mut reader = Reader::new(&source, reader.range(), work).with_largest(scale.largest());
+    let mut reader = reader.of_source(&source).with_largest(scale.largest());
     let question = Problem::new(&turned, Question::EveryRow, scale);
     let state = match capacities::serve_seats(question, &mut reader) {
         Ok(state) => state,
