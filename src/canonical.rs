@@ -3,7 +3,17 @@
 use sha2::{Digest, Sha256};
 
 /// Takes a value down, piece by piece, each text and list behind its length, so that no two values of one type read alike.
-pub(crate) struct Canon(Sha256);
+///
+/// Numbers are as short as they can be (LEB128, with a sign as in zigzag): what is digested is mostly small numbers, and a digest takes
+/// as long as there are bytes.
+pub(crate) struct Canon {
+    hash: Sha256,
+    /// What is written and not digested yet.
+    pending: Vec<u8>,
+}
+
+/// Bytes that are digested together.
+const AT_ONCE: usize = 4096;
 
 /// What can be taken down.
 pub(crate) trait Canonical {
@@ -14,14 +24,18 @@ pub(crate) trait Canonical {
 impl Canon {
     /// Starts with what the value is and the version of its form.
     pub(crate) fn new(title: &str) -> Self {
-        let mut canon = Self(Sha256::new());
+        let mut canon = Self {
+            hash: Sha256::new(),
+            pending: Vec::with_capacity(AT_ONCE),
+        };
         canon.text(title);
         canon
     }
 
     /// Returns the digest of all that was written.
-    pub(crate) fn finish(self) -> [u8; 32] {
-        self.0.finalize().into()
+    pub(crate) fn finish(mut self) -> [u8; 32] {
+        self.hash.update(&self.pending);
+        self.hash.finalize().into()
     }
 
     /// Returns the digest of one value.
@@ -32,11 +46,25 @@ impl Canon {
     }
 
     pub(crate) fn length(&mut self, length: usize) {
-        self.bytes(&(length as u64).to_le_bytes());
+        self.unsigned(length as u64);
     }
 
     pub(crate) fn number(&mut self, number: impl Into<i64>) {
-        self.bytes(&number.into().to_le_bytes());
+        let number = number.into();
+        self.unsigned((number << 1 ^ number >> 63).cast_unsigned());
+    }
+
+    fn unsigned(&mut self, mut number: u64) {
+        const MORE: u8 = 0x80;
+        loop {
+            let low = number.to_le_bytes()[0];
+            number >>= 7;
+            if number == 0 {
+                self.bytes(&[low]);
+                return;
+            }
+            self.bytes(&[low | MORE]);
+        }
     }
 
     pub(crate) fn text(&mut self, text: &str) {
@@ -46,7 +74,15 @@ impl Canon {
 
     /// Writes what needs no length before it, since all values of its type have the same.
     pub(crate) fn bytes(&mut self, bytes: &[u8]) {
-        self.0.update(bytes);
+        if self.pending.len() + bytes.len() > AT_ONCE {
+            self.hash.update(&self.pending);
+            self.pending.clear();
+        }
+        if bytes.len() > AT_ONCE {
+            self.hash.update(bytes);
+        } else {
+            self.pending.extend_from_slice(bytes);
+        }
     }
 
     pub(crate) fn list<T>(&mut self, items: &[T], mut write: impl FnMut(&mut Self, &T)) {
@@ -90,7 +126,7 @@ numbers!(bool, u16, u32, i32, i64);
 
 impl Canonical for u64 {
     fn write(&self, canon: &mut Canon) {
-        canon.bytes(&self.to_le_bytes());
+        canon.unsigned(*self);
     }
 }
 
@@ -154,5 +190,53 @@ impl<A: Canonical, B: Canonical, C: Canonical> Canonical for (A, B, C) {
         self.0.write(canon);
         self.1.write(canon);
         self.2.write(canon);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Canon;
+
+    #[test]
+    fn numbers_are_short_and_no_two_are_written_alike() {
+        let bytes = |write: &dyn Fn(&mut Canon)| {
+            let mut canon = Canon::new("");
+            canon.pending.clear();
+            write(&mut canon);
+            canon.pending
+        };
+        let number = |number: i64| bytes(&|canon| canon.number(number));
+        // Zigzag: 0, -1, 1, -2, ... are 0, 1, 2, 3, ...
+        assert_eq!(number(0), [0]);
+        assert_eq!(number(-1), [1]);
+        assert_eq!(number(63), [126]);
+        // 64 is 128, of which the lower seven bits come first.
+        assert_eq!(number(64), [0x80, 1]);
+        assert_eq!(number(i64::MIN).len(), 10);
+        assert_eq!(bytes(&|canon| canon.length(300)), [0xac, 2]);
+        let numbers = [0, 1, -1, 63, 64, -64, -65, 8191, 8192, i64::MAX, i64::MIN];
+        let written: std::collections::BTreeSet<_> = numbers.map(number).into_iter().collect();
+        assert_eq!(written.len(), numbers.len());
+    }
+
+    #[test]
+    fn a_digest_does_not_depend_on_how_much_is_digested_at_once() {
+        let long = "x".repeat(10_000);
+        let mut canon = Canon::new("title");
+        let mut all = b"\x05title".to_vec();
+        for len in [0, 1, 127, 128, 4096, 4097, 10_000] {
+            canon.text(&long[..len]);
+            all.extend(if len < 128 {
+                vec![u8::try_from(len).expect("small")]
+            } else {
+                vec![
+                    u8::try_from(len & 0x7f).expect("seven bits") | 0x80,
+                    u8::try_from(len >> 7).expect("small"),
+                ]
+            });
+            all.extend(&long.as_bytes()[..len]);
+        }
+        let digest: [u8; 32] = <sha2::Sha256 as sha2::Digest>::digest(&all).into();
+        assert_eq!(canon.finish(), digest);
     }
 }
