@@ -16,7 +16,7 @@ use super::{
 ///
 /// # Complexity
 ///
-/// After a change `O(n + m)` time and 32 pairs of each row that are at hand; one question to the source for each new row and for each of
+/// After a change `O(n + m)` time and 64 pairs of each row that are at hand; one question to the source for each new row and for each of
 /// which the bound says nothing any more, and one cost of each row for each column that is new, or rises more than the others.
 ///
 /// # Examples
@@ -54,9 +54,9 @@ struct Near {
     bound: Cost,
 }
 
-/// How many pairs of a row are kept at first, and how many new columns may join them before the row is read again.
-const NEAREST: usize = 32;
-const MOST_KEPT: usize = 64;
+/// How many pairs of a row are kept at first, and with how many new columns among them the row is read again.
+const NEAREST: usize = 64;
+const MOST_KEPT: usize = 128;
 
 /// Columns that rise more than all others, and of which one cost of each row is read instead.
 const FEW_COLUMNS: usize = 16;
@@ -115,8 +115,8 @@ impl Known {
 
 /// What the source says of a row.
 enum Read {
-    /// The costs of the columns that are looked at one by one.
-    Columns(Vec<Option<Cost>>),
+    /// The pairs with the columns that are looked at one by one.
+    Columns(Vec<(Column, Cost)>),
     /// What is nearest, and how many pairs were looked at.
     Nearest(Near, u64),
 }
@@ -252,9 +252,14 @@ impl RunningProof {
             let known = self.rows.get_mut(origin.index())?;
             let mut near = std::mem::replace(known, Near::unknown());
             if moved {
-                let pairs = near.pairs.iter();
-                let still = |&(column, cost): &(Column, Cost)| Some((now[column.index()]?, cost));
-                near.pairs = pairs.filter_map(still).collect();
+                near.pairs
+                    .retain_mut(|(column, _)| match now[column.index()] {
+                        Some(now) => {
+                            *column = now;
+                            true
+                        }
+                        None => false,
+                    });
             }
             near.bound = near.bound.saturating_sub(rise);
             (near.bound >= u && near.pairs.len() <= MOST_KEPT).then_some(near)
@@ -283,11 +288,18 @@ fn check(
     let blocks = map_blocks(0..rows.len(), ROWS_OF_A_BLOCK, |block| {
         let mut pairs = Vec::new();
         let read = block.map(|row| {
-            if rows[row].is_some() {
-                let costs = columns
-                    .iter()
-                    .map(|&column| source.cost(Row::at(row), column));
-                return Ok(Read::Columns(costs.collect()));
+            if let Some(near) = &rows[row] {
+                let too_cheap =
+                    |pair: &&(Column, Cost)| above(pair.0, pair.1, &level.v) < level.u[row];
+                let costs = columns.iter().filter_map(|&column| {
+                    let cost = source.cost(Row::at(row), column)?;
+                    Some((column, cost))
+                });
+                let costs: Vec<_> = costs.collect();
+                for &(column, cost) in near.pairs.iter().filter(too_cheap).chain(&costs) {
+                    certificate.check_row(Row::at(row), &[Candidate { column, cost }])?;
+                }
+                return Ok(Read::Columns(costs));
             }
             let near = Near::ask(source, row, &prices, &mut pairs);
             if near.bound < level.u[row] {
@@ -301,11 +313,7 @@ fn check(
     });
     let read: Result<Vec<_>, _> = blocks.into_iter().collect();
     let mut checked = 0;
-    for ((row, known), read) in rows
-        .into_iter()
-        .enumerate()
-        .zip(read?.into_iter().flatten())
-    {
+    for (known, read) in rows.into_iter().zip(read?.into_iter().flatten()) {
         let near = match (known, read) {
             (_, Read::Nearest(near, pairs)) => {
                 checked += pairs;
@@ -313,18 +321,10 @@ fn check(
             }
             (known, Read::Columns(costs)) => {
                 let mut near = known.unwrap_or_else(Near::unknown);
-                let costs = columns.iter().copied().zip(costs);
-                for (column, cost) in costs.filter_map(|(column, cost)| Some((column, cost?))) {
-                    checked +=
-                        certificate.check_row(Row::at(row), &[Candidate { column, cost }])?;
+                checked += (near.pairs.len() + costs.len()) as u64;
+                for (column, cost) in costs {
                     near.add(column, cost, &level.v);
                 }
-                for &(column, cost) in &near.pairs {
-                    if above(column, cost, &level.v) < level.u[row] {
-                        certificate.check_row(Row::at(row), &[Candidate { column, cost }])?;
-                    }
-                }
-                checked += near.pairs.len() as u64;
                 near
             }
         };

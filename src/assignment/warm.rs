@@ -299,7 +299,7 @@ impl Solver<'_> {
 }
 
 /// How many pairs of each row are listed for changes that come.
-const LISTED: usize = 32;
+const LISTED: usize = 64;
 
 /// What contradicts an earlier answer has changed since.
 fn name_change(error: AssignmentError) -> AssignmentError {

@@ -230,9 +230,12 @@ impl Engine {
     ) -> Result<Matching, Error> {
         let prepared = self.prepare(organisation, programme, work)?;
         let earlier = earlier.map(|earlier| Changes::in_order(earlier.pairs()));
-        let outcome =
-            lowering::solve(&prepared, self.config.objective(), earlier.as_deref(), work)?;
-        self.finish(&prepared, &outcome, earlier.as_deref())
+        let earlier = earlier.as_deref();
+        let (outcome, record) = parallel::join(
+            || lowering::solve(&prepared, self.config.objective(), earlier, work),
+            || Record::open(self, organisation, programme, earlier),
+        );
+        self.finish(&prepared, &outcome?, earlier, record)
     }
 
     /// Brings what was found back to people, with a status for everyone, and the proofs; pairs of an earlier matching are in order.
@@ -241,14 +244,11 @@ impl Engine {
         prepared: &Prepared<'_>,
         outcome: &Outcome,
         earlier: Option<&[Pair]>,
+        record: Record,
     ) -> Result<Matching, Error> {
         let objective = self.config.objective();
         let (pairs, total) = outcome.pairs(prepared)?;
-        let (statuses, record) = parallel::join(
-            || Statuses::find(prepared, objective, outcome),
-            || Record::open(self, prepared.organisation, prepared.programme, earlier),
-        );
-        let Statuses { seats, hall_sets } = statuses;
+        let Statuses { seats, hall_sets } = Statuses::find(prepared, objective, outcome);
         let mut matching = Matching {
             pairs,
             seats,

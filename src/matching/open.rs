@@ -3,7 +3,7 @@
 use super::late::{Anew, Late, Touched, goes_on};
 use super::lowering::{self, Asked, Lowered};
 use super::prepared::Prepared;
-use super::{Changes, Engine, Matching, Rung};
+use super::{Changes, Engine, Matching, Record, Rung};
 use crate::Error;
 use crate::assignment::{Assignment, Change, RunningProof, Solver, WarmStart};
 use crate::model::{Organisation, PersonIndex};
@@ -166,8 +166,15 @@ impl OpenMatching {
             return Ok(Err(Anew::Scores));
         };
         let source = Asked::new(&prepared, &index);
+        let changes = config.objective().has(Rung::FewestChanges);
+        let earlier = changes.then(|| Changes::in_order(self.matching.pairs()));
+        let earlier = earlier.as_deref();
         let solver = Solver::new().with_work(work.clone());
-        if !solver.go_on_max(&source, &change, &mut known.warm)? {
+        let (went_on, record) = parallel::join(
+            || solver.go_on_max(&source, &change, &mut known.warm),
+            || Record::open(&self.engine, organisation, programme, earlier),
+        );
+        if !went_on? {
             return Ok(Err(Anew::Block));
         }
         let assignment = known.warm.assignment();
@@ -175,7 +182,6 @@ impl OpenMatching {
             .proof
             .follow(&source, assignment.clone(), &change)
             .map_err(Error::Proof)?;
-        let changes = config.objective().has(Rung::FewestChanges);
         let mut pairs = pairs_at_hand(&prepared, assignment, work)?;
         if changes {
             // The matchings that are as good have no other pairs than these.
@@ -186,10 +192,9 @@ impl OpenMatching {
             }));
         }
         prepared.set_table(pairs);
-        let earlier = changes.then(|| Changes::in_order(self.matching.pairs()));
-        let (objective, earlier) = (config.objective(), earlier.as_deref());
+        let objective = config.objective();
         let outcome = lowering::solve_from(&prepared, objective, earlier, Some(assignment), work)?;
-        self.matching = self.engine.finish(&prepared, &outcome, earlier)?;
+        self.matching = self.engine.finish(&prepared, &outcome, earlier, record)?;
         self.programme = programme.clone();
         self.known = Ok(Known { people, ..known });
         let late = Late::went_on(touched.len(), verified.pairs_checked());
@@ -290,8 +295,9 @@ impl Engine {
             };
             (outcome, Ok(known))
         };
+        let record = Record::open(self, organisation, programme, earlier);
         Ok(OpenMatching {
-            matching: self.finish(&prepared, &outcome, earlier)?,
+            matching: self.finish(&prepared, &outcome, earlier, record)?,
             engine: self.clone(),
             programme: programme.clone(),
             known,
