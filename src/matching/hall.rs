@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::HallSet;
 use super::lowering::Outcome;
-use super::prepared::{Prepared, Seats};
+use super::prepared::{Partners, Prepared, Seats};
 use super::reach;
 use crate::Error;
 use crate::faults::first_of;
@@ -29,12 +29,17 @@ pub(super) fn hall_sets(
     role: Role,
 ) -> (Vec<HallSet>, SetOf) {
     let (own, opposite) = (outcome.partners(role), outcome.partners(role.other()));
+    // Nearly always everybody has a pair, and then nothing else is looked at.
+    let waiting = (0..prepared.places(role)).filter(|&place| own.of(place).is_empty());
+    let mut open: Vec<usize> = waiting.collect();
+    if open.is_empty() {
+        return (Vec::new(), vec![None; prepared.places(role)]);
+    }
     let permitted = prepared.partners(role);
+    open.retain(|&place| !permitted.of(place).is_empty());
     if !prepared.is_whole {
         // Whoever has no pair has all their permitted partners in the table all the same.
-        let open = (0..prepared.places(role))
-            .filter(|&place| own.of(place).is_empty() && !permitted.of(place).is_empty());
-        return reach::hall_sets(prepared, outcome, role, open.collect());
+        return reach::hall_sets(prepared, outcome, role, open);
     }
     let needed: Vec<u64> = prepared
         .seats(role)
@@ -42,9 +47,6 @@ pub(super) fn hall_sets(
         .collect();
     let mut needs = vec![0; needed.len()];
     let mut partner_reached = vec![false; prepared.places(role.other())];
-    let mut open: Vec<usize> = (0..needs.len())
-        .filter(|&place| own.of(place).is_empty() && !permitted.of(place).is_empty())
-        .collect();
     for &place in &open {
         needs[place] = needed[place];
     }
@@ -67,7 +69,7 @@ pub(super) fn hall_sets(
             }
         }
     }
-    let (mut sets, mut set_of) = hall_sets_among(prepared, role, &needs);
+    let (mut sets, mut set_of) = hall_sets_among(prepared, role, &permitted, &needs);
     // Where the cap of a group leaves seats empty, a set may have room enough, and prove nothing.
     let mut kept = 0;
     let number: Vec<Option<usize>> = sets
@@ -99,9 +101,9 @@ pub(super) fn is_pinned(prepared: &Prepared<'_>, role: Role, place: usize, partn
 pub(super) fn hall_sets_among(
     prepared: &Prepared<'_>,
     role: Role,
+    permitted: &Partners,
     needs: &[u64],
 ) -> (Vec<HallSet>, SetOf) {
-    let permitted = prepared.partners(role);
     let own = needs.len();
     let mut parts = Parts::new(own + prepared.places(role.other()));
     // How many of those who need something may meet each partner.

@@ -1,5 +1,7 @@
 //! Finds what became of everyone: the reason behind each empty seat.
 
+use std::ops::Range;
+
 use super::hall::{SetOf, hall_sets};
 use super::lowering::Outcome;
 use super::prepared::Prepared;
@@ -295,12 +297,39 @@ fn matched(
 /// For a pair of `s` and `j` that is at least `worth(s) + worth(j) - score(s, j)`, the slack of the dual constraint;
 /// whoever is unmatched where everybody has one seat has worth 0.
 fn prospects(scene: &Scene<'_>) -> (Vec<Option<Prospect>>, Vec<Option<Prospect>>) {
-    let (prepared, outcome) = (scene.prepared, scene.outcome);
-    let seniors = outcome.partners(Role::Senior);
-    let mut of_seniors: Vec<Option<Prospect>> = vec![None; prepared.places(Role::Senior)];
+    /// So many that all threads are busy, and so few that what each knows of all juniors is little.
+    const PARTS: usize = 8;
+    let count = scene.prepared.places(Role::Senior);
+    let full = [Role::Senior, Role::Junior].map(|role| scene.prepared.full(role));
+    let of_a_part = count.div_ceil(PARTS).max(1);
+    let parts = parallel::map(count.div_ceil(of_a_part), |part| {
+        let start = part * of_a_part;
+        prospects_of(scene, start..count.min(start + of_a_part), &full)
+    });
+    let mut of_seniors = Vec::with_capacity(count);
+    let mut of_juniors = vec![None; scene.prepared.places(Role::Junior)];
+    for (seniors, juniors) in parts {
+        of_seniors.extend(seniors);
+        for (best, found) in of_juniors.iter_mut().zip(juniors) {
+            if let Some(found) = found {
+                improve(best, found);
+            }
+        }
+    }
+    (of_seniors, of_juniors)
+}
+
+/// Finds the same among the pairs of some seniors: for these, by place from the first on, and for all juniors.
+fn prospects_of(
+    scene: &Scene<'_>,
+    some: Range<usize>,
+    [full_seniors, full_juniors]: &[Vec<bool>; 2],
+) -> (Vec<Option<Prospect>>, Vec<Option<Prospect>>) {
+    let prepared = scene.prepared;
+    let seniors = scene.outcome.partners(Role::Senior);
     let mut of_juniors: Vec<Option<Prospect>> = vec![None; prepared.places(Role::Junior)];
-    let [full_seniors, full_juniors] = [Role::Senior, Role::Junior].map(|role| prepared.full(role));
-    for (senior, of_senior) in of_seniors.iter_mut().enumerate() {
+    let of_seniors = some.map(|senior| {
+        let mut of_senior = None;
         let mut partners = seniors.of(senior).iter().peekable();
         for (junior, score) in prepared.table.of(senior) {
             // Both go through the juniors in order.
@@ -319,11 +348,12 @@ fn prospects(scene: &Scene<'_>) -> (Vec<Option<Prospect>>, Vec<Option<Prospect>>
             if full_seniors[senior] || full_juniors[junior] {
                 prospect.price = (i128::MAX, 0);
             }
-            improve(of_senior, prospect);
+            improve(&mut of_senior, prospect);
             improve(&mut of_juniors[junior], prospect);
         }
-    }
-    (of_seniors, of_juniors)
+        of_senior
+    });
+    (of_seniors.collect(), of_juniors)
 }
 
 fn improve(best: &mut Option<Prospect>, found: Prospect) {

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::hall::is_pinned;
 use super::lowering::{self, Outcome, Stage};
 use super::prepared::{Partners, Prepared, Seats};
 use super::statuses::Statuses;
@@ -335,11 +336,16 @@ fn check_hall_sets(
     expected: &[HallSet],
     found: &[HallSet],
 ) -> Result<(), VerifyError> {
-    // The juniors' lists have to be turned around from the seniors', so each side is asked for once.
-    let neighbours = [Role::Junior, Role::Senior].map(|role| prepared.partners(role));
+    // Of 10^8 pairs these take a second, so a side is asked for once, and not for nothing.
+    let neighbours = [Role::Junior, Role::Senior].map(|role| {
+        let is_asked = found.iter().any(|set| set.role == role);
+        is_asked.then(|| prepared.partners(role))
+    });
     let seats = [Role::Junior, Role::Senior].map(|role| prepared.seats(role).collect::<Vec<_>>());
     for (index, set) in found.iter().enumerate() {
-        let own = &neighbours[set.role as usize];
+        let Some(own) = &neighbours[set.role as usize] else {
+            continue;
+        };
         let of_both = [set.role, set.role.other()].map(|role| seats[role as usize].as_slice());
         check_hall_set(prepared, set, own, of_both)
             .map_err(|reason| VerifyError::HallSet { index, reason })?;
@@ -361,7 +367,6 @@ fn check_hall_set(
     [own_seats, other_seats]: [&[Seats]; 2],
 ) -> Result<(), String> {
     let people: BTreeSet<_> = set.people.iter().collect();
-    let partners: BTreeSet<_> = set.partners.iter().collect();
     if set.needed <= set.possible {
         return Err(format!(
             "{} people need {} pairs, and {} are possible",
@@ -370,36 +375,39 @@ fn check_hall_set(
             set.possible
         ));
     }
+    let place_of =
+        |person: &PersonId, role: Role| prepared.place(role, prepared.participant(person)?);
+    // By place, since people with many permitted partners look here for each of them.
+    let mut is_partner = vec![false; other_seats.len()];
+    for person in &set.partners {
+        if let Some(place) = place_of(person, set.role.other()) {
+            is_partner[place] = true;
+        }
+    }
     let mut needed = 0;
     // Of each partner, how many of these people may meet them.
-    let mut wanted_by: BTreeMap<usize, u64> = BTreeMap::new();
+    let mut wanted_by = vec![0_u64; other_seats.len()];
     for person in people {
-        let place = prepared
-            .participant(person)
-            .and_then(|found| prepared.place(set.role, found));
-        let Some(place) = place else {
+        let Some(place) = place_of(person, set.role) else {
             return Err(format!("\"{person}\" is not eligible as a {}", set.role));
         };
         needed += u64::from(own_seats[place].needs());
         for &partner in neighbours.of(place) {
-            let partner = partner as usize;
-            let is_made = match set.role {
-                Role::Junior => prepared.pins.is_made(partner, place),
-                Role::Senior => prepared.pins.is_made(place, partner),
-            };
-            if is_made {
+            if is_pinned(prepared, set.role, place, partner) {
                 continue;
             }
-            let found = prepared.person_at(set.role.other(), partner);
-            if !partners.contains(found) {
+            let partner = partner as usize;
+            if !is_partner[partner] {
+                let found = prepared.person_at(set.role.other(), partner);
                 return Err(format!("\"{person}\" may also meet \"{found}\""));
             }
-            *wanted_by.entry(partner).or_default() += 1;
+            wanted_by[partner] += 1;
         }
     }
     let possible = wanted_by
         .into_iter()
-        .map(|(partner, wanted_by)| wanted_by.min(other_seats[partner].left().into()));
+        .zip(other_seats)
+        .map(|(wanted_by, seats)| wanted_by.min(seats.left().into()));
     let possible: u64 = possible.sum();
     if (set.needed, set.possible) != (needed, possible) {
         return Err(format!(

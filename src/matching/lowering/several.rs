@@ -129,7 +129,7 @@ fn shortage(prepared: &Prepared<'_>, bottleneck: &Bottleneck) -> Error {
     for place in inside {
         needs[place] = minima[place].into();
     }
-    let (sets, _) = hall_sets_among(prepared, role, &needs);
+    let (sets, _) = hall_sets_among(prepared, role, &prepared.partners(role), &needs);
     // The line may run around others too, whose minima are just met.
     refusal(
         sets.into_iter()
