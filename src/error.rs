@@ -3,7 +3,9 @@
 use crate::assignment::{AssignmentError, CertificateError};
 use crate::candidates::CandidatesError;
 use crate::faults::Listed;
-use crate::matching::{ConfigError, GroupShortage, HallSet, PinFault, RecordError, VerifyError};
+use crate::matching::{
+    ConfigError, GroupShortage, HallSet, PinFault, RecordError, ShardFault, VerifyError,
+};
 use crate::model::ModelError;
 use crate::programme::ProgrammeError;
 use crate::rules::RuleError;
@@ -72,6 +74,14 @@ pub enum Error {
     NotPairable {
         /// What it asks for beyond them.
         reason: &'static str,
+    },
+    /// Lists that were made in several places cannot be put together.
+    #[error("{}", Listed { faults, total: *total, whole: "the shards" })]
+    Shards {
+        /// The faults, by shard and place of the senior, up to 100.
+        faults: Vec<ShardFault>,
+        /// How many there are.
+        total: usize,
     },
     /// The permitted pairs cannot meet the floors of groups within their caps.
     #[error("{}", Listed { faults: shortages, total: *total, whole: "the groups" })]

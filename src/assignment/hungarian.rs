@@ -81,7 +81,7 @@ pub(super) fn serve_every_row_or_most(
 }
 
 /// Chooses how many pairs the first lists of a source hold.
-pub(super) fn pairs_of_a_list(source: &dyn CostSource) -> usize {
+pub(crate) fn pairs_of_a_list(source: &dyn CostSource) -> usize {
     if lists_are_whole(source) {
         source.columns()
     } else {

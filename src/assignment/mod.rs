@@ -164,7 +164,9 @@ pub use cost::{Column, Cost, Row};
 pub use dense::{DenseCosts, FloatCosts, Infinity};
 pub use error::AssignmentError;
 pub use glance::verify_at_a_glance;
+pub(crate) use hungarian::pairs_of_a_list;
 pub use integer::CostInteger;
+pub(crate) use limits::pairs_of_a_list_within;
 pub use limits::{
     Bottleneck, Group, Holder, LimitFault, Limits, LimitsBuilder, LimitsError, Question,
     RankedCost, SeatAssignment, SeatCertificate, SeatCertificateError, SeatsVerified, Shortage,

@@ -26,6 +26,8 @@ pub struct Prices {
     fits: bool,
     /// The highest price there ever was.
     highest: Cost,
+    /// What every column costs, as long as all have cost the same.
+    level: Option<Cost>,
 }
 
 /// Narrow prices lie strictly between this and its negative.
@@ -45,8 +47,14 @@ impl Prices {
         self.highest
     }
 
+    /// Gives the one price of all columns, if none has ever had another; 0 if there are none.
+    pub(crate) fn level(&self) -> Option<Cost> {
+        self.level
+    }
+
     pub(super) fn set(&mut self, column: usize, price: Cost) {
         self.wide[column] = price;
+        self.level = self.level.filter(|&level| level == price);
         self.highest = self.highest.max(price);
         match narrow(price) {
             Some(price) => self.narrow[column] = price,
@@ -79,6 +87,7 @@ impl From<Vec<Cost>> for Prices {
             .collect();
         let highest = wide.iter().copied().max().unwrap_or(0);
         Self {
+            level: Some(highest).filter(|level| wide.iter().all(|price| price == level)),
             wide,
             narrow,
             fits,

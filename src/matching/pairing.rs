@@ -1,11 +1,12 @@
 //! Pairs and their proof for programmes of a million people, where not every pair can be looked at.
 
-use super::lowering::{self, Claimed, Indexed};
+use super::lowering::{self, Indexed};
 use super::prepared::Prepared;
 use super::{Engine, Objective, Pair, VerifyError};
 use crate::Error;
 use crate::assignment::{
-    Assignment, Column, Row, SeatAssignment, Solver, verify_at_a_glance, verify_within_at_a_glance,
+    Assignment, Column, Row, SeatAssignment, Solver, pairs_of_a_list, pairs_of_a_list_within,
+    verify_at_a_glance, verify_within_at_a_glance,
 };
 use crate::candidates::CandidateIndex;
 use crate::model::Organisation;
@@ -81,6 +82,9 @@ impl<'a> Ground<'a> {
             ));
         }
         let prepared = Prepared::compiled(engine.config(), organisation, programme)?;
+        if prepared.scorer.outline().is_none() {
+            return Err(not_pairable("the scores are the platform's own"));
+        }
         let mut sides = [Role::Junior, Role::Senior].into_iter();
         if sides.any(|role| prepared.seats(role).any(|seats| seats.minimum > 0)) {
             return Err(not_pairable("somebody has a minimum"));
@@ -91,9 +95,33 @@ impl<'a> Ground<'a> {
         })
     }
 
-    fn index(&self, work: &Work<'_>) -> Result<CandidateIndex<'_>, Error> {
+    pub(super) fn index(&self, work: &Work<'_>) -> Result<CandidateIndex<'_>, Error> {
         let index = self.prepared.index(work)?;
-        index.ok_or_else(|| not_pairable("the scores are the platform's own"))
+        Ok(index.expect("scores that an index cannot be made of are refused"))
+    }
+
+    /// Counts the juniors that the solver asks for when it asks for those of a senior for the first time.
+    pub(super) fn juniors_of_a_list(&self, index: &CandidateIndex<'_>) -> Result<usize, Error> {
+        if self.prepared.has_single_seats() {
+            return Ok(pairs_of_a_list(&Indexed::new(index)));
+        }
+        let limits = lowering::terms(&self.prepared, self.objective)?;
+        Ok(pairs_of_a_list_within(&limits))
+    }
+
+    /// Finds the best pairs by the answers of a source, and checks their proof by those of the index.
+    pub(super) fn best_pairs(
+        &self,
+        index: &CandidateIndex<'_>,
+        source: &Indexed<'_>,
+        work: &Work<'_>,
+    ) -> Result<Pairing, Error> {
+        let answer = self.solve(source, work)?;
+        let renewals = source.renewals();
+        work.check("checking the proof", 0, 1)?;
+        self.check(index, &answer)?;
+        work.check("checking the proof", 1, 1)?;
+        self.pairing(index, answer, renewals)
     }
 
     fn solve(&self, source: &Indexed<'_>, work: &Work<'_>) -> Result<Answer, Error> {
@@ -111,7 +139,7 @@ impl<'a> Ground<'a> {
     fn check(&self, index: &CandidateIndex<'_>, answer: &Answer) -> Result<(), Error> {
         let checked = match answer {
             Answer::Single(found) => {
-                let source = Claimed::new(index, found.certificate());
+                let source = Indexed::new(index).with_claim(found.certificate());
                 let verified = verify_at_a_glance(&source, found);
                 verified.map(drop).map_err(|error| error.to_string())
             }
@@ -223,13 +251,7 @@ impl Engine {
     ) -> Result<Pairing, Error> {
         let ground = Ground::new(self, organisation, programme)?;
         let index = ground.index(work)?;
-        let source = Indexed::new(&index);
-        let answer = ground.solve(&source, work)?;
-        let renewals = source.renewals();
-        work.check("checking the proof", 0, 1)?;
-        ground.check(&index, &answer)?;
-        work.check("checking the proof", 1, 1)?;
-        ground.pairing(&index, answer, renewals)
+        ground.best_pairs(&index, &Indexed::new(&index), work)
     }
 
     /// Checks the best pairs against the organisation and the programme, at a glance.

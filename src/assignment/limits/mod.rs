@@ -40,5 +40,6 @@ pub use error::{Holder, LimitFault, LimitsError};
 pub use glance::verify_within_at_a_glance;
 pub use ranked::RankedCost;
 pub use solution::SeatAssignment;
+pub(crate) use solver::pairs_of_a_list as pairs_of_a_list_within;
 pub use solver::{Question, solve_max_within, solve_within};
 pub use terms::{Group, Limits};

@@ -125,7 +125,7 @@ pub(super) fn serve_seats<'a>(
 }
 
 /// Chooses how many pairs the first lists hold.
-pub(super) fn pairs_of_a_list(limits: &Limits) -> usize {
+pub(crate) fn pairs_of_a_list(limits: &Limits) -> usize {
     let average = limits.seats_of_rows() / (limits.rows() as u64).max(1);
     // A list that is too short is renewed; one that is too long costs memory for every row.
     FIRST_LIST + usize::try_from(average.min(64)).unwrap_or(64)

@@ -4,8 +4,11 @@ use std::cell::RefCell;
 use std::ops::Range;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use super::FirstLists;
 use super::source::to_cost;
-use crate::assignment::{Bound, Candidate, Column, Cost, CostSource, Prices, Row, first_column};
+use crate::assignment::{
+    Bound, Candidate, Certificate, Column, Cost, CostSource, Prices, Row, first_column,
+};
 use crate::candidates::{CandidateIndex, Question};
 use crate::scoring::Score;
 
@@ -13,10 +16,21 @@ use crate::scoring::Score;
 #[derive(Debug)]
 pub(in crate::matching) struct Indexed<'a> {
     index: &'a CandidateIndex<'a>,
+    known: Known<'a>,
     /// The pairs that are looked at to list a row, as far as choices depend on it.
     pairs_of_a_row: u64,
     /// How often the index was asked, on all threads.
     asked: AtomicU64,
+}
+
+/// What is known of a row before the index is asked.
+#[derive(Clone, Copy, Debug)]
+enum Known<'a> {
+    Nothing,
+    /// Of a row in the cover it is claimed that no pair costs less than the potential above the price of its column.
+    Claim(&'a Certificate),
+    /// What the index says when it is asked for the first time.
+    Lists(&'a FirstLists<'a>),
 }
 
 thread_local! {
@@ -29,10 +43,24 @@ impl<'a> Indexed<'a> {
         let juniors = index.juniors() as u64;
         Self {
             index,
+            known: Known::Nothing,
             // A list takes about as long as a look at a 64th of the row.
             pairs_of_a_row: juniors.min(1024.max(juniors / 64 + 1)),
             asked: AtomicU64::new(0),
         }
+    }
+
+    /// Looks for pairs that contradict a certificate and no others, for who checks it against the cheapest pair of each row and nothing
+    /// else. That makes the answer cheap where, as in every proof, many pairs cost just what is claimed.
+    pub(in crate::matching) fn with_claim(mut self, certificate: &'a Certificate) -> Self {
+        self.known = Known::Claim(certificate);
+        self
+    }
+
+    /// Takes the first answer of each row from lists, if it is asked for what they hold.
+    pub(in crate::matching) fn with_lists(mut self, lists: &'a FirstLists<'a>) -> Self {
+        self.known = Known::Lists(lists);
+        self
     }
 
     /// Counts the questions beyond the first for each row.
@@ -41,38 +69,29 @@ impl<'a> Indexed<'a> {
         asked.saturating_sub(self.index.seniors() as u64)
     }
 
-    /// Fills `out` with the `k` cheapest of those pairs of a row that cost less than `most` above the price of their column, if there is
-    /// such a limit; the limit bounds all others then.
-    pub(super) fn cheapest_below(
+    /// What no pair of a row costs less than above the price of its column, if that is claimed; it bounds all that are not looked for.
+    fn claimed(&self, row: Row) -> Option<Cost> {
+        let Known::Claim(certificate) = self.known else {
+            return None;
+        };
+        let is_covered = certificate.row_cover().get(row.index()) == Some(&true);
+        let potential = certificate.row_potentials().get(row.index());
+        potential.copied().filter(|_| is_covered)
+    }
+
+    /// Answers from the lists, if they hold what is asked.
+    fn listed(
         &self,
-        most: Option<Cost>,
         row: Row,
         prices: &Prices,
         k: usize,
         out: &mut Vec<Candidate>,
-    ) -> Bound {
-        out.clear();
-        self.asked.fetch_add(1, Ordering::Relaxed);
-        // Columns beyond the end of the prices have price 0.
-        let highest = prices.highest();
-        let question = Question {
-            count: k,
-            prices,
-            highest_price: if prices.len() < self.columns() {
-                highest.max(0)
-            } else {
-                highest
-            },
-            first: first_column(row.index(), self.rows(), self.columns()),
+    ) -> Option<Bound> {
+        let Known::Lists(lists) = self.known else {
+            return None;
         };
-        let floor = most.map(Cost::saturating_neg);
-        FOUND.with_borrow_mut(|found| {
-            let bound = self.index.best_above(floor, row.index(), question, found);
-            out.extend(found.drain(..).map(candidate));
-            bound.map_or(Bound::Complete, |worth| {
-                Bound::AtLeast(worth.saturating_neg())
-            })
-        })
+        let level = prices.level().filter(|_| prices.len() == self.columns())?;
+        lists.cheapest(row, level, k, out)
     }
 }
 
@@ -102,7 +121,31 @@ impl CostSource for Indexed<'_> {
     }
 
     fn cheapest(&self, row: Row, prices: &Prices, k: usize, out: &mut Vec<Candidate>) -> Bound {
-        self.cheapest_below(None, row, prices, k, out)
+        out.clear();
+        self.asked.fetch_add(1, Ordering::Relaxed);
+        if let Some(bound) = self.listed(row, prices, k, out) {
+            return bound;
+        }
+        // Columns beyond the end of the prices have price 0.
+        let highest = prices.highest();
+        let question = Question {
+            count: k,
+            prices,
+            highest_price: if prices.len() < self.columns() {
+                highest.max(0)
+            } else {
+                highest
+            },
+            first: first_column(row.index(), self.rows(), self.columns()),
+        };
+        let floor = self.claimed(row).map(Cost::saturating_neg);
+        FOUND.with_borrow_mut(|found| {
+            let bound = self.index.best_above(floor, row.index(), question, found);
+            out.extend(found.drain(..).map(candidate));
+            bound.map_or(Bound::Complete, |worth| {
+                Bound::AtLeast(worth.saturating_neg())
+            })
+        })
     }
 
     fn most_pairs(&self) -> u64 {
@@ -122,5 +165,113 @@ fn candidate((junior, score): (usize, Score)) -> Candidate {
     Candidate {
         column: Column::from(u32::try_from(junior).unwrap_or(u32::MAX)),
         cost: to_cost(score),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Indexed;
+    use crate::assignment::{Assignment, Certificate, Solver, verify, verify_at_a_glance};
+    use crate::candidates::CandidateIndex;
+    use crate::model::{Organisation, PersonRow};
+    use crate::programme::{EnrolmentRow, Participant, Programme, Role};
+    use crate::rules::{RuleSet, Rules};
+    use crate::scoring::{Scorer, Scoring};
+    use crate::work::Work;
+
+    /// Forty juniors of four levels, each with one of three skills, and six seniors who want two.
+    fn world() -> (Organisation, Programme) {
+        let mut organisation = Organisation::builder().unit("one", None).unit("two", None);
+        let mut programme = Programme::builder();
+        let skill = |number: i64| format!("skill {}", number % 3);
+        for number in 0..40 {
+            let id = format!("junior {number:02}");
+            let row = PersonRow::new(id.clone()).in_unit("one");
+            let row = row.at_level(1 + number % 4);
+            organisation = organisation.person(row.with_skill(skill(number), 1 + number % 5));
+            programme = programme.enrol(EnrolmentRow::junior(id));
+        }
+        for number in 0..6 {
+            let id = format!("senior {number}");
+            let row = PersonRow::new(id.clone()).in_unit("two").at_level(6);
+            organisation = organisation.person(row);
+            let row = EnrolmentRow::senior(id).wants_at(skill(0), 3, 5);
+            programme = programme.enrol(row.wants_at(skill(1 + number % 2), 1, 4));
+        }
+        let organisation = organisation.build().expect("in order");
+        let programme = programme.build(&organisation).expect("in order");
+        (organisation, programme)
+    }
+
+    /// The same pairs with another proof.
+    fn with_proof(assignment: &Assignment, change: impl FnOnce(&mut Proof)) -> Assignment {
+        let certificate = assignment.certificate();
+        let mut proof = Proof {
+            covers: [certificate.row_cover(), certificate.column_cover()].map(<[bool]>::to_vec),
+            potentials: [
+                certificate.row_potentials().to_vec(),
+                certificate.column_potentials().to_vec(),
+            ],
+        };
+        change(&mut proof);
+        let Proof {
+            covers: [row_cover, column_cover],
+            potentials: [u, v],
+        } = proof;
+        let rows = 0..u32::try_from(assignment.rows()).expect("few");
+        let column_of = rows.map(|row| assignment.column_of(row.into())).collect();
+        Assignment::from_parts(
+            assignment.columns(),
+            column_of,
+            assignment.total_cost(),
+            Certificate::from_parts(row_cover, column_cover, u, v),
+        )
+    }
+
+    struct Proof {
+        covers: [Vec<bool>; 2],
+        potentials: [Vec<i64>; 2],
+    }
+
+    #[test]
+    fn a_look_at_what_contradicts_a_claim_accepts_what_a_look_at_every_pair_does() {
+        let (organisation, programme) = world();
+        let (rules, scoring) = (RuleSet::default(), Scoring::default());
+        let rules = Rules::new(&rules, &organisation, &programme).expect("in order");
+        let scorer = Scorer::new(&scoring, &organisation, &programme).expect("in order");
+        let side = |role| -> Vec<&Participant> {
+            let all = programme.participants().iter();
+            all.filter(|one| one.takes_part_as(role)).collect()
+        };
+        let (juniors, seniors) = (side(Role::Junior), side(Role::Senior));
+        let index = CandidateIndex::new(&rules, &scorer, &juniors, &seniors, &Work::new());
+        let index = index.expect("nobody stops it").expect("criteria");
+        let every_pair = Indexed::new(&index);
+        let assignment = Solver::new().solve_max(&every_pair).expect("solved");
+        let is_accepted = |claim: &Assignment| {
+            let source = Indexed::new(&index).with_claim(claim.certificate());
+            let glance = verify_at_a_glance(&source, claim).is_ok();
+            assert_eq!(glance, verify(&every_pair, claim).is_ok());
+            glance
+        };
+        assert_eq!(assignment.len(), 6);
+        assert!(is_accepted(&assignment));
+        for (side, len) in [6, 40].into_iter().enumerate() {
+            for place in 0..len {
+                for by in [-100_000, -1, 1, 100_000] {
+                    let claim =
+                        with_proof(&assignment, |proof| proof.potentials[side][place] += by);
+                    assert!(!is_accepted(&claim), "side {side}, place {place}, by {by}");
+                }
+                let claim = with_proof(&assignment, |proof| proof.covers[side][place] ^= true);
+                assert!(!is_accepted(&claim), "side {side}, place {place}");
+            }
+        }
+        // Lower prices of everybody that the sums do not show.
+        let claim = with_proof(&assignment, |proof| {
+            proof.potentials[0].iter_mut().for_each(|u| *u += 20);
+            proof.potentials[1][..6].iter_mut().for_each(|v| *v -= 20);
+        });
+        assert!(!is_accepted(&claim));
     }
 }

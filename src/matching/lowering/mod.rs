@@ -5,13 +5,13 @@
 //! into stages; each has an `aim` and chooses from a `face`, which the proof of one stage makes smaller for the next. A stage is solved and
 //! checked by `several`, the one of the worst-off pair by `worst_off` with `bound`, and where everybody has one seat a side the first one by
 //! `single`; `within` gives up some of the total for fewer changes. `outcome` is what they find, and `solve` goes through them. `source` reads scores from
-//! the table of all pairs, `asked` scores the few that are looked at after a late change, `indexed` finds the best of an index, and `claimed` those whom a claim leaves out.
+//! the table of all pairs, `asked` scores the few that are looked at after a late change, and `indexed` finds the best of an index, or takes them from `first_lists` that were made elsewhere.
 
 mod aim;
 mod asked;
 mod bound;
-mod claimed;
 mod face;
+mod first_lists;
 mod indexed;
 mod outcome;
 mod plan;
@@ -23,7 +23,7 @@ mod within;
 mod worst_off;
 
 pub(super) use asked::Asked;
-pub(super) use claimed::Claimed;
+pub(super) use first_lists::{BestJuniors, FirstLists};
 pub(super) use indexed::Indexed;
 pub(super) use outcome::{Outcome, Proved, named, pairs, worths};
 pub(super) use plan::Stage;
