@@ -75,6 +75,12 @@ pub enum Error {
         /// What it asks for beyond them.
         reason: &'static str,
     },
+    /// The programme cannot be matched part by part.
+    #[error("the programme cannot be matched by components: {reason} (match it as a whole)")]
+    NotSeparable {
+        /// What its parts have in common.
+        reason: &'static str,
+    },
     /// Lists that were made in several places cannot be put together.
     #[error("{}", Listed { faults, total: *total, whole: "the shards" })]
     Shards {

@@ -1,12 +1,22 @@
-//! Lists that are built in several places lead to the pairs of one run, wrong ones are refused.
+//! Lists that are built in several places lead to the pairs of one run, wrong ones are refused, and the components of a programme add up
+//! to the whole.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
 
 use reverse_mentoring::Error;
-use reverse_mentoring::matching::{Config, Engine, Pairing, Shard, ShardFault, ShardLists};
+use reverse_mentoring::candidates::Candidates;
+use reverse_mentoring::matching::{
+    Component, Config, Engine, Pairing, Shard, ShardFault, ShardLists,
+};
 use reverse_mentoring::model::{Organisation, PersonRow};
-use reverse_mentoring::programme::{EnrolmentRow, PinKind, Programme, ProgrammeDocument};
+use reverse_mentoring::programme::{
+    EnrolmentRow, Participant, PinKind, Programme, ProgrammeDocument, Role, RolesRow,
+};
+use reverse_mentoring::rules::Rules;
 use reverse_mentoring::scoring::{
-    Criterion, Exchange, Fusion, NamedPairs, OwnScores, Points, Score, Scoring, SparseProduct,
-    Wishes,
+    Criterion, Exchange, Fusion, NamedPairs, OwnScores, Points, Score, Scorer, Scoring,
+    SparseProduct, Wishes,
 };
 use reverse_mentoring::work::{CancelToken, Work};
 use serde_json::{Value, json};
@@ -129,6 +139,11 @@ impl Case {
             .pairing_from(&self.organisation, &self.programme, lists)
     }
 
+    fn components(&self) -> Vec<Component> {
+        let components = self.engine.components(&self.organisation, &self.programme);
+        components.expect("scores are told by the pair")
+    }
+
     /// Refuses lists, with what the error says after its first line.
     #[track_caller]
     fn refused(&self, lists: &[ShardLists]) -> (Vec<ShardFault>, String) {
@@ -238,6 +253,8 @@ fn a_programme_without_seniors_has_no_shards_and_no_pairs() {
     assert_eq!(shards.expect("one at least is asked for"), []);
     let pairing = engine.pairing_from(&organisation, &programme, &[]);
     assert_eq!(pairing.expect("nobody is missing").pairs(), []);
+    let components = engine.components(&organisation, &programme);
+    assert_eq!(components.expect("default scores"), []);
 }
 
 #[test]
@@ -615,7 +632,7 @@ fn a_document_with_more_in_it_is_refused() {
 }
 
 #[test]
-fn what_asks_for_more_than_pairs_has_no_shards() {
+fn what_asks_for_more_than_pairs_has_no_shards_and_no_components() {
     let case = few();
     let document = ProgrammeDocument {
         enrolments: case.document.enrolments.clone(),
@@ -636,6 +653,8 @@ fn what_asks_for_more_than_pairs_has_no_shards() {
     assert_eq!(shards.expect_err("pins").to_string(), expected);
     let pairing = engine.pairing_from(organisation, &pinned, &[]);
     assert_eq!(pairing.expect_err("pins").to_string(), expected);
+    let components = engine.components(organisation, &pinned);
+    assert_eq!(components.expect_err("pins").to_string(), expected);
 
     let own = few().with_scoring(Scoring::own(OwnScores::integers(|_, _| Some(1))));
     let shards = own.engine.shards(&own.organisation, &own.programme, 2);
@@ -646,6 +665,12 @@ fn what_asks_for_more_than_pairs_has_no_shards() {
     let rare = Criterion::from(SparseProduct::named("rare").with_rarity(Points::HALF));
     let rare = Scoring::builder().criterion(rare, 1).build();
     let rare = few().with_scoring(rare.expect("in order"));
+    let components = rare.engine.components(&rare.organisation, &rare.programme);
+    assert_eq!(
+        components.expect_err("rarity").to_string(),
+        "the programme cannot be matched by components: scores depend on how rare a skill is among all who take part (match it as a \
+         whole)"
+    );
     // Lists have no trouble with it: each place knows all who take part.
     let pairing = rare.pairing_from(&rare.all_lists(1)).expect("its own");
     assert_eq!(pairing, rare.pairing());
@@ -671,4 +696,166 @@ fn a_cancelled_shard_leaves_the_engine_usable() {
     let error = stopped.expect_err("cancelled");
     assert!(matches!(error, Error::Cancelled(_)), "{error}");
     assert_eq!(case.pairing_from(&lists).expect("usable"), case.pairing());
+}
+
+/// The components by a look at every pair: of each the ids of juniors and seniors, in order.
+fn connected(case: &Case) -> BTreeSet<(Vec<String>, Vec<String>)> {
+    let (organisation, programme) = (&case.organisation, &case.programme);
+    let config = case.engine.config();
+    let day = config.run_day();
+    let rules = Rules::on_day(config.rules(), organisation, programme, day).expect("declared");
+    let scorer = Scorer::on_day(config.scoring(), organisation, programme, day).expect("declared");
+    let side = |role| -> Vec<&Participant> {
+        let all = programme.participants().iter();
+        let side =
+            all.filter(|one| one.takes_part_as(role) && rules.eligibility(one, role).is_ok());
+        side.collect()
+    };
+    let (juniors, seniors) = (side(Role::Junior), side(Role::Senior));
+    let table = Candidates::new(organisation, &rules, &scorer)
+        .table(&juniors, &seniors, &Work::new())
+        .expect("small");
+    let pairs: Vec<(usize, usize)> = (0..seniors.len())
+        .flat_map(|senior| table.of(senior).map(move |(junior, _)| (senior, junior)))
+        .collect();
+    // The least number that a label of either side can come down to along pairs.
+    let mut labels = [
+        (0..juniors.len()).collect::<Vec<_>>(),
+        (juniors.len()..juniors.len() + seniors.len()).collect(),
+    ];
+    for _ in 0..=pairs.len() {
+        for &(senior, junior) in &pairs {
+            let least = labels[0][junior].min(labels[1][senior]);
+            (labels[0][junior], labels[1][senior]) = (least, least);
+        }
+    }
+    let id = |one: &Participant| organisation[one.person()].id().to_string();
+    let with = |people: &[&Participant], labels: &[usize], label: usize| {
+        let people = people.iter().zip(labels);
+        let mut ids: Vec<String> = people
+            .filter(|&(_, &other)| other == label)
+            .map(|(one, _)| id(one))
+            .collect();
+        ids.sort();
+        ids
+    };
+    let used = pairs.iter().map(|&(senior, _)| labels[1][senior]);
+    let used: BTreeSet<usize> = used.collect();
+    used.into_iter()
+        .map(|label| {
+            let juniors = with(&juniors, &labels[0], label);
+            (juniors, with(&seniors, &labels[1], label))
+        })
+        .collect()
+}
+
+#[test]
+fn components_are_what_permitted_pairs_connect() {
+    let mut sizes = BTreeSet::new();
+    for seed in 0..200 {
+        let case = Case::random(seed);
+        let components = case.components();
+        let ids = |people: &[reverse_mentoring::model::PersonId]| -> Vec<String> {
+            people.iter().map(ToString::to_string).collect()
+        };
+        let found: BTreeSet<_> = components
+            .iter()
+            .map(|component| (ids(component.juniors()), ids(component.seniors())))
+            .collect();
+        assert_eq!(found, connected(&case), "seed {seed}");
+        assert_eq!(found.len(), components.len());
+        let firsts = components.iter().map(|component| &component.seniors()[0]);
+        assert!(firsts.is_sorted(), "seed {seed}");
+        assert_eq!(written_and_read(&components), components);
+        assert_eq!(on_threads(2, || case.components()), components);
+        sizes.insert(components.len());
+    }
+    assert!(
+        sizes.len() > 4,
+        "programmes fall apart in many ways: {sizes:?}"
+    );
+}
+
+/// A programme of the people of a component, each on the side on which it names them.
+fn by_itself(case: &Case, component: &Component) -> Programme {
+    let mut document = case.document.clone();
+    document.enrolments.retain_mut(|row| {
+        let found = case.organisation.person(&row.person).expect("known");
+        let junior = component.juniors().contains(found.id()) && row.roles != RolesRow::Senior;
+        let senior = component.seniors().contains(found.id()) && row.roles != RolesRow::Junior;
+        row.roles = match (junior, senior) {
+            (true, true) => RolesRow::Both,
+            (true, false) => RolesRow::Junior,
+            (false, _) => RolesRow::Senior,
+        };
+        junior || senior
+    });
+    document.check(&case.organisation).expect("as before")
+}
+
+#[test]
+fn m10_the_components_of_a_programme_add_up_to_the_whole() {
+    let mut several = 0;
+    let with_seats = (0..6).map(|seed| Case::generated(30, 12, "1.6", seed, true));
+    for (number, case) in (0..200).map(Case::random).chain(with_seats).enumerate() {
+        let whole = case.pairing();
+        let components = case.components();
+        several += usize::from(components.len() > 1);
+        let (mut pairs, mut total) = (0, 0);
+        for component in &components {
+            let programme = by_itself(&case, component);
+            let pairing = case
+                .engine
+                .pairing(&case.organisation, &programme)
+                .expect("as before");
+            pairs += pairing.pairs().len();
+            total += pairing.total();
+            // And it is one component, with the same people.
+            let again = case.engine.components(&case.organisation, &programme);
+            assert_eq!(again.expect("as before"), std::slice::from_ref(component));
+        }
+        assert_eq!(
+            (pairs, total),
+            (whole.pairs().len(), whole.total()),
+            "case {number}"
+        );
+    }
+    assert!(several > 30, "{several} programmes fall apart");
+}
+
+#[test]
+fn whoever_has_no_permitted_partner_is_in_no_component() {
+    let shape = Shape {
+        seniors: 200,
+        juniors: 600,
+        ..Shape::default()
+    };
+    let (organisation, mut document) = generate::organisation(&shape);
+    let organisation = Organisation::try_from(organisation).expect("in order");
+    // Two sets of people who want nobody but each other, and one who wants what nobody offers.
+    let halves: [Range<usize>; 2] = [0..100, 101..200];
+    for (half, seniors) in halves.iter().enumerate() {
+        for row in &mut document.enrolments[seniors.clone()] {
+            row.targets.truncate(1);
+            row.targets[0].skill = format!("half {half}");
+        }
+    }
+    document.enrolments[100].targets.truncate(1);
+    document.enrolments[100].targets[0].skill = "nobody offers this".to_owned();
+    for (place, row) in document.enrolments[200..].iter_mut().enumerate() {
+        let skill = ["half 0", "half 1", "nobody wants this"][place % 3];
+        row.offers = vec![reverse_mentoring::model::SkillLevelRow::new(skill, 3)];
+    }
+    let case = Case {
+        programme: document.clone().check(&organisation).expect("in order"),
+        document,
+        organisation,
+        engine: Engine::builder().build().expect("in order"),
+    };
+    let components = case.components();
+    let sizes: Vec<(usize, usize)> = components
+        .iter()
+        .map(|component| (component.seniors().len(), component.juniors().len()))
+        .collect();
+    assert_eq!(sizes, [(100, 200), (99, 200)]);
 }

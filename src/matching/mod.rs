@@ -5,6 +5,7 @@
 //! and the proof. `answers` and the crate's users read the result; nothing above knows of it.
 
 mod changes;
+mod components;
 mod config;
 mod engine;
 mod error;
@@ -34,6 +35,7 @@ mod statuses;
 mod verify;
 
 pub use changes::Changes;
+pub use components::Component;
 pub use config::{Config, ConfigDocument};
 pub use engine::{Engine, EngineBuilder};
 pub use error::{ConfigError, PinFault, VerifyError};

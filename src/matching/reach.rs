@@ -1,4 +1,4 @@
-//! Hall sets of single seats, found without the table of all pairs.
+//! Who is connected with whom by permitted pairs, found without the table of all pairs: Hall sets of single seats, and parts of a programme.
 //!
 //! What [`hall`](super::hall) reads from lists of partners is asked here, and as little as can be: whoever has been reached is not asked
 //! about again. Where many pairs are permitted that is a few questions for each person, and not all pairs.
@@ -7,6 +7,7 @@ use super::HallSet;
 use super::hall::{SetOf, is_pinned};
 use super::lowering::Outcome;
 use super::prepared::{Prepared, Seats};
+use crate::model::PersonId;
 use crate::parallel;
 use crate::programme::Role;
 
@@ -46,45 +47,87 @@ pub(super) fn hall_sets(
 /// Splits those who need a pair into the parts that are connected by permitted partners, in order of their first place.
 fn among(prepared: &Prepared<'_>, role: Role, needs: &[bool]) -> (Vec<HallSet>, SetOf) {
     let left: Vec<u32> = prepared.seats(role.other()).map(Seats::left).collect();
-    let mut set_of = vec![None; needs.len()];
-    let mut found: Vec<HallSet> = Vec::new();
     let mut members = numbers(needs.len());
     members.retain(|&member| needs[member as usize]);
-    let mut unreached = numbers(prepared.places(role.other()));
-    while !members.is_empty() {
-        let mut open = vec![members.remove(0)];
-        let mut set = HallSet {
-            role,
-            people: Vec::new(),
-            partners: Vec::new(),
-            needed: 0,
-            possible: 0,
-        };
-        while let Some(member) = open.pop() {
-            let place = member as usize;
-            set_of[place] = Some(found.len());
-            set.people.push(prepared.person_at(role, place).clone());
-            set.needed += 1;
-            let meets = |place: u32, partner| {
-                !is_pinned(prepared, role, place as usize, partner)
-                    && permits(prepared, role, place as usize, partner)
-            };
-            for partner in take(&mut unreached, |partner| meets(member, partner)) {
-                open.extend(take(&mut members, |other| meets(other, partner)));
-                let place = partner as usize;
-                let person = prepared.person_at(role.other(), place);
-                set.partners.push(person.clone());
-                set.possible += u64::from(left[place].min(1));
-            }
+    let partners = numbers(prepared.places(role.other()));
+    let parts = parts(members, partners, |member, partner| {
+        !is_pinned(prepared, role, member as usize, partner)
+            && permits(prepared, role, member as usize, partner)
+    });
+    let mut set_of = vec![None; needs.len()];
+    let mut found: Vec<HallSet> = Vec::new();
+    for Part { members, partners } in parts {
+        for &member in &members {
+            set_of[member as usize] = Some(found.len());
         }
-        set.people.sort_unstable();
-        set.partners.sort_unstable();
-        found.push(set);
+        let possible = partners.iter();
+        let possible = possible.map(|&partner| u64::from(left[partner as usize].min(1)));
+        found.push(HallSet {
+            role,
+            needed: members.len() as u64,
+            possible: possible.sum(),
+            people: people(prepared, role, &members),
+            partners: people(prepared, role.other(), &partners),
+        });
     }
     (found, set_of)
 }
 
-fn permits(prepared: &Prepared<'_>, role: Role, place: usize, partner: u32) -> bool {
+/// Returns who has some places, in order of id.
+pub(super) fn people(prepared: &Prepared<'_>, role: Role, places: &[u32]) -> Vec<PersonId> {
+    let places = places.iter();
+    let people = places.map(|&place| prepared.person_at(role, place as usize).clone());
+    let mut people: Vec<PersonId> = people.collect();
+    people.sort_unstable();
+    people
+}
+
+/// Members who are connected, and the partners who connect them.
+pub(super) struct Part {
+    pub(super) members: Vec<u32>,
+    pub(super) partners: Vec<u32>,
+}
+
+/// Splits members, in order, into the parts that are connected by whom they meet among some partners, by first member.
+///
+/// A member who meets nobody is a part of their own, a partner whom nobody meets is in none.
+///
+/// # Algorithm
+///
+/// A walk from each member who has not been reached. Whoever is reached is struck off, and only those are asked about who have not been.
+///
+/// # Complexity
+///
+/// At most a question for each member and partner, `O(n·m)`. Who is reached early is asked about a few times, as many as it takes to find somebody
+/// whom they meet; whoever nobody of the first part meets is asked about by all of it.
+pub(super) fn parts(
+    mut members: Vec<u32>,
+    mut partners: Vec<u32>,
+    meets: impl Fn(u32, u32) -> bool + Sync + Send,
+) -> Vec<Part> {
+    let mut found = Vec::new();
+    // The last is taken off at no cost.
+    members.reverse();
+    while let Some(first) = members.pop() {
+        let mut part = Part {
+            members: vec![first],
+            partners: Vec::new(),
+        };
+        let mut asked = 0;
+        while let Some(&member) = part.members.get(asked) {
+            asked += 1;
+            for partner in take(&mut partners, |partner| meets(member, partner)) {
+                part.partners.push(partner);
+                let reached = take(&mut members, |other| meets(other, partner));
+                part.members.extend(reached);
+            }
+        }
+        found.push(part);
+    }
+    found
+}
+
+pub(super) fn permits(prepared: &Prepared<'_>, role: Role, place: usize, partner: u32) -> bool {
     let partner = partner as usize;
     let score = match role {
         Role::Junior => prepared.ask(partner, place),
@@ -93,20 +136,34 @@ fn permits(prepared: &Prepared<'_>, role: Role, place: usize, partner: u32) -> b
     score.is_some()
 }
 
-fn numbers(len: usize) -> Vec<u32> {
+pub(super) fn numbers(len: usize) -> Vec<u32> {
     (0..).take(len).collect()
 }
 
+/// So few are asked about where the caller is: to wake a thread takes longer.
+const FEW: usize = 64;
+
 /// Takes those out of a list, in order, of whom something is true.
 fn take(list: &mut Vec<u32>, is_taken: impl Fn(u32) -> bool + Sync + Send) -> Vec<u32> {
-    if list.is_empty() {
-        // As for nearly everybody who asks; to tell other threads would take longer than all else.
-        return Vec::new();
+    let mut taken = Vec::new();
+    if list.len() <= FEW {
+        list.retain(|&number| {
+            let is_taken = is_taken(number);
+            if is_taken {
+                taken.push(number);
+            }
+            !is_taken
+        });
+        return taken;
     }
-    let is_taken = parallel::map(list.len(), |at| is_taken(list[at]));
-    let all = std::mem::take(list);
-    let (taken, rest): (Vec<_>, Vec<_>) =
-        all.into_iter().zip(is_taken).partition(|&(_, taken)| taken);
-    list.extend(rest.into_iter().map(|(number, _)| number));
-    taken.into_iter().map(|(number, _)| number).collect()
+    let answers = parallel::map(list.len(), |at| is_taken(list[at]));
+    let mut answers = answers.into_iter();
+    list.retain(|&number| {
+        let is_taken = answers.next() == Some(true);
+        if is_taken {
+            taken.push(number);
+        }
+        !is_taken
+    });
+    taken
 }
