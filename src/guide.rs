@@ -1,4 +1,4 @@
-//! The guide: the mathematics, the decisions, recipes, and what changed. Documentation only.
+//! The guide: the mathematics, the decisions, recipes, what takes several machines, and what changed. Documentation only.
 
 #[doc = include_str!("guide/mathematics.md")]
 pub mod mathematics {}
@@ -14,6 +14,9 @@ pub mod requirements {}
 
 #[doc = include_str!("guide/performance.md")]
 pub mod performance {}
+
+#[doc = include_str!("guide/scale.md")]
+pub mod scale {}
 
 #[doc = include_str!("guide/changes.md")]
 pub mod changes {}

@@ -6,6 +6,8 @@ mod capacities;
 mod fairness;
 #[path = "../examples/pins_and_changes.rs"]
 mod pins_and_changes;
+#[path = "../examples/shards.rs"]
+mod shards;
 
 #[track_caller]
 fn assert_recorded(found: &str, name: &str) {
@@ -33,4 +35,12 @@ fn the_example_of_fairness_prints_what_was_recorded() {
 fn the_example_of_pins_and_changes_prints_what_was_recorded() {
     let report = pins_and_changes::report().expect("the fixture is sound");
     assert_recorded(&report, "pins_and_changes.txt");
+}
+
+#[test]
+fn the_example_of_shards_prints_what_was_recorded() {
+    let arguments = shards::Arguments::default();
+    let work = |shard: &String| shards::work(&arguments, shard);
+    let report = shards::report(&arguments, |shards| shards.iter().map(work).collect());
+    assert_recorded(&report.expect("the organisation is sound"), "shards.txt");
 }
