@@ -111,8 +111,8 @@ impl ShardLists {
     }
 }
 
-/// Seniors whose lists are built between two questions to the caller: a few milliseconds on one thread.
-const SENIORS_OF_A_BATCH: usize = 1 << 10;
+/// Seniors whose lists are built between two questions to the caller: some 10 milliseconds on one thread, among a million people.
+const SENIORS_OF_A_BATCH: usize = 1 << 7;
 
 impl Engine {
     /// Divides the seniors of a programme into shards of about equal size, as many as asked for unless there are fewer seniors.
