@@ -18,6 +18,11 @@ pub struct JsonError {
 
 /// Reads a document, the whole text and nothing after it; nesting deeper than 128 is refused.
 pub(crate) fn read<T: DeserializeOwned>(text: &str) -> Result<T, JsonError> {
+    // Keeping the path takes longer than reading, so it is kept only once something is known to be wrong.
+    serde_json::from_str(text).or_else(|_| read_with_path(text))
+}
+
+fn read_with_path<T: DeserializeOwned>(text: &str) -> Result<T, JsonError> {
     let mut reader = serde_json::Deserializer::from_str(text);
     let document = serde_path_to_error::deserialize(&mut reader)
         .map_err(|error| JsonError::new(error.path().to_string(), error.inner()))?;

@@ -5,24 +5,33 @@
 /// A document holds them as `#[serde(flatten)]`, in any format; whoever validates the document refuses them. Their
 /// values are dropped.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct UnknownKeys(Vec<String>);
+pub struct UnknownKeys(Option<Box<Keys>>);
+
+/// At least one key. It is apart, since every row of a document has room for it and hardly any needs it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Keys(Vec<String>);
 
 impl UnknownKeys {
+    fn new(keys: Vec<String>) -> Self {
+        Self((!keys.is_empty()).then(|| Box::new(Keys(keys))))
+    }
+
     /// Returns the keys, in the order they came.
     pub fn iter(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().map(String::as_str)
+        let keys = self.0.iter().flat_map(|keys| &keys.0);
+        keys.map(String::as_str)
     }
 
     /// Tells whether there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.0.is_none()
     }
 }
 
 impl<S: Into<String>> FromIterator<S> for UnknownKeys {
     fn from_iter<I: IntoIterator<Item = S>>(keys: I) -> Self {
-        Self(keys.into_iter().map(Into::into).collect())
+        Self::new(keys.into_iter().map(Into::into).collect())
     }
 }
 
@@ -72,13 +81,13 @@ mod serde_form {
 
     impl<'de> Deserialize<'de> for UnknownKeys {
         fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-            deserializer.deserialize_map(Keys)
+            deserializer.deserialize_map(KeysVisitor)
         }
     }
 
-    struct Keys;
+    struct KeysVisitor;
 
-    impl<'de> Visitor<'de> for Keys {
+    impl<'de> Visitor<'de> for KeysVisitor {
         type Value = UnknownKeys;
 
         fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -91,7 +100,7 @@ mod serde_form {
                 map.next_value::<IgnoredAny>()?;
                 keys.push(key);
             }
-            Ok(UnknownKeys(keys))
+            Ok(UnknownKeys::new(keys))
         }
     }
 }
