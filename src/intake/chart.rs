@@ -1,6 +1,6 @@
 //! Tables as an organisation and a programme.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::{
     Direction, Enrol, IntakeSettings, Membership, PostRow, SkillStatement, Status, Tables,
@@ -102,17 +102,14 @@ fn attach_departments(people: &mut [PostRow], memberships: Vec<Membership>) {
 
 /// A person, as far as enrolment goes.
 struct Candidate<'t> {
-    id: &'t str,
-    /// The id of the first post: unlike the holder's, it cannot come to name somebody else where a row is set aside.
-    post: &'t str,
-    line: Option<u64>,
     ranked: bool,
-    /// What the lists offer, over all posts.
-    held: Vec<&'t SkillLevelRow>,
+    /// The first post, whose id names the person: unlike the holder's, it cannot come to name somebody else where a row is
+    /// set aside.
+    first: &'t PostRow,
+    /// The other posts.
+    further: Vec<&'t PostRow>,
     /// What the skills table offers.
     offers: Vec<&'t SkillStatement>,
-    /// What the lists want, over all posts.
-    wishes: Vec<&'t str>,
     /// What the skills table wants.
     wants: Vec<&'t SkillStatement>,
     /// Whether the lists of a post that is not vacant offer, or want, anything.
@@ -124,8 +121,8 @@ fn enrolments(
     statements: &[SkillStatement],
     settings: IntakeSettings,
 ) -> Vec<EnrolmentRow> {
-    let mut candidates = candidates(people, settings.holders);
-    let places = places(people, &candidates, settings.holders);
+    let (mut candidates, own) = candidates(people, settings.holders);
+    let places = places(people, own, settings.holders);
     for statement in statements {
         let place = places.get(statement.person.as_str());
         let Some(candidate) = place.and_then(|&place| candidates.get_mut(place)) else {
@@ -143,18 +140,18 @@ fn enrolments(
             Some(EnrolmentRow {
                 targets: candidate.targets(),
                 offers: candidate.offers(),
-                line: candidate.line,
-                ..EnrolmentRow::new(candidate.post, roles)
+                line: candidate.first.post.line,
+                ..EnrolmentRow::new(&*candidate.first.post.id, roles)
             })
         })
         .collect()
 }
 
-/// Gathers people out of posts, in order of their first row.
-fn candidates(people: &[PostRow], holders: Holders) -> Vec<Candidate<'_>> {
-    let mut posts = std::collections::HashSet::new();
-    let mut places: HashMap<&str, usize> = HashMap::new();
-    let mut candidates: Vec<Candidate<'_>> = Vec::new();
+/// Gathers people out of posts, in order of their first row, and tells the place of each by their own id.
+fn candidates(people: &[PostRow], holders: Holders) -> (Vec<Candidate<'_>>, HashMap<&str, usize>) {
+    let mut posts = HashSet::with_capacity(people.len());
+    let mut places: HashMap<&str, usize> = HashMap::with_capacity(people.len());
+    let mut candidates: Vec<Candidate<'_>> = Vec::with_capacity(people.len());
     for row in people {
         if !posts.insert(row.post.id.as_str()) {
             continue;
@@ -163,29 +160,24 @@ fn candidates(people: &[PostRow], holders: Holders) -> Vec<Candidate<'_>> {
         let place = *places.entry(id).or_insert(candidates.len());
         if place == candidates.len() {
             candidates.push(Candidate {
-                id,
-                post: &row.post.id,
-                line: row.post.line,
                 ranked: false,
-                held: Vec::new(),
+                first: row,
+                further: Vec::new(),
                 offers: Vec::new(),
-                wishes: Vec::new(),
                 wants: Vec::new(),
                 listed: (false, false),
             });
+        } else {
+            candidates[place].further.push(row);
         }
         let candidate = &mut candidates[place];
         candidate.ranked |= row.post.level.is_some();
-        candidate.held.extend(&row.post.skills);
-        candidate
-            .wishes
-            .extend(row.wants.iter().map(String::as_str));
         if row.status != Status::Vacant {
             candidate.listed.0 |= !row.post.skills.is_empty();
             candidate.listed.1 |= !row.wants.is_empty();
         }
     }
-    candidates
+    (candidates, places)
 }
 
 /// Finds people by their own id, by that of a post, and by that of a holder.
@@ -193,20 +185,18 @@ fn candidates(people: &[PostRow], holders: Holders) -> Vec<Candidate<'_>> {
 /// Where holders are ignored, a holder's id stands for the first of their posts.
 fn places<'t>(
     people: &'t [PostRow],
-    candidates: &[Candidate<'t>],
+    own: HashMap<&'t str, usize>,
     holders: Holders,
 ) -> HashMap<&'t str, usize> {
-    let own = candidates
-        .iter()
-        .enumerate()
-        .map(|(place, one)| (one.id, place));
-    let mut places: HashMap<&str, usize> = own.collect();
-    for row in people {
+    let mut places = own;
+    // Where no holder is named, the own id is that of the post.
+    let held = || people.iter().filter(|row| row.post.holder.is_some());
+    for row in held() {
         if let Some(&place) = places.get(person_of(row, holders)) {
             places.entry(&row.post.id).or_insert(place);
         }
     }
-    for row in people {
+    for row in held() {
         let place = places.get(row.post.id.as_str()).copied();
         if let (Some(holder), Some(place)) = (&row.post.holder, place) {
             places.entry(holder).or_insert(place);
@@ -222,7 +212,11 @@ fn person_of(row: &PostRow, holders: Holders) -> &str {
     }
 }
 
-impl Candidate<'_> {
+impl<'t> Candidate<'t> {
+    fn posts(&self) -> impl Iterator<Item = &'t PostRow> {
+        std::iter::once(self.first).chain(self.further.iter().copied())
+    }
+
     /// Returns the sides the person takes part on, or `None` where on none.
     fn roles(&self, enrol: Enrol) -> Option<RolesRow> {
         let teaches = self.listed.0 || !self.offers.is_empty();
@@ -243,10 +237,8 @@ impl Candidate<'_> {
         if self.offers.is_empty() {
             return Vec::new();
         }
-        let held = self
-            .held
-            .iter()
-            .map(|held| (held.skill.as_str(), held.proficiency));
+        let held = self.posts().flat_map(|row| &row.post.skills);
+        let held = held.map(|held| (held.skill.as_str(), held.proficiency));
         let stated = self.offers.iter().map(|stated| {
             let proficiency = stated.level.unwrap_or(UNSTATED_PROFICIENCY);
             (stated.skill.as_str(), proficiency)
@@ -265,11 +257,11 @@ impl Candidate<'_> {
             .iter()
             .map(|&stated| (stated.skill.as_str(), stated))
             .collect();
-        let mut seen = std::collections::HashSet::new();
+        let mut seen = HashSet::new();
         let only_stated = self.wants.iter().map(|stated| stated.skill.as_str());
-        self.wishes
-            .iter()
-            .copied()
+        let wishes = self.posts().flat_map(|row| &row.wants);
+        wishes
+            .map(String::as_str)
             .chain(only_stated)
             .filter(|skill| seen.insert(*skill))
             .map(|skill| {

@@ -101,6 +101,9 @@ fn read_status(row: Row<'_>, column: Column, id: &str) -> Result<Status, IntakeF
 
 /// Takes a list apart; spaces around an item and empty items do not count, and an item named twice counts once.
 fn read_list(cell: &str) -> Vec<String> {
+    if cell.is_empty() {
+        return Vec::new();
+    }
     let mut seen = HashSet::new();
     cell.split(';')
         .map(str::trim)

@@ -43,6 +43,7 @@ pub(super) fn read(text: &str) -> Result<Accepted<SkillStatement>, Vec<IntakeFau
     )?;
     let [person, direction, skill] = header.required;
     let [level, importance] = header.optional;
+    let (mut people, mut skills) = (Numbers::default(), Numbers::default());
     let mut stated = HashMap::new();
     Ok(header.accept(|row| {
         let name = row.id(person)?;
@@ -55,9 +56,9 @@ pub(super) fn read(text: &str) -> Result<Accepted<SkillStatement>, Vec<IntakeFau
             line: row.line,
         };
         let key = (
-            statement.person.clone(),
+            people.of(&statement.person),
             statement.direction,
-            statement.skill.clone(),
+            skills.of(&statement.skill),
         );
         let line = *stated.entry(key).or_insert(row.line);
         if line != row.line {
@@ -66,6 +67,21 @@ pub(super) fn read(text: &str) -> Result<Accepted<SkillStatement>, Vec<IntakeFau
         }
         Ok(statement)
     }))
+}
+
+/// Numbers texts in the order in which they come, so that a million rows do not keep each text once more.
+#[derive(Default)]
+struct Numbers(HashMap<String, usize>);
+
+impl Numbers {
+    fn of(&mut self, text: &str) -> usize {
+        if let Some(&number) = self.0.get(text) {
+            return number;
+        }
+        let next = self.0.len();
+        self.0.insert(text.to_owned(), next);
+        next
+    }
 }
 
 fn read_direction(row: Row<'_>, column: Column, id: &str) -> Result<Direction, IntakeFault> {
