@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::document::VERSION;
-use super::validation::assemble;
+use super::validation::{Input, assemble};
 use super::{
     AttributeKind, AttributeRow, Holders, LenientOrganisation, LevelRow, LinkRow, ModelError,
     Organisation, OrganisationDocument, Person, PersonRow, Post, PostIndex, RelationKind,
@@ -124,12 +124,7 @@ impl TryFrom<&OrganisationDocument> for Organisation {
 
     /// Validates everything and refuses at any fault; the document stays as it was.
     fn try_from(document: &OrganisationDocument) -> Result<Self, ModelError> {
-        let (organisation, faults) = assemble(document)?;
-        if faults.is_empty() {
-            Ok(organisation)
-        } else {
-            Err(ModelError::of(faults))
-        }
+        document.load_lenient()?.strict()
     }
 }
 
@@ -155,7 +150,13 @@ impl OrganisationDocument {
     ///
     /// [`ModelError`] for what cannot be mended, such as a document of another version.
     pub fn load_lenient(&self) -> Result<LenientOrganisation, ModelError> {
-        let (organisation, faults) = assemble(self)?;
+        if self.version != VERSION {
+            return Err(ModelError::UnknownVersion {
+                found: self.version,
+                expected: VERSION,
+            });
+        }
+        let (organisation, faults) = assemble(&Input::from(self))?;
         Ok(LenientOrganisation {
             organisation,
             faults,

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::columns::ColumnFault;
 use super::{Fault, Table};
 use crate::faults::{Listed, first_of};
 
@@ -15,6 +16,14 @@ pub enum ModelError {
         /// The first 100 of them, in order of table and row.
         faults: Vec<Fault>,
         /// How many there are.
+        total: usize,
+    },
+    /// Columns do not fit together, so that no row can be read.
+    #[error("{}", Listed { faults, total: *total, whole: "the columns" })]
+    Columns {
+        /// The first 100 of what is wrong, one a column.
+        faults: Vec<ColumnFault>,
+        /// How much is wrong.
         total: usize,
     },
     /// The document is of a version this crate does not read.
@@ -58,6 +67,12 @@ impl ModelError {
     pub(super) fn of(faults: Vec<Fault>) -> Self {
         let (faults, total) = first_of(faults);
         Self::Faults { faults, total }
+    }
+
+    /// Keeps the first faults of columns and the number of all.
+    pub(super) fn of_columns(faults: Vec<ColumnFault>) -> Self {
+        let (faults, total) = first_of(faults);
+        Self::Columns { faults, total }
     }
 
     /// Returns the faults it carries, the first 100; none where the error is of another kind.

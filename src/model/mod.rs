@@ -2,12 +2,13 @@
 //!
 //! This room knows nothing of mentoring. It says who exists ([`Person`]), where they sit ([`UnitGraph`]), who
 //! stands how to whom ([`Relations`], [`ChainOfCommand`]) and what can be known ([`Taxonomy`]). An
-//! [`Organisation`] comes out of an [`OrganisationDocument`], by hand through [`Organisation::builder`] or out of a
-//! file; every room below may read it, and it reads none of them.
+//! [`Organisation`] comes out of an [`OrganisationDocument`], by hand through [`Organisation::builder`], out of
+//! [`columns`] or out of a file; every room below may read it, and it reads none of them.
 
 mod attribute;
 mod builder;
 mod chain;
+pub mod columns;
 mod distance;
 mod document;
 mod error;

@@ -4,8 +4,9 @@ use std::sync::OnceLock;
 
 use super::forest::narrow;
 use super::{
-    Attribute, AttributeIndex, ChainOfCommand, Fault, Fingerprint, LevelScale, OrganisationBuilder,
-    Person, PersonId, PersonIndex, PostIndex, Relations, Taxonomy, UnitGraph, Warning,
+    Attribute, AttributeIndex, ChainOfCommand, Fault, Fingerprint, LevelScale, ModelError,
+    OrganisationBuilder, Person, PersonId, PersonIndex, PostIndex, Relations, Taxonomy, UnitGraph,
+    Warning,
 };
 
 /// An organisation: validated once, immutable afterwards.
@@ -31,6 +32,17 @@ pub struct LenientOrganisation {
     pub organisation: Organisation,
     /// What was wrong, in order of table and row; nothing else was changed.
     pub faults: Vec<Fault>,
+}
+
+impl LenientOrganisation {
+    /// Returns the organisation if nothing was wrong.
+    pub(super) fn strict(self) -> Result<Organisation, ModelError> {
+        if self.faults.is_empty() {
+            Ok(self.organisation)
+        } else {
+            Err(ModelError::of(self.faults))
+        }
+    }
 }
 
 /// Whom an id names.
@@ -85,6 +97,12 @@ impl Organisation {
             .binary_search_by(|name| name.id.as_str().cmp(id))
             .ok()?;
         Some(&self[self.names[place].person])
+    }
+
+    /// Returns all ids of people and posts, in order, each with whom it names.
+    pub(crate) fn ids(&self) -> impl ExactSizeIterator<Item = (&str, PersonIndex)> {
+        let names = self.names.iter();
+        names.map(|name| (name.id.as_str(), name.person))
     }
 
     /// Returns the id of a post.

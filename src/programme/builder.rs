@@ -1,6 +1,7 @@
 //! How a programme is built: by hand, or from a document.
 
 use super::check::Check;
+use super::input::Input;
 use super::{
     BlockRow, EnrolmentFault, EnrolmentRow, GroupRow, PastPairRow, PinKind, PinRow, Programme,
     ProgrammeDocument, ProgrammeError,
@@ -22,6 +23,17 @@ pub struct LenientProgramme {
     pub programme: Programme,
     /// What was wrong, in order of row; every row named here was set aside, nothing else was changed.
     pub faults: Vec<EnrolmentFault>,
+}
+
+impl LenientProgramme {
+    /// Returns the programme if nothing was wrong.
+    pub(super) fn strict(self) -> Result<Programme, ProgrammeError> {
+        if self.faults.is_empty() {
+            Ok(self.programme)
+        } else {
+            Err(ProgrammeError::of(self.faults))
+        }
+    }
 }
 
 impl Programme {
@@ -125,12 +137,7 @@ impl ProgrammeDocument {
     ///
     /// [`ProgrammeError::Faults`] lists all of them; [`ProgrammeError::UnknownVersion`] for a document of another version.
     pub fn check(self, organisation: &Organisation) -> Result<Programme, ProgrammeError> {
-        let (programme, faults) = Check::run(self, organisation)?;
-        if faults.is_empty() {
-            Ok(programme)
-        } else {
-            Err(ProgrammeError::of(faults))
-        }
+        self.check_lenient(organisation)?.strict()
     }
 
     /// Checks everything against the organisation and sets faulty rows aside.
@@ -147,7 +154,12 @@ impl ProgrammeDocument {
         self,
         organisation: &Organisation,
     ) -> Result<LenientProgramme, ProgrammeError> {
-        let (programme, faults) = Check::run(self, organisation)?;
-        Ok(LenientProgramme { programme, faults })
+        if self.version != Self::VERSION {
+            return Err(ProgrammeError::UnknownVersion {
+                found: self.version,
+                expected: Self::VERSION,
+            });
+        }
+        Check::run(&Input::from(&self), organisation)
     }
 }

@@ -1,15 +1,17 @@
-//! The check of a document against an organisation: every fault is found, every faulty row is set aside.
+//! The check of a programme against an organisation: every fault is found, every faulty row is set aside.
 
 use std::collections::HashSet;
 
 use super::fields::is_id;
+use super::finder::Finder;
+use super::input::{Enrolments, Input};
 use super::{
-    Capacity, CapacityRow, CyclesRow, EnrolmentFault, EnrolmentRow, Offer, Participant,
-    ParticipantIndex, PastPair, Place, Programme, ProgrammeDocument, ProgrammeError, Role,
-    RolesRow, Target, TargetRow, Vocabulary,
+    BlockRow, Capacity, CapacityRow, CyclesRow, EnrolmentFault, EnrolmentRow, LenientProgramme,
+    Offer, Participant, ParticipantIndex, PastPair, PastPairRow, Place, Programme,
+    ProgrammeDocument, ProgrammeError, Role, RolesRow, Target, TargetRow, Vocabulary,
 };
 use crate::model::{
-    CategoryIndex, HeldSkill, Organisation, Person, PersonId, PersonIndex, SkillId, SkillIndex,
+    CategoryIndex, HeldSkill, Organisation, PersonId, PersonIndex, SkillId, SkillIndex,
     SkillLevelRow,
 };
 
@@ -22,43 +24,43 @@ const CYCLES_LIMIT: u32 = 100;
 /// A check under way.
 pub(super) struct Check<'a> {
     pub(super) organisation: &'a Organisation,
+    pub(super) finder: Finder<'a>,
     pub(super) vocabulary: Vocabulary,
     pub(super) faults: Vec<EnrolmentFault>,
 }
 
 impl<'a> Check<'a> {
-    /// Checks a document; what comes back holds every row without a fault.
+    /// Checks what came in; what comes back holds every row without a fault.
     pub(super) fn run(
-        document: ProgrammeDocument,
+        input: &Input<'_>,
         organisation: &'a Organisation,
-    ) -> Result<(Programme, Vec<EnrolmentFault>), ProgrammeError> {
-        if document.version != ProgrammeDocument::VERSION {
-            return Err(ProgrammeError::UnknownVersion {
-                found: document.version,
-                expected: ProgrammeDocument::VERSION,
-            });
-        }
+    ) -> Result<LenientProgramme, ProgrammeError> {
+        let named = input.enrolments.skills().filter(|id| is_id(id));
+        let vocabulary = Vocabulary::new(organisation.taxonomy(), named);
         let mut check = Self {
             organisation,
-            vocabulary: Vocabulary::new(organisation.taxonomy(), named_skills(&document)),
+            finder: Finder::new(organisation, &vocabulary, input.enrolments.len()),
+            vocabulary,
             faults: Vec::new(),
         };
-        check.keys(Place::Document, &document.unknown, ProgrammeDocument::KEYS);
+        if let Some(unknown) = input.unknown {
+            check.keys(Place::Document, unknown, ProgrammeDocument::KEYS);
+        }
         if !check.faults.is_empty() {
             return Err(ProgrammeError::of(check.faults));
         }
-        let (participants, mut blocks) = check.enrolments(&document.enrolments);
-        blocks.extend(check.blocks(&document));
+        let (participants, mut blocks) = check.enrolments(input.enrolments);
+        blocks.extend(check.blocks(input.blocks));
         blocks.sort_unstable();
         blocks.dedup();
-        let mut history = check.history(&document);
+        let mut history = check.history(input.history);
         history.sort_unstable();
         history.dedup();
-        let pins = check.pins(&document.pins, &participants);
-        let groups = check.groups(&document.groups, &participants);
+        let pins = check.pins(input.pins, &participants);
+        let groups = check.groups(input.groups, &participants);
         let programme = Programme {
-            name: document.name,
-            objective: document.objective,
+            name: input.name.map(str::to_owned),
+            objective: input.objective.map(str::to_owned),
             participants,
             vocabulary: check.vocabulary,
             blocks,
@@ -67,18 +69,21 @@ impl<'a> Check<'a> {
             groups,
             organisation: organisation.fingerprint(),
         };
-        Ok((programme, check.faults))
+        Ok(LenientProgramme {
+            programme,
+            faults: check.faults,
+        })
     }
 
     /// Returns the participants in order of person, and the pairs their vetoes bar.
     fn enrolments(
         &mut self,
-        rows: &[EnrolmentRow],
+        rows: Enrolments<'_>,
     ) -> (Vec<Participant>, Vec<(PersonIndex, PersonIndex)>) {
         let mut enrolled: Vec<Option<u64>> = vec![None; self.organisation.people().len()];
-        let mut participants = Vec::new();
+        let mut participants = Vec::with_capacity(rows.len());
         let mut barred = Vec::new();
-        for (position, row) in (1..).zip(rows) {
+        for (position, row) in (1..).zip(rows.iter()) {
             let line = row.line.unwrap_or(position);
             let place = Place::Enrolment(line);
             let found_before = self.faults.len();
@@ -88,7 +93,7 @@ impl<'a> Check<'a> {
                 let vetoed = self.person(place, "vetoes", veto);
                 barred.extend(self.two_people(place, person, vetoed).map(unordered));
             }
-            let participant = self.participant(place, row);
+            let participant = self.participant(place, &row, person);
             let Some(person) = person else { continue };
             if let Some(first) = enrolled[person.index()] {
                 self.faults.push(EnrolmentFault::EnrolledTwice {
@@ -106,18 +111,19 @@ impl<'a> Check<'a> {
                 });
             }
         }
-        participants.sort_unstable_by_key(Participant::person);
+        // Participants are large, so each is moved once, when its place is known.
+        participants.sort_by_cached_key(Participant::person);
         for (index, participant) in (0..).zip(&mut participants) {
             participant.index = ParticipantIndex(index);
         }
         (participants, barred)
     }
 
-    fn blocks(&mut self, document: &ProgrammeDocument) -> Vec<(PersonIndex, PersonIndex)> {
+    fn blocks(&mut self, rows: &[BlockRow]) -> Vec<(PersonIndex, PersonIndex)> {
         let mut pairs = Vec::new();
-        for (row, block) in (1..).zip(&document.blocks) {
+        for (row, block) in (1..).zip(rows) {
             let place = Place::Block(row);
-            self.keys(place, &block.unknown, super::BlockRow::KEYS);
+            self.keys(place, &block.unknown, BlockRow::KEYS);
             let one = self.person(place, "one", &block.one);
             let other = self.person(place, "other", &block.other);
             // A block with a stray key still names its pair, and letting the pair meet is the worse reading.
@@ -126,11 +132,11 @@ impl<'a> Check<'a> {
         pairs
     }
 
-    fn history(&mut self, document: &ProgrammeDocument) -> Vec<PastPair> {
+    fn history(&mut self, rows: &[PastPairRow]) -> Vec<PastPair> {
         let mut pairs = Vec::new();
-        for (row, pair) in (1..).zip(&document.history) {
+        for (row, pair) in (1..).zip(rows) {
             let place = Place::PastPair(row);
-            self.keys(place, &pair.unknown, super::PastPairRow::KEYS);
+            self.keys(place, &pair.unknown, PastPairRow::KEYS);
             let junior = self.person(place, "junior", &pair.junior);
             let senior = self.person(place, "senior", &pair.senior);
             let people = self.two_people(place, junior, senior);
@@ -140,15 +146,20 @@ impl<'a> Check<'a> {
     }
 
     /// Reads a row as far as it goes; index and person are the caller's to fill in.
-    fn participant(&mut self, place: Place, row: &EnrolmentRow) -> Participant {
+    fn participant(
+        &mut self,
+        place: Place,
+        row: &EnrolmentRow,
+        found: Option<PersonIndex>,
+    ) -> Participant {
         self.keys(place, &row.unknown, EnrolmentRow::KEYS);
         let (junior, senior) = match row.roles {
             RolesRow::Junior => (true, false),
             RolesRow::Senior => (false, true),
             RolesRow::Both => (true, true),
         };
-        let person = PersonId::new(&row.person);
-        let (off_limit_skills, off_limit_categories) = self.off_limits(place, &person, row);
+        let person = row.person.as_str();
+        let (off_limit_skills, off_limit_categories) = self.off_limits(place, person, row);
         Participant {
             index: ParticipantIndex(0),
             person: PersonIndex(0),
@@ -156,18 +167,18 @@ impl<'a> Check<'a> {
             senior,
             opt_in: row.opt_in,
             consent: row.consent,
-            targets: self.targets(place, &person, &row.targets),
-            offers: self.offers(place, &person, &row.offers),
+            targets: self.targets(place, person, &row.targets),
+            offers: self.offers(place, person, found, &row.offers),
             off_limit_skills,
             off_limit_categories,
-            wishes: self.wishes(place, row),
-            capacity: self.capacity(place, &person, &row.capacity, (junior, senior)),
-            cycles_waited: self.cycles(place, &person, &row.cycles_waited, [junior, senior]),
+            wishes: self.wishes(place, found, row),
+            capacity: self.capacity(place, person, &row.capacity, (junior, senior)),
+            cycles_waited: self.cycles(place, person, &row.cycles_waited, [junior, senior]),
         }
     }
 
-    fn targets(&mut self, place: Place, person: &PersonId, rows: &[TargetRow]) -> Vec<Target> {
-        let mut targets = Vec::new();
+    fn targets(&mut self, place: Place, person: &str, rows: &[TargetRow]) -> Vec<Target> {
+        let mut targets = Vec::with_capacity(rows.len());
         for row in rows {
             self.keys(place, &row.unknown, TargetRow::KEYS);
             let skill = self.skill(place, "targets", &row.skill);
@@ -178,7 +189,7 @@ impl<'a> Check<'a> {
             if checked_weight.is_none() {
                 self.faults.push(EnrolmentFault::InvalidWeight {
                     place,
-                    person: person.clone(),
+                    person: PersonId::new(person),
                     skill: SkillId::new(&row.skill),
                     weight,
                     limit: WEIGHT_LIMIT,
@@ -204,14 +215,19 @@ impl<'a> Check<'a> {
         targets
     }
 
-    fn offers(&mut self, place: Place, person: &PersonId, rows: &[SkillLevelRow]) -> Vec<Offer> {
+    fn offers(
+        &mut self,
+        place: Place,
+        person: &str,
+        found: Option<PersonIndex>,
+        rows: &[SkillLevelRow],
+    ) -> Vec<Offer> {
         if rows.is_empty() {
-            let held = self.organisation.person(person.as_str());
-            return held.map_or_else(Vec::new, |held| {
-                held.skills().iter().copied().map(offer).collect()
-            });
+            let held = found.map(|found| self.organisation[found].skills());
+            let held = held.unwrap_or_default().iter();
+            return held.copied().map(offer).collect();
         }
-        let mut offers = Vec::new();
+        let mut offers = Vec::with_capacity(rows.len());
         for row in rows {
             self.keys(place, &row.unknown, &["skill", "proficiency"]);
             let skill = self.skill(place, "offers", &row.skill);
@@ -235,7 +251,7 @@ impl<'a> Check<'a> {
     fn off_limits(
         &mut self,
         place: Place,
-        person: &PersonId,
+        person: &str,
         row: &EnrolmentRow,
     ) -> (Vec<SkillIndex>, Vec<CategoryIndex>) {
         let taxonomy = self.organisation.taxonomy();
@@ -244,12 +260,12 @@ impl<'a> Check<'a> {
             if !self.id(place, "off_limits", topic) {
                 continue;
             }
-            let skill = self.vocabulary.skill(topic);
+            let skill = self.finder.skill(topic);
             let category = taxonomy.category(topic);
             if skill.is_none() && category.is_none() {
                 self.faults.push(EnrolmentFault::UnknownTopic {
                     place,
-                    person: person.clone(),
+                    person: PersonId::new(person),
                     topic: SkillId::new(topic),
                 });
             }
@@ -265,8 +281,12 @@ impl<'a> Check<'a> {
     }
 
     /// Returns whom a person wishes for, each once.
-    fn wishes(&mut self, place: Place, row: &EnrolmentRow) -> Vec<PersonIndex> {
-        let own = self.organisation.person(&row.person).map(Person::index);
+    fn wishes(
+        &mut self,
+        place: Place,
+        own: Option<PersonIndex>,
+        row: &EnrolmentRow,
+    ) -> Vec<PersonIndex> {
         let mut wishes = Vec::new();
         let mut seen = HashSet::new();
         for wish in &row.wishes {
@@ -290,7 +310,7 @@ impl<'a> Check<'a> {
     fn capacity(
         &mut self,
         place: Place,
-        person: &PersonId,
+        person: &str,
         row: &CapacityRow,
         (junior, senior): (bool, bool),
     ) -> Capacity {
@@ -299,19 +319,18 @@ impl<'a> Check<'a> {
             if !takes_part {
                 return (0, 0);
             }
-            let person = person.clone();
             if capacity < 1 {
                 self.faults.push(EnrolmentFault::InvalidCapacity {
                     place,
                     role,
-                    person,
+                    person: PersonId::new(person),
                     capacity,
                 });
             } else if !(0..=capacity).contains(&minimum) {
                 self.faults.push(EnrolmentFault::InvalidMinimum {
                     place,
                     role,
-                    person,
+                    person: PersonId::new(person),
                     minimum,
                     capacity,
                 });
@@ -333,7 +352,7 @@ impl<'a> Check<'a> {
     fn cycles(
         &mut self,
         place: Place,
-        person: &PersonId,
+        person: &str,
         row: &CyclesRow,
         takes_part: [bool; 2],
     ) -> [u32; 2] {
@@ -348,7 +367,7 @@ impl<'a> Check<'a> {
                 self.faults.push(EnrolmentFault::InvalidCycles {
                     place,
                     role,
-                    person: person.clone(),
+                    person: PersonId::new(person),
                     cycles,
                     limit: CYCLES_LIMIT,
                 });
@@ -356,18 +375,6 @@ impl<'a> Check<'a> {
             found.unwrap_or(0)
         })
     }
-}
-
-/// Returns every skill that some row offers or wants.
-fn named_skills(document: &ProgrammeDocument) -> impl Iterator<Item = &str> {
-    document
-        .enrolments
-        .iter()
-        .flat_map(|row| {
-            let wanted = row.targets.iter().map(|target| target.skill.as_str());
-            wanted.chain(row.offers.iter().map(|offer| offer.skill.as_str()))
-        })
-        .filter(|id| is_id(id))
 }
 
 fn unordered((one, other): (PersonIndex, PersonIndex)) -> (PersonIndex, PersonIndex) {

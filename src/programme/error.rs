@@ -5,6 +5,7 @@ use std::fmt;
 use super::{GroupFault, PinKind, Role};
 use crate::faults::{Listed, first_of};
 use crate::keys::DidYouMean;
+use crate::model::columns::ColumnFault;
 use crate::model::{Fingerprint, PersonId, SkillId};
 
 /// Where in a programme document something is wrong.
@@ -285,6 +286,14 @@ pub enum ProgrammeError {
         /// How many there are.
         total: usize,
     },
+    /// Columns do not fit together, so that no row can be read.
+    #[error("{}", Listed { faults, total: *total, whole: "the columns" })]
+    Columns {
+        /// The first 100 of what is wrong, one a column.
+        faults: Vec<ColumnFault>,
+        /// How much is wrong.
+        total: usize,
+    },
     /// The document is of a version this crate does not read.
     #[error("the programme has version {found}, expected {expected}")]
     UnknownVersion {
@@ -312,6 +321,12 @@ impl ProgrammeError {
     pub(super) fn of(faults: Vec<EnrolmentFault>) -> Self {
         let (faults, total) = first_of(faults);
         Self::Faults { faults, total }
+    }
+
+    /// Keeps the first faults of columns and the number of all.
+    pub(super) fn of_columns(faults: Vec<ColumnFault>) -> Self {
+        let (faults, total) = first_of(faults);
+        Self::Columns { faults, total }
     }
 
     /// Returns the faults it carries, the first 100; none where the error is of another kind.

@@ -4,7 +4,7 @@ use super::check::Check;
 use super::{EnrolmentFault, Place};
 use crate::UnknownKeys;
 use crate::keys::{did_you_mean, shown};
-use crate::model::{ID_LIMIT, Person, PersonId, PersonIndex, Proficiency, SkillId, SkillIndex};
+use crate::model::{ID_LIMIT, PersonId, PersonIndex, Proficiency, SkillId, SkillIndex};
 
 impl Check<'_> {
     /// Finds the person an id names, be it their own or that of a post they hold.
@@ -17,7 +17,7 @@ impl Check<'_> {
         if !self.id(place, field, id) {
             return None;
         }
-        let person = self.organisation.person(id);
+        let person = self.finder.person(id);
         if person.is_none() {
             self.faults.push(EnrolmentFault::UnknownPerson {
                 place,
@@ -25,7 +25,7 @@ impl Check<'_> {
                 person: PersonId::new(id),
             });
         }
-        person.map(Person::index)
+        person
     }
 
     pub(super) fn two_people(
@@ -54,13 +54,13 @@ impl Check<'_> {
         if !self.id(place, field, id) {
             return None;
         }
-        self.vocabulary.skill(id)
+        self.finder.skill(id)
     }
 
     pub(super) fn proficiency(
         &mut self,
         place: Place,
-        person: &PersonId,
+        person: &str,
         field: &'static str,
         skill: &str,
         value: i64,
@@ -69,7 +69,7 @@ impl Check<'_> {
         if proficiency.is_none() {
             self.faults.push(EnrolmentFault::InvalidProficiency {
                 place,
-                person: person.clone(),
+                person: PersonId::new(person),
                 field,
                 skill: SkillId::new(skill),
                 proficiency: value,
@@ -82,17 +82,20 @@ impl Check<'_> {
     pub(super) fn each_once(
         &mut self,
         place: Place,
-        person: &PersonId,
+        person: &str,
         field: &'static str,
         skills: impl Iterator<Item = SkillIndex>,
     ) {
         let mut skills: Vec<SkillIndex> = skills.collect();
+        if skills.len() < 2 {
+            return;
+        }
         skills.sort_unstable();
         let repeated = skills.chunk_by(SkillIndex::eq).filter(|run| run.len() > 1);
         for run in repeated {
             self.faults.push(EnrolmentFault::DuplicateSkill {
                 place,
-                person: person.clone(),
+                person: PersonId::new(person),
                 field,
                 skill: self.vocabulary.id(run[0]).clone(),
             });

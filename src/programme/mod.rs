@@ -5,13 +5,16 @@
 
 mod builder;
 mod check;
+mod columns;
 mod document;
 mod enrolment;
 mod error;
 mod fields;
+mod finder;
 mod fingerprint;
 mod group;
 mod group_fault;
+mod input;
 #[cfg(feature = "json")]
 mod json;
 mod participant;
@@ -20,6 +23,9 @@ mod rows;
 mod vocabulary;
 
 pub use builder::{LenientProgramme, ProgrammeBuilder};
+pub use columns::{
+    CapacityColumns, CyclesColumns, EnrolmentColumns, ProgrammeColumns, TargetColumns,
+};
 pub use document::{
     BlockRow, CapacityRow, CyclesRow, EnrolmentRow, GroupRow, PastPairRow, PinRow,
     ProgrammeDocument, RolesRow, TargetRow,

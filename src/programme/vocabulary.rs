@@ -1,5 +1,7 @@
 //! The skills a programme speaks of: the organisation's taxonomy, and whatever people named beyond it.
 
+use std::collections::HashSet;
+
 use crate::model::{SkillId, SkillIndex, Taxonomy};
 
 /// The skills of the taxonomy followed by those that only enrolments name, in order of id.
@@ -16,9 +18,11 @@ pub struct Vocabulary {
 impl Vocabulary {
     /// Joins a taxonomy and the skills named beside it, in whatever order and however often.
     pub(super) fn new<'a>(taxonomy: &Taxonomy, named: impl Iterator<Item = &'a str>) -> Self {
-        let mut beyond: Vec<&str> = named.filter(|id| taxonomy.skill(id).is_none()).collect();
+        // Millions of mentions name some thousand skills, so each is looked up once.
+        let named: HashSet<&str> = named.collect();
+        let mut beyond: Vec<&str> = named.into_iter().collect();
+        beyond.retain(|id| taxonomy.skill(id).is_none());
         beyond.sort_unstable();
-        beyond.dedup();
         let mut ids: Vec<SkillId> = taxonomy
             .skills()
             .iter()
@@ -32,6 +36,11 @@ impl Vocabulary {
     /// Returns the skills that the taxonomy does not list.
     pub(super) fn beyond_taxonomy(&self) -> &[SkillId] {
         &self.ids[self.listed..]
+    }
+
+    /// Returns all skills, in order of position.
+    pub(super) fn ids(&self) -> &[SkillId] {
+        &self.ids
     }
 
     /// Returns how many skills there are.

@@ -1,45 +1,37 @@
-//! The way from a document to an organisation.
+//! The way from what nobody has checked to an organisation.
 
 use std::sync::OnceLock;
 
-use super::people::{Declared, Roster, Staff};
+use super::input::Input;
+use super::people::{Declared, Roster};
 use super::report::Report;
+use super::staff::Staff;
 use super::{declared, lines, relations, skills, units};
-use crate::model::document::{VERSION, keys};
+use crate::model::document::keys;
 use crate::model::fault::{Fault, Table};
 use crate::model::organisation::Name;
-use crate::model::{ModelError, Organisation, OrganisationDocument};
+use crate::model::{ModelError, Organisation};
 
 /// The most rows a table may have, so that every position and every sum of two fits a `u32`.
 const ROW_LIMIT: usize = 1 << 30;
 
 /// Builds what can be built, and says what was wrong.
 pub(in crate::model) fn assemble(
-    document: &OrganisationDocument,
+    input: &Input<'_>,
 ) -> Result<(Organisation, Vec<Fault>), ModelError> {
-    if document.version != VERSION {
-        return Err(ModelError::UnknownVersion {
-            found: document.version,
-            expected: VERSION,
-        });
-    }
-    refuse_too_many_rows(document)?;
+    refuse_too_many_rows(input)?;
 
     let mut report = Report::default();
-    report.unknown_keys(Table::Document, 0, &document.unknown, keys::DOCUMENT);
-    let level_scale = declared::level_scale(document, &mut report);
-    let attributes = declared::attributes(document, &mut report);
-    let units = units::units(document, &mut report);
-    let declared = Declared {
-        scale: &level_scale,
-        attributes: &attributes,
-        units: &units,
-    };
-    let roster = Roster::new(document, &declared, &mut report);
-    let taxonomy = skills::taxonomy(document, roster.skills(), &mut report);
+    report.unknown_keys(Table::Document, 0, input.unknown, keys::DOCUMENT);
+    let level_scale = declared::level_scale(input.level_scale, &mut report);
+    let attributes = declared::attributes(input.attributes, &mut report);
+    let units = units::units(input, &mut report);
+    let declared = Declared::new(&level_scale, &attributes, &units);
+    let roster = Roster::new(input, &declared, &mut report);
+    let taxonomy = skills::taxonomy(input.skills, roster.skills(), &mut report);
     let staff = Staff::new(&roster, &declared, &taxonomy);
-    let chain = lines::chain(document, &roster, &staff, &mut report);
-    let relations = relations::relations(document, &roster, &staff, &mut report);
+    let chain = lines::chain(input.relations, &roster, &staff, &mut report);
+    let relations = relations::relations(input.relations, &roster, &staff, &mut report);
 
     let organisation = Organisation {
         names: Name::all(&staff.people),
@@ -55,17 +47,17 @@ pub(in crate::model) fn assemble(
     Ok((organisation, report.into_faults()))
 }
 
-fn refuse_too_many_rows(document: &OrganisationDocument) -> Result<(), ModelError> {
-    let held: usize = document.people.iter().map(|row| row.skills.len()).sum();
-    let parents: usize = document.skills.iter().map(|row| row.parents.len()).sum();
+fn refuse_too_many_rows(input: &Input<'_>) -> Result<(), ModelError> {
+    let held = input.people.skill_total();
+    let parents: usize = input.skills.iter().map(|row| row.parents.len()).sum();
     let counts = [
-        (Table::LevelScale, document.level_scale.len()),
-        (Table::Attributes, document.attributes.len()),
-        (Table::Units, document.units.len()),
-        (Table::Links, document.links.len()),
-        (Table::Skills, document.skills.len() + held + parents),
-        (Table::People, document.people.len()),
-        (Table::Relations, document.relations.len()),
+        (Table::LevelScale, input.level_scale.len()),
+        (Table::Attributes, input.attributes.len()),
+        (Table::Units, input.units.len()),
+        (Table::Links, input.links.len()),
+        (Table::Skills, input.skills.len() + held + parents),
+        (Table::People, input.people.len()),
+        (Table::Relations, input.relations.len()),
     ];
     match counts.into_iter().find(|&(_, count)| count > ROW_LIMIT) {
         Some((table, count)) => Err(ModelError::TooManyRows {

@@ -4,11 +4,10 @@ use super::report::Report;
 use super::rows::{Firsts, number};
 use crate::model::document::keys;
 use crate::model::fault::{Fault, Table};
-use crate::model::{Attribute, AttributeName, LevelScale, OrganisationDocument};
+use crate::model::{Attribute, AttributeName, AttributeRow, LevelScale};
 
 /// Builds the level scale of the grades that can be used.
-pub(super) fn level_scale(document: &OrganisationDocument, report: &mut Report) -> LevelScale {
-    let grades = &document.level_scale;
+pub(super) fn level_scale(grades: &[String], report: &mut Report) -> LevelScale {
     let sound: Vec<bool> = grades
         .iter()
         .enumerate()
@@ -28,14 +27,18 @@ pub(super) fn level_scale(document: &OrganisationDocument, report: &mut Report) 
 }
 
 /// Builds the declared attributes, in order of name.
-pub(super) fn attributes(document: &OrganisationDocument, report: &mut Report) -> Vec<Attribute> {
-    let rows = &document.attributes;
+pub(super) fn attributes(rows: &[AttributeRow], report: &mut Report) -> Vec<Attribute> {
     let sound: Vec<bool> = rows
         .iter()
         .enumerate()
         .map(|(position, row)| {
             let number = number(None, position);
-            report.unknown_keys(Table::Attributes, number, &row.unknown, keys::ATTRIBUTE);
+            report.unknown_keys(
+                Table::Attributes,
+                number,
+                Some(&row.unknown),
+                keys::ATTRIBUTE,
+            );
             report.accepts(Table::Attributes, number, "name", &row.name)
         })
         .collect();

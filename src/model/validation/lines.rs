@@ -2,13 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use super::people::{Roster, Staff};
+use super::input::RelationTable;
+use super::people::Roster;
 use super::report::Report;
-use super::rows::{from_smallest, number};
+use super::rows::from_smallest;
+use super::staff::Staff;
 use crate::model::chain::Stranger;
 use crate::model::fault::Fault;
 use crate::model::forest::{NONE, circles, narrow};
-use crate::model::{ChainOfCommand, OrganisationDocument, PersonId, PersonIndex, RelationKind};
+use crate::model::{ChainOfCommand, PersonId, RelationKind};
 
 /// The upper end of a reporting line.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -20,19 +22,19 @@ enum Superior<'a> {
 }
 
 /// Builds the chain of command of the managers that people's rows name and of the line relations.
-pub(super) fn chain(
-    document: &OrganisationDocument,
-    roster: &Roster<'_>,
-    staff: &Staff<'_>,
+pub(super) fn chain<'a>(
+    relations: RelationTable<'a>,
+    roster: &Roster<'a>,
+    staff: &Staff<'a>,
     report: &mut Report,
 ) -> ChainOfCommand {
     let mut lines = Lines {
         roster,
         staff,
-        up: vec![None; roster.rows.len()],
+        up: vec![None; roster.people.len()],
     };
     lines.take_managers(report);
-    lines.take_relations(document, report);
+    lines.take_relations(relations, report);
     lines.report_circles(report);
     lines.into_chain()
 }
@@ -46,15 +48,16 @@ struct Lines<'a, 'r> {
 
 impl<'a> Lines<'a, '_> {
     fn take_managers(&mut self, report: &mut Report) {
-        let rows = self.roster.rows;
-        for (position, row) in rows.iter().enumerate() {
-            let Some(manager) = row.manager.as_deref().filter(|id| is_usable(id)) else {
+        let people = self.roster.people;
+        for position in 0..people.len() {
+            let Some(manager) = people.manager(position).filter(|id| is_usable(id)) else {
                 continue;
             };
-            let number = self.roster.numbers[position];
-            let person = || PersonId::new(&row.id);
+            let number = people.number(position);
+            let id = people.id(position);
+            let person = || PersonId::new(id);
             let superior = match self.staff.row(self.roster, manager) {
-                Some(found) if manager == row.id || found == position => {
+                Some(found) if manager == id || found == position => {
                     report.add(Fault::SelfReport {
                         row: number,
                         person: person(),
@@ -77,34 +80,34 @@ impl<'a> Lines<'a, '_> {
         }
     }
 
-    fn take_relations(&mut self, document: &'a OrganisationDocument, report: &mut Report) {
-        for (position, relation) in document.relations.iter().enumerate() {
+    fn take_relations(&mut self, relations: RelationTable<'a>, report: &mut Report) {
+        for relation in relations.iter() {
             if relation.kind != RelationKind::Line
-                || !is_usable(&relation.from)
-                || !is_usable(&relation.to)
+                || !is_usable(relation.from)
+                || !is_usable(relation.to)
             {
                 continue;
             }
-            let row = number(relation.line, position);
+            let row = relation.number;
             let unknown = |id: &str| Fault::UnknownRelative {
                 row,
                 person: PersonId::new(id),
             };
-            let superior = self.staff.row(self.roster, &relation.to).map_or_else(
+            let superior = self.staff.row(self.roster, relation.to).map_or_else(
                 || {
-                    report.add(unknown(&relation.to));
-                    Superior::Stranger(&relation.to)
+                    report.add(unknown(relation.to));
+                    Superior::Stranger(relation.to)
                 },
                 Superior::Row,
             );
-            let Some(from) = self.staff.row(self.roster, &relation.from) else {
-                report.add(unknown(&relation.from));
+            let Some(from) = self.staff.row(self.roster, relation.from) else {
+                report.add(unknown(relation.from));
                 continue;
             };
             if superior == Superior::Row(from) {
                 report.add(Fault::SelfRelation {
                     row,
-                    person: PersonId::new(&relation.from),
+                    person: PersonId::new(relation.from),
                     kind: relation.kind,
                 });
                 continue;
@@ -113,9 +116,9 @@ impl<'a> Lines<'a, '_> {
             if earlier != superior {
                 report.add(Fault::SeveralManagers {
                     row,
-                    person: PersonId::new(&self.roster.rows[from].id),
+                    person: PersonId::new(self.roster.people.id(from)),
                     first: PersonId::new(self.id(earlier)),
-                    second: PersonId::new(&relation.to),
+                    second: PersonId::new(relation.to),
                 });
             }
         }
@@ -134,7 +137,7 @@ impl<'a> Lines<'a, '_> {
             let mut members: Vec<(&str, u64)> = circle
                 .iter()
                 .map(|&row| row as usize)
-                .map(|row| (self.roster.rows[row].id.as_str(), self.roster.numbers[row]))
+                .map(|row| (self.roster.people.id(row), self.roster.people.number(row)))
                 .collect();
             from_smallest(&mut members);
             report.add(Fault::ReportingCycle {
@@ -146,7 +149,7 @@ impl<'a> Lines<'a, '_> {
 
     fn id(&self, superior: Superior<'a>) -> &'a str {
         match superior {
-            Superior::Row(row) => &self.roster.rows[row].id,
+            Superior::Row(row) => self.roster.people.id(row),
             Superior::Stranger(id) => id,
         }
     }
@@ -189,17 +192,11 @@ impl<'a> Lines<'a, '_> {
         let of_posts = self.staff.rows.iter().map(|&row| self.up[row]);
         let of_strangers = strangers.iter().map(|id| self.up[row_of(id)?]);
         let managers = of_posts.chain(of_strangers).map(node).collect();
-        let mut holders = vec![PersonIndex(0); posts];
-        for person in &self.staff.people {
-            for post in &person.posts {
-                holders[post.index.0 as usize] = person.index;
-            }
-        }
         let strangers = strangers.iter().map(|id| Stranger {
             id: PersonId::new(id),
             person: row_of(id).and_then(person),
         });
-        ChainOfCommand::new(managers, holders, strangers.collect())
+        ChainOfCommand::new(managers, self.staff.holder_of.clone(), strangers.collect())
     }
 }
 

@@ -1,94 +1,90 @@
-//! Which rows of people can be kept, and the people they make.
+//! Which rows of people can be kept.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
+use super::input::{Input, LevelView, PeopleTable};
+use super::named::NamedSkills;
 use super::report::Report;
-use super::rows::{Firsts, number};
+use super::rows::Firsts;
 use crate::keys::shown;
 use crate::model::document::keys;
 use crate::model::fault::{Fault, Table};
-use crate::model::forest::{NONE, narrow};
+use crate::model::forest::narrow;
 use crate::model::{
-    Attribute, AttributeIndex, AttributeName, AttributeValue, HeldSkill, Holders, Level, LevelRow,
-    LevelScale, OrganisationDocument, Person, PersonId, PersonIndex, PersonRow, Post, PostIndex,
-    Proficiency, SkillId, SkillIndex, Taxonomy, UnitGraph, UnitId, VectorEntry,
+    Attribute, AttributeIndex, AttributeName, AttributeValue, Holders, Level, LevelScale, PersonId,
+    Proficiency, SkillId, UnitGraph, UnitId, UnitIndex, VectorEntry,
 };
 
 /// What a row of people may refer to.
 pub(super) struct Declared<'a> {
-    pub(super) scale: &'a LevelScale,
-    pub(super) attributes: &'a [Attribute],
-    pub(super) units: &'a UnitGraph,
+    scale: &'a LevelScale,
+    attributes: &'a [Attribute],
+    units: HashMap<&'a str, UnitIndex>,
 }
 
 /// The rows of people, checked.
 pub(super) struct Roster<'a> {
-    pub(super) rows: &'a [PersonRow],
+    pub(super) people: PeopleTable<'a>,
     holders: Holders,
-    /// How messages number each row.
-    pub(super) numbers: Vec<u64>,
     /// Whether each row makes a post.
     pub(super) kept: Vec<bool>,
     pub(super) firsts: Firsts<&'a str>,
+    /// The unit of each row, where it is known.
+    pub(super) units: Vec<Option<UnitIndex>>,
+    pub(super) named: NamedSkills<'a>,
 }
 
 impl<'a> Roster<'a> {
     /// Checks every row on its own and against what is declared, then ids against each other.
-    pub(super) fn new(
-        document: &'a OrganisationDocument,
-        declared: &Declared<'_>,
-        report: &mut Report,
-    ) -> Self {
-        let rows = &document.people;
-        let numbers: Vec<u64> = rows
-            .iter()
-            .enumerate()
-            .map(|(position, row)| number(row.line, position))
-            .collect();
-        let mut named = Vec::new();
-        let mut kept = Vec::new();
-        for (row, &number) in rows.iter().zip(&numbers) {
-            report.unknown_keys(Table::People, number, &row.unknown, keys::PERSON);
-            let id = report.accepts(Table::People, number, "id", &row.id);
-            named.push(id.then_some(row.id.as_str()));
-            kept.push(id & declared.accept(row, number, report));
+    pub(super) fn new(input: &Input<'a>, declared: &Declared<'_>, report: &mut Report) -> Self {
+        let people = input.people;
+        let mut roster = Self {
+            people,
+            holders: input.holders,
+            kept: Vec::with_capacity(people.len()),
+            firsts: Firsts::new(std::iter::empty()),
+            units: Vec::with_capacity(people.len()),
+            named: NamedSkills::new(people),
+        };
+        let mut usable = Vec::with_capacity(people.len());
+        for row in 0..people.len() {
+            let number = people.number(row);
+            report.unknown_keys(Table::People, number, people.unknown(row), keys::PERSON);
+            let id = report.accepts(Table::People, number, "id", people.id(row));
+            let sound = roster.accept(row, number, declared, report);
+            usable.push(id);
+            roster.kept.push(id & sound);
         }
-        let firsts = Firsts::new(named.into_iter());
-        for repeated in firsts.repeated() {
+        let ids = usable.iter().enumerate();
+        roster.firsts = Firsts::new(ids.map(|(row, &usable)| usable.then(|| people.id(row))));
+        for repeated in roster.firsts.repeated() {
             for &later in &repeated[1..] {
-                kept[later] = false;
+                roster.kept[later] = false;
             }
             report.add(Fault::DuplicateId {
-                id: PersonId::new(&rows[repeated[0]].id),
-                rows: repeated.iter().map(|&row| numbers[row]).collect(),
+                id: PersonId::new(people.id(repeated[0])),
+                rows: repeated.iter().map(|&row| people.number(row)).collect(),
             });
         }
-        let mut roster = Self {
-            rows,
-            holders: document.holders,
-            numbers,
-            kept,
-            firsts,
-        };
         roster.set_ambiguous_aside(report);
         roster
     }
 
     /// A holder's id that is also a post of somebody else would name two people.
     fn set_ambiguous_aside(&mut self, report: &mut Report) {
-        for row in 0..self.rows.len() {
-            let holder = self.holder(row);
-            if !self.kept[row] || holder == self.rows[row].id {
+        for row in 0..self.people.len() {
+            let (holder, id) = (self.holder(row), self.people.id(row));
+            if !self.kept[row] || holder == id {
                 continue;
             }
             if let Some(post) = self.firsts.row(holder)
                 && self.holder(post) != holder
             {
                 report.add(Fault::AmbiguousId {
-                    row: self.numbers[row],
-                    person: PersonId::new(&self.rows[row].id),
+                    row: self.people.number(row),
+                    person: PersonId::new(id),
                     holder: PersonId::new(holder),
-                    other_row: self.numbers[post],
+                    other_row: self.people.number(post),
                 });
                 self.kept[row] = false;
             }
@@ -97,98 +93,158 @@ impl<'a> Roster<'a> {
 
     /// Returns the id of the person who holds the post of a row.
     pub(super) fn holder(&self, row: usize) -> &'a str {
-        let row = &self.rows[row];
-        match (&row.holder, self.holders) {
+        match (self.people.holder(row), self.holders) {
             (Some(holder), Holders::Merged) => holder,
-            _ => &row.id,
+            _ => self.people.id(row),
         }
     }
 
     /// Returns the rows that make posts.
     pub(super) fn kept_rows(&self) -> impl Iterator<Item = usize> + '_ {
-        (0..self.rows.len()).filter(|&row| self.kept[row])
+        (0..self.people.len()).filter(|&row| self.kept[row])
     }
 
-    /// Returns the skills that kept rows name.
-    pub(super) fn skills(&self) -> impl Iterator<Item = &'a str> + '_ {
-        let rows = self.rows;
-        self.kept_rows()
-            .flat_map(move |row| rows[row].skills.iter().map(|held| held.skill.as_str()))
+    /// Returns the skills that kept rows name, each once.
+    pub(super) fn skills(&self) -> impl Iterator<Item = &'a str> {
+        self.named.of_rows(self.kept_rows())
     }
-}
 
-impl Declared<'_> {
     /// Checks everything of a row but its id and its manager, and tells whether it can be kept.
-    fn accept(&self, row: &PersonRow, number: u64, report: &mut Report) -> bool {
-        let mut accepts = |field, text: Option<&String>| {
+    fn accept(
+        &mut self,
+        row: usize,
+        number: u64,
+        declared: &Declared<'_>,
+        report: &mut Report,
+    ) -> bool {
+        let people = self.people;
+        let mut accepts = |field, text: Option<&str>| {
             text.is_none_or(|text| report.accepts(Table::People, number, field, text))
         };
-        let holder = accepts("holder", row.holder.as_ref());
-        let manager = accepts("manager", row.manager.as_ref());
-        let unit = accepts("unit", row.unit.as_ref());
-        let person = || PersonId::new(&row.id);
-        let unit = unit
-            && row.unit.as_deref().is_none_or(|unit| {
-                let known = self.units.unit(unit).is_some();
-                if !known {
-                    report.add(Fault::UnknownUnit {
-                        row: number,
-                        person: person(),
-                        unit: UnitId::new(unit),
-                    });
-                }
-                known
+        let holder = accepts("holder", people.holder(row));
+        let manager = accepts("manager", people.manager(row));
+        let unit = accepts("unit", people.unit(row));
+        let person = || PersonId::new(people.id(row));
+        let stated = people.unit(row).filter(|_| unit);
+        let found = stated.and_then(|unit| declared.units.get(unit).copied());
+        if let (Some(unit), None) = (stated, found) {
+            report.add(Fault::UnknownUnit {
+                row: number,
+                person: person(),
+                unit: UnitId::new(unit),
             });
-        let level = match self.level(row) {
+        }
+        let unit = unit && stated.is_some() == found.is_some();
+        self.units.push(found);
+        let level = match declared.level(people.level(row)) {
             Ok(_) => true,
-            Err(LevelRow::Rank(level)) => {
+            Err(LevelView::Rank(level)) => {
                 report.add(Fault::LevelOutOfRange {
                     row: number,
                     person: person(),
-                    level: *level,
+                    level,
                 });
                 false
             }
-            Err(LevelRow::Name(level)) => {
+            Err(LevelView::Name(level)) => {
                 if report.accepts(Table::People, number, "level", level) {
                     report.add(Fault::UnknownLevel {
                         row: number,
                         person: person(),
-                        level: level.clone(),
+                        level: level.to_owned(),
                     });
                 }
                 false
             }
         };
-        let skills = accept_skills(row, number, report);
-        let attributes = self.accept_attributes(row, number, report);
+        let skills = self.accept_skills(row, number, report);
+        let attributes = declared.accept_attributes(people, row, number, report);
         holder && manager && unit && level && skills && attributes
     }
 
+    fn accept_skills(&mut self, row: usize, number: u64, report: &mut Report) -> bool {
+        let mut sound = true;
+        self.named.begin(row);
+        for held in self.people.skills(row) {
+            report.unknown_keys(Table::People, number, held.unknown, keys::SKILL_LEVEL);
+            if !report.accepts(Table::People, number, "skill", held.skill) {
+                sound = false;
+                self.named.skip();
+                continue;
+            }
+            let (person, skill) = (
+                || PersonId::new(self.people.id(row)),
+                || SkillId::new(held.skill),
+            );
+            if Proficiency::new(held.proficiency).is_none() {
+                sound = false;
+                report.add(Fault::BadProficiency {
+                    row: number,
+                    person: person(),
+                    skill: skill(),
+                    proficiency: held.proficiency,
+                });
+            }
+            if !self.named.add(row, held.skill) {
+                sound = false;
+                report.add(Fault::RepeatedSkill {
+                    row: number,
+                    person: person(),
+                    skill: skill(),
+                });
+            }
+        }
+        sound
+    }
+}
+
+impl<'a> Declared<'a> {
+    pub(super) fn new(
+        scale: &'a LevelScale,
+        attributes: &'a [Attribute],
+        units: &'a UnitGraph,
+    ) -> Self {
+        let ids = units.units().iter().map(|unit| unit.id().as_str());
+        Self {
+            scale,
+            attributes,
+            units: ids.zip((0..).map(UnitIndex)).collect(),
+        }
+    }
+
     /// Returns the level of a row, or what it states if that is no level.
-    fn level<'r>(&self, row: &'r PersonRow) -> Result<Option<Level>, &'r LevelRow> {
-        let Some(stated) = &row.level else {
+    pub(super) fn level<'r>(
+        &self,
+        stated: Option<LevelView<'r>>,
+    ) -> Result<Option<Level>, LevelView<'r>> {
+        let Some(stated) = stated else {
             return Ok(None);
         };
         let level = match stated {
-            LevelRow::Rank(rank) => i32::try_from(*rank).ok().map(Level::new),
-            LevelRow::Name(name) => self.scale.level(name),
+            LevelView::Rank(rank) => i32::try_from(rank).ok().map(Level::new),
+            LevelView::Name(name) => self.scale.level(name),
         };
         level.map(Some).ok_or(stated)
     }
 
-    fn accept_attributes(&self, row: &PersonRow, number: u64, report: &mut Report) -> bool {
+    fn accept_attributes(
+        &self,
+        people: PeopleTable<'_>,
+        row: usize,
+        number: u64,
+        report: &mut Report,
+    ) -> bool {
         let mut sound = true;
-        for (name, value) in &row.attributes {
+        for (name, value) in people.attributes(row) {
             if !report.accepts(Table::People, number, "attribute", name) {
                 sound = false;
                 continue;
             }
             let expected = self.attribute(name).map(|(_, attribute)| attribute.kind);
             let found = value.kind();
-            let (person, attribute) = (PersonId::new(&row.id), AttributeName::new(name));
-            if expected.is_some_and(|expected| expected.takes(value)) {
-                let faults = entry_faults(value, number, &person, &attribute);
+            let (person, attribute) = (PersonId::new(people.id(row)), AttributeName::new(name));
+            if expected.is_some_and(|expected| expected.takes(&value)) {
+                let faults = entry_faults(&value, number, &person, &attribute);
                 sound &= faults.is_empty();
                 for fault in faults {
                     report.add(fault);
@@ -214,7 +270,7 @@ impl Declared<'_> {
         sound
     }
 
-    fn attribute(&self, name: &str) -> Option<(AttributeIndex, &Attribute)> {
+    pub(super) fn attribute(&self, name: &str) -> Option<(AttributeIndex, &Attribute)> {
         let place = self
             .attributes
             .binary_search_by(|attribute| attribute.name.as_str().cmp(name))
@@ -261,161 +317,4 @@ fn entry_faults(
         }
         _ => Vec::new(),
     }
-}
-
-fn accept_skills(row: &PersonRow, number: u64, report: &mut Report) -> bool {
-    let mut sound = true;
-    let mut seen = HashSet::new();
-    for held in &row.skills {
-        report.unknown_keys(Table::People, number, &held.unknown, keys::SKILL_LEVEL);
-        if !report.accepts(Table::People, number, "skill", &held.skill) {
-            sound = false;
-            continue;
-        }
-        let (person, skill) = (|| PersonId::new(&row.id), || SkillId::new(&held.skill));
-        if Proficiency::new(held.proficiency).is_none() {
-            sound = false;
-            report.add(Fault::BadProficiency {
-                row: number,
-                person: person(),
-                skill: skill(),
-                proficiency: held.proficiency,
-            });
-        }
-        if !seen.insert(&held.skill) {
-            sound = false;
-            report.add(Fault::RepeatedSkill {
-                row: number,
-                person: person(),
-                skill: skill(),
-            });
-        }
-    }
-    sound
-}
-
-/// The people that the kept rows make.
-pub(super) struct Staff<'a> {
-    /// In order of id.
-    pub(super) people: Vec<Person>,
-    /// The row of each post.
-    pub(super) rows: Vec<usize>,
-    /// The post of each row, or `NONE`.
-    pub(super) posts: Vec<u32>,
-    /// The holders whose id is not that of a post, each with the row of their most senior post.
-    holders: HashMap<&'a str, usize>,
-}
-
-impl<'a> Staff<'a> {
-    pub(super) fn new(roster: &Roster<'a>, declared: &Declared<'_>, taxonomy: &Taxonomy) -> Self {
-        let mut order: Vec<(&'a str, &'a str, usize)> = roster
-            .kept_rows()
-            .map(|row| (roster.holder(row), roster.rows[row].id.as_str(), row))
-            .collect();
-        order.sort_unstable();
-        let mut made = Self {
-            people: Vec::new(),
-            rows: order.iter().map(|&(_, _, row)| row).collect(),
-            posts: vec![NONE; roster.rows.len()],
-            holders: HashMap::new(),
-        };
-        let mut first_post = 0;
-        for held in order.chunk_by(|one, other| one.0 == other.0) {
-            let index = PersonIndex(narrow(made.people.len()));
-            let id = PersonId::new(held[0].0);
-            let posts: Vec<Post> = held
-                .iter()
-                .zip(first_post..)
-                .map(|(&(holder, post, row), place)| Post {
-                    index: PostIndex(place),
-                    id: if holder == post {
-                        id.clone()
-                    } else {
-                        PersonId::new(post)
-                    },
-                    level: declared.level(&roster.rows[row]).unwrap_or(None),
-                    unit: roster.rows[row]
-                        .unit
-                        .as_deref()
-                        .and_then(|unit| declared.units.unit(unit)),
-                })
-                .collect();
-            first_post += narrow(posts.len());
-            for (&(_, _, row), made_post) in held.iter().zip(&posts) {
-                made.posts[row] = made_post.index.0;
-            }
-            let main = Post::most_senior(&posts);
-            if posts.iter().all(|post| post.id != id) {
-                made.holders.insert(held[0].0, held[main].2);
-            }
-            // The most senior post speaks first where two of them differ.
-            let mut by_weight: Vec<&PersonRow> = vec![&roster.rows[held[main].2]];
-            let others = held.iter().enumerate().filter(|&(place, _)| place != main);
-            by_weight.extend(others.map(|(_, &(_, _, row))| &roster.rows[row]));
-            made.people.push(Person {
-                index,
-                id,
-                level: posts[main].level,
-                unit: posts[main].unit,
-                skills: skills(&by_weight, taxonomy),
-                attributes: attributes(&by_weight, declared),
-                posts,
-            });
-        }
-        made
-    }
-
-    /// Returns the row an id stands for: that of a post, or of a person's most senior post.
-    pub(super) fn row(&self, roster: &Roster<'_>, id: &str) -> Option<usize> {
-        let post = roster.firsts.row(id);
-        post.or_else(|| self.holders.get(id).copied())
-    }
-
-    /// Returns the person who holds the post of a row; where the row was set aside, other posts make them one.
-    pub(super) fn person(&self, roster: &Roster<'_>, row: usize) -> Option<PersonIndex> {
-        let holder = roster.holder(row);
-        let place = self
-            .people
-            .binary_search_by(|person| person.id.as_str().cmp(holder))
-            .ok()?;
-        Some(PersonIndex(narrow(place)))
-    }
-}
-
-/// A skill stated by several posts is held as well as the best of them says.
-fn skills(rows: &[&PersonRow], taxonomy: &Taxonomy) -> Vec<HeldSkill> {
-    let stated = rows.iter().flat_map(|row| &row.skills);
-    let mut held: Vec<(SkillIndex, Proficiency)> = stated
-        .filter_map(|held| {
-            let skill = taxonomy.skill(&held.skill)?;
-            Some((skill, Proficiency::new(held.proficiency)?))
-        })
-        .collect();
-    held.sort_unstable_by(|one, other| one.0.cmp(&other.0).then(other.1.cmp(&one.1)));
-    held.dedup_by_key(|held| held.0);
-    held.into_iter()
-        .map(|(skill, proficiency)| HeldSkill { skill, proficiency })
-        .collect()
-}
-
-fn attributes(
-    rows: &[&PersonRow],
-    declared: &Declared<'_>,
-) -> Vec<(AttributeIndex, AttributeValue)> {
-    let mut values: Vec<(AttributeIndex, AttributeValue)> = rows
-        .iter()
-        .flat_map(|row| &row.attributes)
-        .filter_map(|(name, value)| {
-            let (index, _) = declared.attribute(name)?;
-            let mut value = value.clone();
-            if let AttributeValue::Set(words) = &mut value {
-                words.sort_unstable();
-                words.dedup();
-            }
-            Some((index, value))
-        })
-        .collect();
-    values.sort_by_key(|entry| entry.0);
-    values.dedup_by_key(|entry| entry.0);
-    values
 }

@@ -1,29 +1,28 @@
 //! Relations beyond the reporting lines.
 
-use super::people::{Roster, Staff};
+use super::input::{RelationTable, RelationView};
+use super::people::Roster;
 use super::report::Report;
-use super::rows::number;
+use super::staff::Staff;
 use crate::model::document::keys;
 use crate::model::fault::{Fault, Table};
-use crate::model::{
-    OrganisationDocument, PersonId, PersonIndex, RelationKind, RelationRow, Relations, Validity,
-};
+use crate::model::{PersonId, PersonIndex, RelationKind, Relations, Validity};
 
 /// Checks all relation rows, and keeps those that are not reporting lines.
 pub(super) fn relations<'a>(
-    document: &'a OrganisationDocument,
+    table: RelationTable<'a>,
     roster: &Roster<'a>,
     staff: &Staff<'_>,
     report: &mut Report,
 ) -> Relations {
     let mut stated = Vec::new();
     let mut external = Vec::new();
-    for (position, relation) in document.relations.iter().enumerate() {
-        let row = number(relation.line, position);
-        report.unknown_keys(Table::Relations, row, &relation.unknown, keys::RELATION);
-        let from = report.accepts(Table::Relations, row, "from", &relation.from);
-        let to = report.accepts(Table::Relations, row, "to", &relation.to);
-        let validity = validity(relation, row, report);
+    for relation in table.iter() {
+        let row = relation.number;
+        report.unknown_keys(Table::Relations, row, relation.unknown, keys::RELATION);
+        let from = report.accepts(Table::Relations, row, "from", relation.from);
+        let to = report.accepts(Table::Relations, row, "to", relation.to);
+        let validity = validity(relation, report);
         let kind = relation.kind;
         if kind == RelationKind::Line || !(from && to) {
             continue;
@@ -31,7 +30,7 @@ pub(super) fn relations<'a>(
         if relation.from == relation.to {
             report.add(Fault::SelfRelation {
                 row,
-                person: PersonId::new(&relation.from),
+                person: PersonId::new(relation.from),
                 kind,
             });
             continue;
@@ -44,7 +43,7 @@ pub(super) fn relations<'a>(
             }
             End::new(id, found, roster, staff)
         };
-        match (find(&relation.from), find(&relation.to)) {
+        match (find(relation.from), find(relation.to)) {
             // Between two posts of one person there is no relation between people.
             (End::Person(from), End::Person(to)) if from == to => {}
             (End::Person(from), End::Person(to)) => stated.push((from, to, kind, validity)),
@@ -78,12 +77,9 @@ impl<'a> End<'a> {
 }
 
 /// Returns when a relation holds; days that make no sense are reported and left out.
-fn validity(relation: &RelationRow, row: u64, report: &mut Report) -> Validity {
-    let person = || PersonId::new(&relation.from);
-    let stated = Validity {
-        from: relation.valid_from,
-        to: relation.valid_to,
-    };
+fn validity(relation: RelationView<'_>, report: &mut Report) -> Validity {
+    let person = || PersonId::new(relation.from);
+    let (row, stated) = (relation.number, relation.days);
     match stated {
         Validity {
             from: Some(from),

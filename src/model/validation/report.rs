@@ -47,10 +47,10 @@ impl Report {
         &mut self,
         table: Table,
         row: u64,
-        unknown: &UnknownKeys,
+        unknown: Option<&UnknownKeys>,
         known: &[&'static str],
     ) {
-        for key in unknown.iter() {
+        for key in unknown.into_iter().flat_map(UnknownKeys::iter) {
             let key: String = key.chars().take(KEY_SHOWN).collect();
             self.add(Fault::UnknownKey {
                 table,

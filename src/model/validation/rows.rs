@@ -17,8 +17,9 @@ pub(super) struct Firsts<I> {
 impl<I: Copy + Ord + Hash> Firsts<I> {
     /// Takes the ids in order of row; rows without a usable id have none.
     pub(super) fn new(ids: impl Iterator<Item = Option<I>>) -> Self {
-        let mut first = HashMap::new();
-        let mut is_first = Vec::new();
+        let (rows, _) = ids.size_hint();
+        let mut first = HashMap::with_capacity(rows);
+        let mut is_first = Vec::with_capacity(rows);
         let mut repeats: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for (row, id) in ids.enumerate() {
             let earliest = id.map(|id| *first.entry(id).or_insert(row));

@@ -8,22 +8,21 @@ use crate::model::document::keys;
 use crate::model::fault::{Fault, Table};
 use crate::model::forest::narrow;
 use crate::model::tangles::tangles;
-use crate::model::{CategoryId, CategoryIndex, OrganisationDocument, Skill, SkillId, SkillIndex};
+use crate::model::{CategoryId, CategoryIndex, Skill, SkillId, SkillIndex};
 use crate::model::{SkillRow, Taxonomy};
 
 /// Builds the taxonomy of the skills listed and, without parents or category, of those only people name.
 pub(super) fn taxonomy<'a>(
-    document: &'a OrganisationDocument,
+    rows: &'a [SkillRow],
     held: impl Iterator<Item = &'a str>,
     report: &mut Report,
 ) -> Taxonomy {
-    let rows = &document.skills;
     let sound: Vec<bool> = rows
         .iter()
         .enumerate()
         .map(|(position, row)| {
             let number = number(None, position);
-            report.unknown_keys(Table::Skills, number, &row.unknown, keys::SKILL);
+            report.unknown_keys(Table::Skills, number, Some(&row.unknown), keys::SKILL);
             let category = row.category.as_deref();
             report.accepts(Table::Skills, number, "id", &row.id)
                 && category

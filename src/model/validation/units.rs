@@ -1,15 +1,16 @@
 //! Units and the lateral links between them.
 
+use super::input::Input;
 use super::report::Report;
 use super::rows::{Firsts, number};
 use crate::model::document::keys;
 use crate::model::fault::{Fault, LINK_LIMIT, Table};
 use crate::model::forest::{NONE, circles, narrow};
-use crate::model::{OrganisationDocument, Unit, UnitGraph, UnitId, UnitIndex};
+use crate::model::{LinkRow, Unit, UnitGraph, UnitId, UnitIndex};
 
 /// Builds the unit graph; a unit whose parent is at fault becomes a root.
-pub(super) fn units(document: &OrganisationDocument, report: &mut Report) -> UnitGraph {
-    let rows = &document.units;
+pub(super) fn units(input: &Input<'_>, report: &mut Report) -> UnitGraph {
+    let rows = input.units;
     let numbers: Vec<u64> = rows
         .iter()
         .enumerate()
@@ -19,7 +20,7 @@ pub(super) fn units(document: &OrganisationDocument, report: &mut Report) -> Uni
         .iter()
         .zip(&numbers)
         .map(|(row, &number)| {
-            report.unknown_keys(Table::Units, number, &row.unknown, keys::UNIT);
+            report.unknown_keys(Table::Units, number, Some(&row.unknown), keys::UNIT);
             report.accepts(Table::Units, number, "id", &row.id)
         })
         .collect();
@@ -66,7 +67,7 @@ pub(super) fn units(document: &OrganisationDocument, report: &mut Report) -> Uni
         });
     }
 
-    let links = links(document, index, report);
+    let links = links(input.links, index, report);
     let units = order
         .iter()
         .zip(&parents)
@@ -81,14 +82,14 @@ pub(super) fn units(document: &OrganisationDocument, report: &mut Report) -> Uni
 }
 
 fn links(
-    document: &OrganisationDocument,
+    rows: &[LinkRow],
     index: impl Fn(&str) -> Option<u32>,
     report: &mut Report,
 ) -> Vec<(UnitIndex, UnitIndex, u32)> {
     let mut links = Vec::new();
-    for (position, link) in document.links.iter().enumerate() {
+    for (position, link) in rows.iter().enumerate() {
         let row = number(None, position);
-        report.unknown_keys(Table::Links, row, &link.unknown, keys::LINK);
+        report.unknown_keys(Table::Links, row, Some(&link.unknown), keys::LINK);
         let mut end = |field, id: &str| {
             if !report.accepts(Table::Links, row, field, id) {
                 return None;
