@@ -600,8 +600,16 @@ mod model {
 
 mod support;
 
+use support::random;
+
+#[path = "support/columns.rs"]
+mod buffers;
 #[path = "hostile_input/days.rs"]
 mod days;
+#[path = "support/generate.rs"]
+mod generate;
+#[path = "hostile_input/million.rs"]
+mod million;
 #[path = "hostile_input/skills.rs"]
 mod skills;
 #[path = "hostile_input/solver.rs"]
