@@ -14,7 +14,8 @@ use crate::work::Work;
 
 /// Some seniors of a programme, whose lists can be built anywhere.
 ///
-/// It is plain data, to be sent to wherever the same organisation, programme and configuration are: digests tell whether they are the same.
+/// It is plain data, to be sent to wherever the same organisation, programme and configuration are: digests tell whether they are
+/// the same, and the version of this crate must be too.
 /// Seniors are known by their place in the lottery, so shards are about equally hard.
 ///
 /// # Examples
@@ -147,7 +148,8 @@ impl Engine {
     ///
     /// # Complexity
     ///
-    /// That of the [index](crate::candidates::CandidateIndex), which is built over all juniors, and one question to it for each senior of the shard.
+    /// That of the [index](crate::candidates::CandidateIndex), which is built anew for each shard over all juniors, and one question to it for each
+    /// senior of the shard. So more shards than workers only cost time.
     ///
     /// # Errors
     ///
@@ -201,9 +203,10 @@ impl Engine {
 
     /// Finds the best pairs, from lists of the best juniors that were built in several places.
     ///
-    /// The answer is that of [`pairing`](Self::pairing), byte for byte, however many shards there are, in whatever order their lists
-    /// come, and on whatever number of threads. What the solver asks for beyond the lists, and what the proof asks, the index of this place answers. So
-    /// wrong lists can cost time, or lead to another of several equally good sets of pairs; they never lead to pairs that are not the best.
+    /// From lists as [`shard_lists`](Self::shard_lists) builds them the answer is that of [`pairing`](Self::pairing), byte for byte, however many
+    /// shards there are, in whatever order their lists come, and on whatever number of threads. What the solver asks for beyond
+    /// the lists, and what the proof asks, the index of this place answers. So altered lists can cost time, or lead to another of several
+    /// equally good sets of pairs, or to an error; never to pairs that are worse.
     ///
     /// # Complexity
     ///
@@ -212,7 +215,7 @@ impl Engine {
     /// # Errors
     ///
     /// [`Error::Shards`] if the lists are not those of all shards of this organisation, programme and configuration, each of them once; if something in
-    /// them cannot be; and if they hide so much that the pairs they lead to are not the best. Otherwise those of [`pairing`](Self::pairing).
+    /// them cannot be; and if they hide so much that the pairs found by them are proved not to be the best. Otherwise those of [`pairing`](Self::pairing).
     pub fn pairing_from(
         &self,
         organisation: &Organisation,

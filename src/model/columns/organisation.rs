@@ -77,7 +77,7 @@ pub struct SkillLevelColumns<'a> {
     pub lists: Lists<'a>,
     /// The ids of the skills.
     pub skill: Texts<'a>,
-    /// How well, 1 to 100 on the organisation's own scale.
+    /// How well each of these is mastered, 1 to 100 on the organisation's own scale.
     pub proficiency: &'a [i64],
 }
 
@@ -90,7 +90,7 @@ pub struct AttributeColumn<'a> {
     pub values: AttributeValues<'a>,
 }
 
-/// The values of an attribute, one for each row that states one.
+/// The values of an attribute, with a place for every row, whether it states one or not.
 #[derive(Clone, Copy, Debug)]
 pub enum AttributeValues<'a> {
     /// True where a bit is set.
@@ -100,7 +100,7 @@ pub enum AttributeValues<'a> {
         /// Which rows state a flag; `None` means all.
         valid: Option<Bits<'a>>,
     },
-    /// Whole numbers or days.
+    /// Whole numbers, or days since 1970-01-01.
     Numbers(Numbers<'a>),
     /// A word each.
     Categories(Texts<'a>),
@@ -135,9 +135,9 @@ pub struct RelationColumns<'a> {
     pub to: Texts<'a>,
     /// What `to` is to `from`.
     pub kind: &'a [RelationKind],
-    /// The first days on which the relations hold.
+    /// The first days on which the relations hold, in days since 1970-01-01.
     pub valid_from: Option<Numbers<'a, i32>>,
-    /// The last days on which they hold.
+    /// The last days on which they hold, these included.
     pub valid_to: Option<Numbers<'a, i32>>,
     /// The lines of the file the rows came from, for messages; without them rows are counted from 1.
     pub line: Option<&'a [u64]>,
