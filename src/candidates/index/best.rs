@@ -43,7 +43,7 @@ impl Best {
         senior: usize,
         rank: u32,
     ) {
-        let junior = index.places[rank as usize];
+        let junior = index.cards[rank as usize].place;
         let score = index.score(junior as usize, senior);
         self.note(question, junior, score);
     }

@@ -76,8 +76,6 @@ pub struct CandidateIndex<'a> {
     pub(super) most_of_facets: Vec<u32>,
     pub(super) topics: Topics,
     pub(super) postings: Postings,
-    /// By rank: the place among the juniors.
-    pub(super) places: Vec<u32>,
     /// By rank.
     pub(super) cards: Vec<Card>,
     /// By participant: the rank of the junior; empty if no pairs are listed.
@@ -112,8 +110,9 @@ impl<'a> CandidateIndex<'a> {
         let most_of_facets = classes.most(&facets, seniors);
         let ranked: Vec<&Participant> = places.iter().map(|&at| juniors[at as usize]).collect();
         let (topics, spoken) = Topics::new(lead, &ranked, seniors);
-        let cards = cards(&spoken, &ranked);
         drop(ranked);
+        let cards = cards(&spoken, &classes, &places, juniors);
+        drop(places);
         let postings = Postings::new(&topics, &spoken, work)?;
         let mut ranks = Vec::new();
         if outline.has_lists() {
@@ -136,7 +135,6 @@ impl<'a> CandidateIndex<'a> {
             most_of_facets,
             topics,
             postings,
-            places,
             cards,
             ranks,
             is_exact: outline.is_exact() && !scorer.has_floors(),
@@ -160,7 +158,7 @@ impl<'a> CandidateIndex<'a> {
 
     /// Returns the junior of a rank.
     fn junior(&self, rank: u32) -> &'a Participant {
-        self.juniors[self.places[rank as usize] as usize]
+        self.juniors[self.cards[rank as usize].place as usize]
     }
 
     /// Tells whether the junior of a rank and the senior at a place may be a pair.

@@ -1,16 +1,33 @@
 //! What is looked at of each junior who may be among the best, side by side in memory.
 
+use std::ops::Range;
+
+use super::classes::Classes;
 use super::spoken::Spoken;
 use crate::parallel;
 use crate::programme::Participant;
 
-/// What is looked at of a junior: 12 bytes.
+/// What is looked at of a junior: 20 bytes, so that all of it is one look at far memory.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Card {
     /// The topics of the junior.
     pub(super) topics: Signature,
+    /// The class for all facets together.
+    pub(super) class: u32,
+    /// The place among the juniors.
+    pub(super) place: u32,
     /// The position among the participants.
     pub(super) participant: u32,
+}
+
+impl Card {
+    /// Stands for a junior where there is room for one.
+    pub(super) const BLANK: Self = Self {
+        topics: Signature([0, 0]),
+        class: 0,
+        place: 0,
+        participant: 0,
+    };
 }
 
 /// A bit for each of some topics, which two may share; the highest tells whether what a junior contributes to a target may be less
@@ -43,16 +60,31 @@ impl Signature {
     }
 }
 
-/// Writes down the cards of juniors who are given by rank.
-pub(super) fn cards(spoken: &Spoken, juniors: &[&Participant]) -> Vec<Card> {
-    parallel::rows(juniors.len(), |rank, cards| {
+/// Writes down the cards of juniors; `places` says who has each rank.
+pub(super) fn cards(
+    spoken: &Spoken,
+    classes: &Classes,
+    places: &[u32],
+    juniors: &[&Participant],
+) -> Vec<Card> {
+    let mut cards = parallel::rows(places.len(), |rank, cards| {
         let mut topics = Signature::of(spoken.of(rank).0);
         if spoken.is_vague(rank) {
             topics.0[1] |= VAGUE;
         }
+        let place = places[rank];
         cards.push(Card {
             topics,
-            participant: juniors[rank].index().0,
+            class: 0,
+            place,
+            participant: juniors[place as usize].index().0,
         });
-    })
+    });
+    for (class, number) in (0..classes.len()).zip(0..) {
+        let Range { start, end } = classes.ranks(class);
+        for card in &mut cards[start as usize..end as usize] {
+            card.class = number;
+        }
+    }
+    cards
 }

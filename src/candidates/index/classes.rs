@@ -17,8 +17,6 @@ pub(super) struct Classes {
     occurring: Vec<Vec<u32>>,
     /// By class, and one more: the rank of its first member.
     starts: Vec<u32>,
-    /// By rank.
-    class_of: Vec<u32>,
     steering: Option<Steering>,
 }
 
@@ -82,10 +80,6 @@ impl Classes {
             .min_by_key(|&facet| occurring[facet].len());
         let parts = in_order(&parts, width, classes, steering, &mut class_of);
         let (starts, order) = by_key(classes, &class_of);
-        let members = starts.windows(2).zip(0..);
-        let class_of = members
-            .flat_map(|(run, class)| (run[0]..run[1]).map(move |_| class))
-            .collect();
         let steering = steering.map(|facet| Steering {
             facet,
             segments: segments(&parts, width, facet, &starts),
@@ -95,15 +89,9 @@ impl Classes {
             parts,
             occurring,
             starts,
-            class_of,
             steering,
         };
         (classes, order)
-    }
-
-    /// Returns the class of a rank.
-    pub(super) fn of(&self, rank: u32) -> usize {
-        self.class_of[rank as usize] as usize
     }
 
     /// Counts the classes.

@@ -5,7 +5,7 @@ use std::collections::BinaryHeap;
 use std::ops::Range;
 
 use super::best::Best;
-use super::cards::Signature;
+use super::cards::{Card, Signature};
 use super::classes::Classes;
 use super::pool::Pool;
 use super::postings::{Group, Posting};
@@ -79,8 +79,25 @@ impl<'t> Elsewhere<'t> {
 /// Lists of fewer ranks are not divided into segments.
 const FEW: usize = 32;
 
-/// Juniors who are looked at together.
-const BATCH: usize = 32;
+/// Juniors who wait until there are enough to be looked at together, so that none waits for the memory of another.
+pub(super) struct Waiting {
+    len: usize,
+    /// What the lead gives at most, and the rank.
+    juniors: [(i64, u32); Self::MOST],
+}
+
+impl Waiting {
+    const MOST: usize = 32;
+}
+
+impl Default for Waiting {
+    fn default() -> Self {
+        Self {
+            len: 0,
+            juniors: [(0, 0); Self::MOST],
+        }
+    }
+}
 
 /// One look at whoever can be among the best.
 pub(super) struct Look<'l> {
@@ -99,6 +116,7 @@ pub(super) struct Look<'l> {
     pub(super) around: i64,
     /// What all but the lead and the facets gives at most.
     pub(super) rest: i64,
+    pub(super) waiting: &'l mut Waiting,
     pub(super) pool: &'l mut Pool,
     /// Where to look, the best places first.
     pub(super) order: &'l mut Vec<(i64, Where)>,
@@ -128,7 +146,7 @@ impl Look<'_> {
             let enough = self.pool.in_order().iter().any(|bounded| {
                 let enough = best.reaches(bounded.bound);
                 if !enough && bounded.is_exact {
-                    let place = index.places[bounded.rank as usize];
+                    let place = index.cards[bounded.rank as usize].place;
                     let permitted = index.permits(bounded.rank, senior);
                     let score = Score::new(bounded.bound - question.price(place));
                     let score = permitted.then_some(score);
@@ -224,31 +242,33 @@ impl Look<'_> {
         let topics: Vec<u32> = self.taste.topics().take(wanted + 1).collect();
         if let Some((&topic, before)) = topics.split_last() {
             let broad = self.index.postings.broad(topic);
-            self.members(broad, most, Elsewhere::new(before), false);
+            let elsewhere = Elsewhere::new(before);
+            self.members(broad, most, elsewhere, false);
+            self.look_at_waiting(elsewhere, false);
         }
     }
 
     /// Looks at all juniors to whom the lead gives so much at most, class by class, the best first.
-    fn by_class(&mut self, most: i64, elsewhere: Elsewhere<'_>) {
+    fn by_class(&mut self, lead: i64, elsewhere: Elsewhere<'_>) {
         let classes = &self.index.classes;
-        let base = most + self.rest;
+        let base = (lead + self.rest).saturating_add(self.question.highest_price);
         let mut order: Vec<(i64, usize)> = (0..classes.len())
-            .map(|class| (classes.value(self.values, class) + base, class))
+            .map(|class| {
+                let most = classes.value(self.values, class);
+                (most.saturating_add(base), class)
+            })
             .collect();
         order.sort_unstable_by_key(|&(most, class)| (Reverse(most), class));
         for (most, class) in order {
-            if self
-                .pool
-                .passes_over(most.saturating_add(self.question.highest_price))
-            {
+            if self.pool.passes_over(most) {
                 break;
             }
             let ranks = classes.ranks(class);
             let from = ranks.start + u32::try_from(self.turn(ranks.len())).unwrap_or(0);
-            for rank in (from..ranks.end).chain(ranks.start..from) {
-                self.offer(self.priced(most, rank), rank, elsewhere, false);
-            }
+            let ranks = (from..ranks.end).chain(ranks.start..from);
+            self.run(ranks, lead, most, elsewhere, false);
         }
+        self.look_at_waiting(elsewhere, false);
     }
 
     /// Looks at the groups of a posting, the best first, and leaves out whoever is sought elsewhere.
@@ -273,6 +293,7 @@ impl Look<'_> {
             let members = posting.members(group as usize);
             self.members(members, most, elsewhere, is_exact);
         }
+        self.look_at_waiting(elsewhere, is_exact);
         *self.groups = order;
     }
 
@@ -280,7 +301,7 @@ impl Look<'_> {
     fn members(&mut self, members: &[u32], most: i64, elsewhere: Elsewhere<'_>, is_exact: bool) {
         let around = most.saturating_add(self.around);
         if members.len() < FEW || self.segments.is_empty() {
-            self.run(members, most, around, elsewhere, is_exact);
+            self.run(self.turned(members), most, around, elsewhere, is_exact);
             return;
         }
         for segment in self.segments {
@@ -291,49 +312,59 @@ impl Look<'_> {
             let Range { start, end } = segment.ranks;
             let start = members.partition_point(|&rank| rank < start);
             let len = members[start..].partition_point(|&rank| rank < end);
-            self.run(
-                &members[start..start + len],
-                most,
-                around,
-                elsewhere,
-                is_exact,
-            );
+            let members = self.turned(&members[start..start + len]);
+            self.run(members, most, around, elsewhere, is_exact);
         }
     }
 
     /// Looks at juniors to whom the lead gives so much at most, and everything together no more than `around`.
     fn run(
         &mut self,
-        ranks: &[u32],
+        ranks: impl Iterator<Item = u32>,
         most: i64,
         around: i64,
         elsewhere: Elsewhere<'_>,
         is_exact: bool,
     ) {
-        let classes = &self.index.classes;
-        let highest = self.question.highest_price;
-        let (before, from) = ranks.split_at(self.turn(ranks.len()));
-        let mut left = [(0, 0); BATCH];
-        for batch in from.chunks(BATCH).chain(before.chunks(BATCH)) {
-            if self.pool.passes_over(around) {
-                // Whoever is left can be no better than those who are kept.
-                break;
+        for rank in ranks {
+            if self.waiting.len == Waiting::MOST {
+                self.look_at_waiting(elsewhere, is_exact);
+                if self.pool.passes_over(around) {
+                    // Whoever is left can be no better than those who are kept.
+                    break;
+                }
             }
-            // Step by step for all of them, so that none waits for the memory of another.
-            let floor = self.pool.floor().unwrap_or(i64::MIN);
-            let mut len = 0;
-            for &rank in batch {
-                let bound = most + self.rest + classes.value(self.values, classes.of(rank));
-                left[len] = (bound, rank);
-                len += usize::from(bound.saturating_add(highest) > floor);
-            }
-            for (bound, rank) in &mut left[..len] {
-                *bound = self.priced(*bound, *rank);
-            }
-            for &(bound, rank) in &left[..len] {
-                self.offer(bound, rank, elsewhere, is_exact);
-            }
+            self.waiting.juniors[self.waiting.len] = (most, rank);
+            self.waiting.len += 1;
         }
+    }
+
+    /// Looks at those who wait, step by step for all of them.
+    fn look_at_waiting(&mut self, elsewhere: Elsewhere<'_>, is_exact: bool) {
+        let waiting = &self.waiting.juniors[..self.waiting.len];
+        let (index, question) = (self.index, self.question);
+        let floor = self.pool.floor().unwrap_or(i64::MIN);
+        let mut left = [(0, 0, Card::BLANK); Waiting::MOST];
+        let mut len = 0;
+        for &(most, rank) in waiting {
+            let card = index.cards[rank as usize];
+            let bound = most + self.rest + index.classes.value(self.values, card.class as usize);
+            left[len] = (bound, rank, card);
+            len += usize::from(bound.saturating_add(question.highest_price) > floor);
+        }
+        self.waiting.len = 0;
+        for (bound, _, card) in &mut left[..len] {
+            *bound = bound.saturating_add(question.price(card.place));
+        }
+        for &(bound, rank, card) in &left[..len] {
+            self.offer(bound, rank, card.topics, elsewhere, is_exact);
+        }
+    }
+
+    /// Goes through juniors who may be equal from where the question says.
+    fn turned<'m>(&self, ranks: &'m [u32]) -> impl Iterator<Item = u32> + use<'m> {
+        let (before, from) = ranks.split_at(self.turn(ranks.len()));
+        from.iter().chain(before).copied()
     }
 
     /// Says where the look at so many juniors starts, who may be equal.
@@ -343,21 +374,20 @@ impl Look<'_> {
         turn.unwrap_or(0).min(len)
     }
 
-    /// Adds the price of the junior of a rank.
-    fn priced(&self, bound: i64, rank: u32) -> i64 {
-        let place = self.index.places[rank as usize];
-        bound.saturating_add(self.question.price(place))
-    }
-
     /// Notes a junior whose score and price are so high at most, or just so high unless the junior is vague.
-    fn offer(&mut self, bound: i64, rank: u32, elsewhere: Elsewhere<'_>, is_exact: bool) {
+    fn offer(
+        &mut self,
+        bound: i64,
+        rank: u32,
+        topics: Signature,
+        elsewhere: Elsewhere<'_>,
+        is_exact: bool,
+    ) {
         if self.pool.passes_over(bound) {
             return;
         }
-        let index = self.index;
-        let topics = index.cards[rank as usize].topics;
         let is_elsewhere =
-            !topics.is_apart_from(elsewhere.signature) && index.speaks(rank, elsewhere.topics);
+            !topics.is_apart_from(elsewhere.signature) && self.index.speaks(rank, elsewhere.topics);
         if !is_elsewhere && self.listed.binary_search(&rank).is_err() {
             self.pool.push(bound, rank, is_exact && !topics.is_vague());
         }

@@ -6,7 +6,7 @@ use std::collections::BinaryHeap;
 
 use super::CandidateIndex;
 use super::best::Best;
-use super::look::{Look, Segment, Where};
+use super::look::{Look, Segment, Waiting, Where};
 use super::pool::Pool;
 use super::taste::Taste;
 use crate::scoring::Score;
@@ -70,6 +70,7 @@ impl CandidateIndex<'_> {
                 listed,
                 buffers,
                 parts,
+                waiting,
                 pool,
                 best,
                 order,
@@ -95,6 +96,7 @@ impl CandidateIndex<'_> {
                 listed,
                 around: around.saturating_add(question.highest_price),
                 rest,
+                waiting,
                 pool,
                 order,
                 groups,
@@ -110,6 +112,7 @@ struct Scratch {
     listed: Vec<u32>,
     buffers: Vec<Vec<u32>>,
     parts: Vec<u64>,
+    waiting: Waiting,
     pool: Pool,
     best: Best,
     order: Vec<(i64, Where)>,
