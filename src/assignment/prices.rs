@@ -28,6 +28,7 @@ pub struct Prices {
     highest: Cost,
     /// What every column costs, as long as all have cost the same.
     level: Option<Cost>,
+    are_least: bool,
 }
 
 /// Narrow prices lie strictly between this and its negative.
@@ -52,7 +53,21 @@ impl Prices {
         self.level
     }
 
+    /// Says that no pair costs less than the price of its column, and that in most rows many cost just as much.
+    ///
+    /// A source that has found enough of these in a row need not read the rest.
+    pub(super) fn with_least(mut self) -> Self {
+        self.are_least = true;
+        self
+    }
+
+    /// Tells whether that is known; it is forgotten once a price has risen.
+    pub(super) fn are_least(&self) -> bool {
+        self.are_least
+    }
+
     pub(super) fn set(&mut self, column: usize, price: Cost) {
+        self.are_least &= price <= self.wide[column];
         self.wide[column] = price;
         self.level = self.level.filter(|&level| level == price);
         self.highest = self.highest.max(price);
@@ -88,6 +103,7 @@ impl From<Vec<Cost>> for Prices {
         let highest = wide.iter().copied().max().unwrap_or(0);
         Self {
             level: Some(highest).filter(|level| wide.iter().all(|price| price == level)),
+            are_least: false,
             wide,
             narrow,
             fits,

@@ -28,12 +28,59 @@ pub(super) fn cheapest<T: CostInteger>(
     sought: Sought,
     out: &mut Vec<Candidate>,
 ) -> Option<Bound> {
+    let level = Level::new();
+    if prices.are_least()
+        && let Some(bound) =
+            dispatch!(level, simd => first_ties_with(simd, row, absent, prices, sought, out))
+    {
+        return Some(bound);
+    }
     let k = sought.k;
     if k == 0 || k > BLOCKS / 8 || row.len() < 8 * k || prices.len() < row.len() {
         return None;
     }
-    let level = Level::new();
     dispatch!(level, simd => cheapest_with(simd, row, absent, prices, sought, out))
+}
+
+/// Columns that are compared at once before those among them are listed that cost their price.
+const COLUMNS_OF_A_GLANCE: usize = 32;
+
+/// Takes the first pairs that cost just the price of their column, where none costs less; `None` if there are too few.
+#[inline(always)]
+fn first_ties_with<T: CostInteger, S: Simd>(
+    _: S,
+    row: &[T],
+    absent: Option<T>,
+    prices: &Prices,
+    sought: Sought,
+    out: &mut Vec<Candidate>,
+) -> Option<Bound> {
+    out.clear();
+    let first = sought.first.min(row.len());
+    for part in [first..row.len(), 0..first] {
+        for start in part.clone().step_by(COLUMNS_OF_A_GLANCE) {
+            let columns = start..part.end.min(start + COLUMNS_OF_A_GLANCE);
+            let costs = &row[columns.clone()];
+            let prices = prices.get(columns)?;
+            let ties = costs.iter().zip(prices);
+            let ties = ties.map(|(&cost, &price)| u32::from(cost.into() == price));
+            if ties.sum::<u32>() == 0 {
+                continue;
+            }
+            for (column, (&cost, &price)) in (start..).zip(costs.iter().zip(prices)) {
+                if cost.into() == price && absent != Some(cost) {
+                    out.push(Candidate {
+                        column: Column::at(column),
+                        cost: price,
+                    });
+                    if out.len() == sought.k {
+                        return Some(Bound::AtLeast(0));
+                    }
+                }
+            }
+        }
+    }
+    None
 }
 
 /// What is sought in a row.

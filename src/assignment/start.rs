@@ -28,7 +28,10 @@ pub(super) fn start(reader: &mut Reader<'_>, k: usize) -> Result<State, Assignme
     } else {
         vec![0; reader.columns()]
     };
-    let v = Prices::from(v);
+    let mut v = Prices::from(v);
+    if reader.rows() == reader.columns() && has_many_ties(&v, reader)? {
+        v = v.with_least();
+    }
     if let Some(liked) = columns_liked(&v, reader)?
         && liked.is_contested()
         && let Some(sorted) = monge::prices(reader)?.map(Prices::from)
@@ -39,6 +42,26 @@ pub(super) fn start(reader: &mut Reader<'_>, k: usize) -> Result<State, Assignme
         return start_at(sorted, k, reader);
     }
     start_at(v, k, reader)
+}
+
+/// Rows that are asked whether they like many columns equally, and how many that are.
+const ROWS_WITH_TIES: usize = 16;
+const MANY_TIES: usize = 32;
+
+/// Tells whether rows are dense and each likes many columns best, at the least costs of columns.
+fn has_many_ties(minima: &Prices, reader: &mut Reader<'_>) -> Result<bool, AssignmentError> {
+    let (rows, columns) = (reader.rows(), reader.columns());
+    if columns < MANY_TIES * 8 || reader.pairs_of_a_row() < columns as u64 / 2 {
+        return Ok(false);
+    }
+    reader.spend_rows(ROWS_WITH_TIES)?;
+    let mut best = Vec::new();
+    for row in (0..rows).step_by(rows.div_ceil(ROWS_WITH_TIES)) {
+        if reader.cheapest(row, minima, MANY_TIES, &mut best)? > 0 {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 /// How many columns some rows like best.
