@@ -1976,7 +1976,7 @@ mod scoring {
         assert_eq!(
             limit.to_string(),
             "the candidates need 240 bytes, expected at most 100 \
-             (raise the limit, or bar more pairs by a rule or a minimum score)"
+             (raise the limit, enrol fewer people, or bar more pairs by a rule or a minimum score)"
         );
         // What other rooms say is passed on as it is.
         let scores = CandidatesError::from(ScoringError::AllWeightsZero);

@@ -1,14 +1,27 @@
-//! What the solver says it takes, beside what it takes: every byte that is reserved is counted.
+//! What the solver and a pairing say they take, beside what they take: every byte that is reserved is counted.
 
+#[path = "support/full_policy.rs"]
+mod full_policy;
+#[path = "support/generate.rs"]
+mod generate;
 mod support;
 
+use std::sync::Mutex;
+
 use peak_alloc::PeakAlloc;
+use reverse_mentoring::Error;
 use reverse_mentoring::assignment::{CostSource, DenseCosts, Solver};
+use reverse_mentoring::candidates::CandidatesError;
+use reverse_mentoring::matching::{Config, Engine};
+use reverse_mentoring::model::Organisation;
 use support::families::{ADVERSARIAL, COMMON, PRODUCTS, UNIFORM, sparse};
-use support::random::Random;
+use support::random::{self, Random};
 
 #[global_allocator]
 static ALLOCATOR: PeakAlloc = PeakAlloc;
+
+/// One test at a time, since what another one takes would be counted too.
+static ALONE: Mutex<()> = Mutex::new(());
 
 /// Gives the bytes that are foreseen, and those that a solve has at its peak beyond the source.
 fn foreseen_and_taken<S: CostSource>(source: &S) -> (u64, u64) {
@@ -34,9 +47,9 @@ fn percent<S: CostSource>(name: &str, source: &S) -> u64 {
     percent
 }
 
-// One test, since what another one takes at the same time would be counted too.
 #[test]
 fn what_is_foreseen_is_within_ten_percent_of_what_is_taken() {
+    let _alone = ALONE.lock().expect("no test panics before");
     // Whoever comes first sets up the pool of threads.
     let _ = percent("warming up", &UNIFORM.dense(300, 300, 1));
     let mut found = Vec::new();
@@ -71,5 +84,61 @@ fn what_is_foreseen_is_within_ten_percent_of_what_is_taken() {
         let name = family.name;
         println!("{name}: {taken} bytes, foreseen {foreseen}");
         assert!(taken <= foreseen + 3 * whole, "{name}: {taken} bytes");
+    }
+}
+
+#[test]
+fn what_a_pairing_takes_is_foreseen_before_any_of_it_is_taken() {
+    let _alone = ALONE.lock().expect("no test panics before");
+    for (zipf, full, within) in [
+        ("1.0", false, 75..=125),
+        ("1.0", true, 75..=125),
+        ("1.6", false, 75..=125),
+        // So many want the same that it is a guess.
+        ("2.5", false, 50..=125),
+    ] {
+        let shape = generate::Shape {
+            seniors: 2_000,
+            juniors: 18_000,
+            zipf: zipf.parse().expect("a decimal number"),
+            ..generate::Shape::default()
+        };
+        let (mut organisation, mut programme) = generate::organisation(&shape);
+        let mut config = Config::default();
+        if full {
+            full_policy::enrich(shape.seed, &mut organisation, &mut programme);
+            config = full_policy::config();
+        }
+        let organisation = Organisation::try_from(organisation).expect("in order");
+        let programme = programme.check(&organisation).expect("in order");
+        let engine = |limit| {
+            let builder = Engine::builder().config(config.clone());
+            builder.memory_limit(limit).build().expect("in order")
+        };
+        let pairing_within = |limit: u64| {
+            let before = ALLOCATOR.current_usage();
+            ALLOCATOR.reset_peak_usage();
+            let pairing = engine(limit).pairing(&organisation, &programme);
+            let taken = ALLOCATOR.peak_usage() - before;
+            (pairing.map(drop), taken as u64)
+        };
+        let (refused, taken) = pairing_within(0);
+        let Err(Error::Candidates(CandidatesError::MemoryLimit { needed, limit: 0 })) = refused
+        else {
+            panic!("{refused:?}");
+        };
+        // To foresee it takes a list of what seniors want.
+        assert!(20 * taken < needed, "{taken} of {needed} bytes");
+        let limit = needed - 1;
+        let refused = CandidatesError::MemoryLimit { needed, limit };
+        assert_eq!(pairing_within(limit).0, Err(refused.into()));
+        let (answer, taken) = pairing_within(needed);
+        assert_eq!(answer, Ok(()));
+        let percent = 100 * taken / needed;
+        println!("zipf {zipf}, full {full}: {percent} % of {needed} bytes");
+        assert!(
+            within.contains(&percent),
+            "zipf {zipf}, full {full}: {percent} %"
+        );
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use reverse_mentoring::Error;
+use reverse_mentoring::candidates::CandidatesError;
 use reverse_mentoring::matching::{Config, Engine, Objective, OpenSeats, Pair, Rung, Status};
 use reverse_mentoring::model::{Organisation, PersonRow};
 use reverse_mentoring::programme::{
@@ -318,4 +319,49 @@ fn a_cancelled_run_leaves_the_engine_usable() {
             .len(),
         100
     );
+}
+
+#[test]
+fn whatever_goes_without_a_table_is_refused_beyond_the_memory_limit_and_else_the_same() {
+    let (organisation, programme) = generated(&Shape::default());
+    let within = |bytes| {
+        Engine::builder()
+            .memory_limit(bytes)
+            .build()
+            .expect("in order")
+    };
+    let needed = match within(0).pairing(&organisation, &programme) {
+        Err(Error::Candidates(CandidatesError::MemoryLimit { needed, limit: 0 })) => needed,
+        other => panic!("{other:?}"),
+    };
+    let free = engine();
+    let shards = free.shards(&organisation, &programme, 2).expect("in order");
+    let lists = shards.iter();
+    let lists = lists.map(|shard| free.shard_lists(&organisation, &programme, shard));
+    let lists: Vec<_> = lists.collect::<Result<_, _>>().expect("in order");
+    let pairing = free.pairing(&organisation, &programme).expect("in order");
+    let doors = |engine: Engine| {
+        [
+            engine.pairing(&organisation, &programme).map(drop),
+            engine
+                .pairing_from(&organisation, &programme, &lists)
+                .map(drop),
+            engine.shards(&organisation, &programme, 2).map(drop),
+            engine
+                .shard_lists(&organisation, &programme, &shards[0])
+                .map(drop),
+            engine.verify_pairing(&organisation, &programme, &pairing),
+            engine.components(&organisation, &programme).map(drop),
+        ]
+    };
+    let limit = needed - 1;
+    let refused = Error::from(CandidatesError::MemoryLimit { needed, limit });
+    for answer in doors(within(limit)) {
+        assert_eq!(answer, Err(refused.clone()));
+    }
+    for answer in doors(within(needed)) {
+        assert_eq!(answer, Ok(()));
+    }
+    let allowed = within(needed).pairing(&organisation, &programme);
+    assert_eq!(allowed, Ok(pairing));
 }

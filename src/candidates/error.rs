@@ -7,12 +7,12 @@ use crate::work::Cancelled;
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum CandidatesError {
-    /// The list is larger than the caller allows.
+    /// The lists, or the index and the search that go without them, are larger than the caller allows.
     #[error(
-        "the candidates need {needed} bytes, expected at most {limit} (raise the limit, or bar more pairs by a rule or a minimum score)"
+        "the candidates need {needed} bytes, expected at most {limit} (raise the limit, enrol fewer people, or bar more pairs by a rule or a minimum score)"
     )]
     MemoryLimit {
-        /// How many bytes the list would take.
+        /// How many bytes they would take.
         needed: u64,
         /// How many the caller allows.
         limit: u64,

@@ -46,7 +46,7 @@ use crate::work::Work;
 #[derive(Clone, Debug)]
 pub struct Engine {
     config: Config,
-    memory_limit: Option<u64>,
+    pub(super) memory_limit: Option<u64>,
 }
 
 /// Builds an [`Engine`].
@@ -64,10 +64,14 @@ impl EngineBuilder {
         self
     }
 
-    /// Sets how many bytes the table of pairs may take; a larger one is refused with the bytes it would need.
+    /// Sets how many bytes a run or a pairing may take; one that needs more is refused with the bytes it would need.
     ///
-    /// The size is known once every pair has been looked at, and the table may take up to three times as much while it
-    /// grows.
+    /// For a [run](Engine::run) that is the table of pairs. Its size is known once every pair has been looked at, and the table may take up to three
+    /// times as much while it grows.
+    ///
+    /// A [pairing](Engine::pairing), and whatever else goes without a table, is refused before anything is taken. What counts is all that it
+    /// takes beyond the organisation and the programme at its peak, as foreseen from counts of people, skills and what seniors want together: in the
+    /// usual case within a quarter. Where many seniors compete for few juniors, that is a guess, mostly above.
     pub fn memory_limit(mut self, bytes: u64) -> Self {
         self.memory_limit = Some(bytes);
         self

@@ -13,6 +13,7 @@ mod groups;
 mod hall;
 mod late;
 mod lowering;
+mod memory;
 mod merge;
 mod objective;
 mod open;

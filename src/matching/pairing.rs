@@ -81,6 +81,7 @@ impl<'a> Ground<'a> {
                 "the objective is not coverage and then the total",
             ));
         }
+        engine.check_memory(organisation, programme)?;
         let prepared = Prepared::compiled(engine.config(), organisation, programme)?;
         if prepared.scorer.outline().is_none() {
             return Err(not_pairable("the scores are the platform's own"));
@@ -205,7 +206,8 @@ impl Engine {
     ///
     /// # Errors
     ///
-    /// [`Error::NotPairable`] if the programme or the configuration asks for more than that; otherwise those of [`run`](Engine::run).
+    /// [`Error::NotPairable`] if the programme or the configuration asks for more than that; [`Error::Candidates`] if it would take
+    /// [more memory than allowed](super::EngineBuilder::memory_limit); otherwise those of [`run`](Engine::run).
     ///
     /// # Examples
     ///

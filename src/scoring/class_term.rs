@@ -117,6 +117,11 @@ impl ClassTerm {
         }
     }
 
+    /// Tells whether it is about the distance between units.
+    pub(crate) fn compares_units(&self) -> bool {
+        matches!(self.measure, Measure::Distance { .. })
+    }
+
     /// Sets what a pair earns where a fact is unknown.
     pub fn with_unknown(mut self, points: Points) -> Self {
         self.unknown = points;

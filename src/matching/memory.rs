@@ -1,0 +1,270 @@
+//! What a pairing takes in memory, told from counts before any of it is taken.
+
+use std::collections::BTreeSet;
+
+use super::{Config, Engine};
+use crate::candidates::CandidatesError;
+use crate::model::{Organisation, SkillIndex};
+use crate::programme::{Offer, Participant, Programme, Role};
+use crate::rules::{ClassRule, Condition, RelationRule, Rule};
+use crate::scoring::{Criterion, Exchange};
+
+/// Counts the bytes that a pairing takes beyond the organisation and the programme at its peak.
+///
+/// Everybody who enrolled is counted, whether eligible or not. What seniors take who compete very hard for few juniors is a guess from how
+/// many of them want the same.
+fn needed(config: &Config, organisation: &Organisation, programme: &Programme) -> u64 {
+    let counts = Counts::of(organisation, programme);
+    let compiled = rules(config, &counts) + criteria(config, &counts) + counts.order();
+    let sets = Sets::of(programme);
+    compiled
+        + sets.lists(&counts)
+        + sets
+            .building(&counts)
+            .max(solving(&counts) + sets.crowding())
+}
+
+impl Engine {
+    /// Refuses a pairing that takes more memory than the caller allows.
+    pub(super) fn check_memory(
+        &self,
+        organisation: &Organisation,
+        programme: &Programme,
+    ) -> Result<(), CandidatesError> {
+        let Some(limit) = self.memory_limit else {
+            return Ok(());
+        };
+        let needed = needed(self.config(), organisation, programme);
+        if needed > limit {
+            return Err(CandidatesError::MemoryLimit { needed, limit });
+        }
+        Ok(())
+    }
+}
+
+/// How many there are of what memory is taken for.
+#[derive(Default)]
+struct Counts {
+    people: u64,
+    juniors: u64,
+    seniors: u64,
+    offers: u64,
+    targets: u64,
+    /// Pairs of a junior's and a senior's unit.
+    units: u64,
+    relations: u64,
+    has_single_seats: bool,
+}
+
+impl Counts {
+    fn of(organisation: &Organisation, programme: &Programme) -> Self {
+        let participants = programme.participants();
+        let mut counts = Self {
+            people: participants.len() as u64,
+            relations: organisation.relations().iter().count() as u64,
+            has_single_seats: true,
+            ..Self::default()
+        };
+        let mut hosts =
+            [Role::Junior, Role::Senior].map(|_| vec![false; organisation.units().len()]);
+        for participant in participants {
+            counts.offers += participant.offers().len() as u64;
+            counts.targets += participant.targets().len() as u64;
+            let unit = organisation[participant.person()].unit();
+            for role in [Role::Junior, Role::Senior] {
+                if participant.takes_part_as(role) {
+                    counts.has_single_seats &= participant.capacity().on(role) == 1;
+                    match role {
+                        Role::Junior => counts.juniors += 1,
+                        Role::Senior => counts.seniors += 1,
+                    }
+                    if let Some(unit) = unit {
+                        hosts[role as usize][unit.index()] = true;
+                    }
+                }
+            }
+        }
+        let hosts = hosts.map(|hosts| hosts.into_iter().filter(|&is_host| is_host).count() as u64);
+        counts.units = hosts[0] * hosts[1];
+        counts
+    }
+
+    /// Who has which place: a reference, and a place among the participants on either side.
+    fn order(&self) -> u64 {
+        8 * (self.juniors + self.seniors) + 8 * self.people
+    }
+}
+
+/// What rules know of people, by mechanism.
+fn rules(config: &Config, counts: &Counts) -> u64 {
+    // A set has a start and a signature, beside its members.
+    const SET: u64 = 4 + 16;
+    // A dossier, and a start in the table of named pairs; the relations of the day.
+    let common = (24 + 4) * counts.people + 16 * counts.relations;
+    let each = config.rules().rules().iter().map(|rule| match rule {
+        Rule::Class(ClassRule::UnitDistance { .. }) => 8 * counts.people,
+        Rule::Class(ClassRule::Attribute { condition, .. }) => {
+            let of_a_side = match condition {
+                Condition::Equal | Condition::Different => 4,
+                Condition::Gap { .. } => 16,
+                // A range, or a set of two or three words.
+                Condition::Overlap | Condition::Common { .. } => 24,
+            };
+            2 * of_a_side * counts.people
+        }
+        Rule::Relation(RelationRule::Shared { .. }) => (SET + 4) * counts.people,
+        Rule::Evidence(_) => 2 * SET * counts.people + 4 * (counts.offers + counts.targets),
+        _ => 0,
+    });
+    common + each.sum::<u64>()
+}
+
+/// What criteria know of people, by shape.
+fn criteria(config: &Config, counts: &Counts) -> u64 {
+    let each = config
+        .scoring()
+        .criteria()
+        .iter()
+        .map(|criterion| match criterion {
+            // A class on either side, and again where terms are joined. Units are compared two by two, in points and weighed.
+            Criterion::Class(term) => {
+                let units = u64::from(term.compares_units()) * (2 + 4) * counts.units;
+                (8 + 8) * counts.people + units
+            }
+            Criterion::Product(product) => {
+                let directions = match product.exchange() {
+                    Exchange::Teaching | Exchange::Return => 1,
+                    Exchange::Both(_) => 2,
+                };
+                // Four starts and whether something is off limits; a target, a want and its part of a sieve; an offer.
+                let lists = 28 * counts.targets + 16 * counts.seniors + 5 * counts.offers;
+                // Where few different things are wanted and offered, these are classes.
+                directions * (17 * counts.people + lists)
+            }
+            // A start.
+            Criterion::Exception(_) => 8 * counts.people,
+        });
+    each.sum()
+}
+
+/// What the solver knows beside lists of pairs.
+fn solving(counts: &Counts) -> u64 {
+    // 32 listed pairs for which there is room, and where they are.
+    let lists = (32 * 16 + 40) * counts.seniors;
+    let (of_a_senior, of_a_junior) = if counts.has_single_seats {
+        (52, 32)
+    } else {
+        (160, 80)
+    };
+    lists + of_a_senior * counts.seniors + of_a_junior * counts.juniors
+}
+
+/// The sets of topics that seniors want together, and how many juniors speak about them.
+struct Sets {
+    /// Different sets.
+    count: u64,
+    /// Juniors of all sets, each counted in each of theirs.
+    members: u64,
+    /// For each senior how many want the same, up to [`CROWD`], added up.
+    crowds: u64,
+}
+
+/// Juniors who are asked which sets they are in, for all of them.
+const SAMPLE: usize = 1 << 10;
+
+/// A list is seldom longer than this, however many want the same.
+const CROWD: u64 = 512;
+
+/// Topics of a senior that are looked up together, and of a junior beyond which there are no sets.
+const KEYS: usize = 3;
+const BROAD: usize = 24;
+
+impl Sets {
+    fn of(programme: &Programme) -> Self {
+        let participants = programme.participants();
+        let seniors = participants
+            .iter()
+            .filter(|one| one.takes_part_as(Role::Senior));
+        let mut wanted: Vec<[Option<SkillIndex>; KEYS]> = seniors.map(keys).collect();
+        wanted.sort_unstable();
+        let same = wanted.chunk_by(|one, other| one == other);
+        let crowds = same.map(|same| same.len() as u64 * CROWD.min(same.len() as u64));
+        let crowds = crowds.sum();
+        wanted.dedup();
+        let mut sets = BTreeSet::new();
+        for keys in wanted {
+            let keys: Vec<SkillIndex> = keys.into_iter().flatten().collect();
+            each_set(&keys, |set| {
+                sets.insert(set);
+            });
+        }
+        let juniors: Vec<&Participant> = participants
+            .iter()
+            .filter(|one| one.takes_part_as(Role::Junior))
+            .collect();
+        let step = juniors.len().div_ceil(SAMPLE).max(1);
+        let asked = juniors.len().div_ceil(step).max(1) as u64;
+        let mut members = 0;
+        for junior in juniors.iter().step_by(step) {
+            let offers = junior.offers().iter().map(Offer::skill);
+            let topics: Vec<SkillIndex> = offers
+                .filter(|&skill| sets.contains(&[Some(skill), None, None]))
+                .collect();
+            if topics.len() <= BROAD {
+                each_set(&topics, |set| members += u64::from(sets.contains(&set)));
+            }
+        }
+        Self {
+            count: sets.len() as u64,
+            members: members * juniors.len() as u64 / asked,
+            crowds,
+        }
+    }
+
+    /// What is kept of the index.
+    fn lists(&self, counts: &Counts) -> u64 {
+        // A class, a place, a card and a reference; the most of a senior, the topics wanted and a reference.
+        let of_people = 28 * counts.juniors + 16 * counts.seniors + 8 * counts.targets;
+        // A set, its slots and its sieve, and where its groups and members start; a member, and a group of every few.
+        of_people + (8 + 12 + 4 + 16) * self.count + (4 + 2) * self.members
+    }
+
+    /// What it takes to build the index, beside what is kept.
+    fn building(&self, counts: &Counts) -> u64 {
+        // What juniors speak about, and who speaks about a topic.
+        let spoken = 5 * counts.juniors + (5 + 4) * counts.offers;
+        // Sets as they are found; and members twice, as they are found and as they are dealt out, a few topics at a time, which the popular ones
+        // bring to half of all members.
+        spoken + 56 * counts.seniors + (8 + 8) * self.members / 2
+    }
+
+    /// How far the lists of seniors who want the same outgrow their room, twice while they move.
+    fn crowding(&self) -> u64 {
+        2 * 16 * self.crowds
+    }
+}
+
+/// The topics that a senior wants most.
+fn keys(senior: &Participant) -> [Option<SkillIndex>; KEYS] {
+    let mut targets: Vec<_> = senior.targets().iter().collect();
+    targets.sort_unstable_by_key(|target| (std::cmp::Reverse(target.weight()), target.skill()));
+    let mut keys = [None; KEYS];
+    for (key, target) in keys.iter_mut().zip(targets) {
+        *key = Some(target.skill());
+    }
+    keys.sort_unstable_by_key(|key| (key.is_none(), *key));
+    keys
+}
+
+/// Goes through the sets of one to three of some skills in order.
+fn each_set(skills: &[SkillIndex], mut found: impl FnMut([Option<SkillIndex>; KEYS])) {
+    for (place, &first) in skills.iter().enumerate() {
+        found([Some(first), None, None]);
+        for (next, &second) in skills.iter().enumerate().skip(place + 1) {
+            found([Some(first), Some(second), None]);
+            for &third in &skills[next + 1..] {
+                found([Some(first), Some(second), Some(third)]);
+            }
+        }
+    }
+}
