@@ -24,10 +24,10 @@ pub enum Error {
     Programme(#[from] ProgrammeError),
     /// The rules are at fault.
     #[error(transparent)]
-    Rules(#[from] RuleError),
+    Rules(RuleError),
     /// The criteria, their weights or a caller's own scores are at fault.
     #[error(transparent)]
-    Scoring(#[from] ScoringError),
+    Scoring(ScoringError),
     /// The table of pairs cannot be made.
     #[error(transparent)]
     Candidates(CandidatesError),
@@ -117,6 +117,24 @@ impl From<CandidatesError> for Error {
         match error {
             CandidatesError::Cancelled(cancelled) => Self::Cancelled(cancelled),
             error => Self::Candidates(error),
+        }
+    }
+}
+
+impl From<RuleError> for Error {
+    fn from(error: RuleError) -> Self {
+        match error {
+            RuleError::Cancelled(cancelled) => Self::Cancelled(cancelled),
+            error => Self::Rules(error),
+        }
+    }
+}
+
+impl From<ScoringError> for Error {
+    fn from(error: ScoringError) -> Self {
+        match error {
+            ScoringError::Cancelled(cancelled) => Self::Cancelled(cancelled),
+            error => Self::Scoring(error),
         }
     }
 }

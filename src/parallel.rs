@@ -1,5 +1,7 @@
 //! Pure maps over numbers, on all threads of the caller's pool or on one, with the same bits.
 
+use std::convert::Infallible;
+
 /// Maps each number below `count` and collects the results in order.
 #[cfg(feature = "rayon")]
 pub(crate) fn map<T: Send>(count: usize, f: impl Fn(usize) -> T + Sync + Send) -> Vec<T> {
@@ -21,15 +23,27 @@ pub(crate) fn rows<T: Copy + Send>(
     count: usize,
     fill: impl Fn(usize, &mut Vec<T>) + Sync + Send,
 ) -> Vec<T> {
+    let Ok(rows) = try_rows(count, |_| Ok::<(), Infallible>(()), fill);
+    rows
+}
+
+/// Does the same as long as it may go on, which is asked before each block with the rows that come before it.
+pub(crate) fn try_rows<T: Copy + Send, E: Send>(
+    count: usize,
+    may_go_on: impl Fn(usize) -> Result<(), E> + Sync + Send,
+    fill: impl Fn(usize, &mut Vec<T>) + Sync + Send,
+) -> Result<Vec<T>, E> {
     let blocks = map(count.div_ceil(ROWS_OF_A_BLOCK), |block| {
         let start = block * ROWS_OF_A_BLOCK;
+        may_go_on(start)?;
         let mut filled = Vec::new();
         for row in start..count.min(start + ROWS_OF_A_BLOCK) {
             fill(row, &mut filled);
         }
-        filled
+        Ok(filled)
     });
-    blocks.concat()
+    let blocks: Result<Vec<_>, E> = blocks.into_iter().collect();
+    Ok(blocks?.concat())
 }
 
 /// Computes two things, side by side where there are threads.

@@ -119,7 +119,30 @@ impl<'a> Work<'a> {
         }
         Ok(())
     }
+
+    /// Goes through items, and asks every few thousand whether to go on; ends early if not.
+    ///
+    /// Who wants no more of it never wants more again. So whoever goes through items checks in the end, and gives nothing of it away.
+    pub(crate) fn through<'t, T>(
+        &self,
+        phase: &'static str,
+        items: &'t [T],
+    ) -> impl Iterator<Item = &'t T> {
+        let blocks = items.chunks(ITEMS_OF_A_BLOCK).enumerate();
+        let blocks = blocks.map_while(move |(number, block)| {
+            let done = (number * ITEMS_OF_A_BLOCK) as u64;
+            let goes_on = self.check(phase, done, items.len() as u64);
+            goes_on.is_ok().then_some(block)
+        });
+        blocks.flatten()
+    }
 }
+
+/// Items between two questions to the caller: some milliseconds, where one takes a microsecond.
+const ITEMS_OF_A_BLOCK: usize = 1 << 12;
+
+/// What goes on while rules and criteria are made ready, side by side.
+pub(crate) const COMPILING: &str = "compiling rules and criteria";
 
 impl fmt::Debug for Work<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

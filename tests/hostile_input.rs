@@ -606,6 +606,8 @@ use support::random;
 mod buffers;
 #[path = "hostile_input/days.rs"]
 mod days;
+#[path = "support/full_policy.rs"]
+mod full_policy;
 #[path = "support/generate.rs"]
 mod generate;
 #[path = "hostile_input/million.rs"]

@@ -33,7 +33,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("assignment/certificate.rs", &["assignment"]),
     ("assignment/recheck.rs", &["assignment"]),
     ("assignment/running_proof.rs", &["assignment"]),
-    ("assignment/limits/", &["assignment", "faults"]),
+    ("assignment/limits/", &["assignment", "faults", "work"]),
     ("assignment/limits/certificate.rs", &["assignment"]),
     ("assignment/limits/check.rs", &["assignment"]),
     ("analytics/", &["analytics", "model"]),
@@ -48,7 +48,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("quantise.rs", &[]),
     (
         "rules/",
-        &["rules", "programme", "model", "parallel", "runs"],
+        &["rules", "programme", "model", "parallel", "runs", "work"],
     ),
     ("runs.rs", &[]),
     (
@@ -61,6 +61,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "parallel",
             "quantise",
             "runs",
+            "work",
         ],
     ),
     (

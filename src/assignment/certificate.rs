@@ -130,9 +130,21 @@ impl Certificate {
         assignment: &Assignment,
         check_permitted: impl FnOnce() -> Result<u64, CertificateError>,
     ) -> Result<Verified, CertificateError> {
+        self.verify_while(source, assignment, &|| Ok(()), check_permitted)
+    }
+
+    /// Does the same as long as it may go on.
+    pub(super) fn verify_while(
+        &self,
+        source: &dyn CostSource,
+        assignment: &Assignment,
+        may_go_on: MayGoOn<'_>,
+        check_permitted: impl FnOnce() -> Result<u64, CertificateError>,
+    ) -> Result<Verified, CertificateError> {
         self.check_sizes(source, assignment)?;
-        let costs = check_pairs(source, assignment)?;
+        let costs = check_pairs(source, assignment, may_go_on)?;
         let checked = check_permitted()?;
+        may_go_on()?;
         let cover = self
             .row_cover
             .iter()
@@ -317,23 +329,29 @@ impl Certificate {
     }
 }
 
+/// Tells whether the caller wants to know it still.
+pub(super) type MayGoOn<'a> = &'a (dyn Fn() -> Result<(), CertificateError> + Sync);
+
 /// Claim (a): the pairs are permitted, and no column is given twice. Returns what each costs.
 fn check_pairs(
     source: &dyn CostSource,
     assignment: &Assignment,
+    may_go_on: MayGoOn<'_>,
 ) -> Result<Vec<Cost>, CertificateError> {
     // A source may take a look at far memory for each.
     const PAIRS_OF_A_BLOCK: usize = 1 << 12;
     let pairs: Vec<(Row, Column)> = assignment.pairs().collect();
     let costs = map_blocks(0..pairs.len(), PAIRS_OF_A_BLOCK, |block| {
+        may_go_on()?;
         let costs = pairs[block]
             .iter()
             .map(|&(row, column)| source.cost(row, column));
-        costs.collect::<Vec<_>>()
+        Ok(costs.collect::<Vec<_>>())
     });
+    let costs: Result<Vec<_>, CertificateError> = costs.into_iter().collect();
     let mut found = Vec::with_capacity(pairs.len());
     let mut taken = vec![None; source.columns()];
-    for ((row, column), cost) in pairs.into_iter().zip(costs.into_iter().flatten()) {
+    for ((row, column), cost) in pairs.into_iter().zip(costs?.into_iter().flatten()) {
         found.push(cost.ok_or(CertificateError::BarredPair { row, column })?);
         // A source that gives a cost beyond its own columns contradicts itself.
         let taken = taken

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::{Column, Cost, Row};
+use crate::work::Cancelled;
 
 /// A row or a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -132,4 +133,7 @@ pub enum CertificateError {
         /// All potentials, added up.
         dual: i128,
     },
+    /// The caller wants no more of it.
+    #[error(transparent)]
+    Cancelled(#[from] Cancelled),
 }

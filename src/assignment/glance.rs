@@ -2,6 +2,10 @@
 
 use super::parallel::map_blocks;
 use super::{Assignment, CertificateError, Cost, CostSource, Prices, Row, Verified};
+use crate::work::Work;
+
+/// What goes on while a proof is checked.
+pub(super) const CHECKING: &str = "checking the proof";
 
 /// A glance takes some microseconds.
 const ROWS_OF_A_BLOCK: usize = 64;
@@ -40,8 +44,23 @@ pub fn verify_at_a_glance(
     source: &dyn CostSource,
     assignment: &Assignment,
 ) -> Result<Verified, CertificateError> {
+    verify_at_a_glance_with(source, assignment, &Work::default())
+}
+
+/// Checks an assignment at a glance, telling an observer how far it is and stopping when asked to.
+///
+/// # Errors
+///
+/// Those of [`verify_at_a_glance`], and [`CertificateError::Cancelled`] if the work was stopped.
+pub fn verify_at_a_glance_with(
+    source: &dyn CostSource,
+    assignment: &Assignment,
+    work: &Work<'_>,
+) -> Result<Verified, CertificateError> {
+    let may_go_on = |row| work.check(CHECKING, row as u64, source.rows() as u64);
+    let may_begin = || Ok(may_go_on(0)?);
     let certificate = assignment.certificate();
-    certificate.verify_by(source, assignment, || {
+    certificate.verify_while(source, assignment, &may_begin, || {
         let covered = certificate.column_cover();
         let v = certificate.column_potentials();
         let at_potentials = Prices::from(v.to_vec());
@@ -64,6 +83,7 @@ pub fn verify_at_a_glance(
             Ok(seen + look(&at_potentials)?)
         };
         let blocks = map_blocks(0..source.rows(), ROWS_OF_A_BLOCK, |rows| {
+            may_go_on(rows.start)?;
             rows.map(glance).sum::<Result<u64, CertificateError>>()
         });
         blocks.into_iter().sum()

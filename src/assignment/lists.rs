@@ -228,6 +228,7 @@ impl Lists {
             reader.spend_rows(end - start)?;
             let source = &*reader;
             let parts = map_blocks(start..end, block, |part| {
+                source.may_go_on()?;
                 let mut lists = NewLists::with_room(part.len(), length(part.start).min(most));
                 for at in part {
                     lists.add(rows[at], length(at), prices, source)?;

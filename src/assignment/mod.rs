@@ -163,7 +163,7 @@ pub use claim::{CertificateError, Side};
 pub use cost::{Column, Cost, Row};
 pub use dense::{DenseCosts, FloatCosts, Infinity};
 pub use error::AssignmentError;
-pub use glance::verify_at_a_glance;
+pub use glance::{verify_at_a_glance, verify_at_a_glance_with};
 pub(crate) use hungarian::pairs_of_a_list;
 pub use integer::CostInteger;
 pub(crate) use limits::pairs_of_a_list_within;
@@ -171,6 +171,7 @@ pub use limits::{
     Bottleneck, Group, Holder, LimitFault, Limits, LimitsBuilder, LimitsError, Question,
     RankedCost, SeatAssignment, SeatCertificate, SeatCertificateError, SeatsVerified, Shortage,
     solve_max_within, solve_within, verify_within, verify_within_at_a_glance,
+    verify_within_at_a_glance_with,
 };
 pub use prices::Prices;
 pub(crate) use reader::first_column;

@@ -199,6 +199,12 @@ impl<'a> Reader<'a> {
         Ok(self.work.check(phase, done as u64, total as u64)?)
     }
 
+    /// Asks the caller whether to go on, from any thread.
+    pub(super) fn may_go_on(&self) -> Result<(), AssignmentError> {
+        let (done, total) = (self.done as u64, self.total as u64);
+        Ok(self.work.check(self.phase, done, total)?)
+    }
+
     /// Goes on to the next step of what is going on, which the caller hears of now and then.
     pub(super) fn advance(&mut self, done: usize) -> Result<(), AssignmentError> {
         self.done = done;

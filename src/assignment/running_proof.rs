@@ -309,7 +309,7 @@ fn check(
             let checked = certificate.check_row(Row::at(row), &pairs)?;
             Ok(Read::Nearest(near, checked))
         });
-        read.collect::<Result<Vec<_>, _>>()
+        read.collect::<Result<Vec<_>, CertificateError>>()
     });
     let read: Result<Vec<_>, _> = blocks.into_iter().collect();
     let mut checked = 0;

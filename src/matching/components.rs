@@ -92,30 +92,48 @@ impl Engine {
         organisation: &Organisation,
         programme: &Programme,
     ) -> Result<Vec<Component>, Error> {
-        let ground = Ground::new(self, organisation, programme)?;
+        self.components_with(organisation, programme, &Work::default())
+    }
+
+    /// Finds the parts of a programme, telling an observer how far it is and stopping when asked to.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`components`](Self::components), and `Cancelled` if the work was stopped.
+    pub fn components_with(
+        &self,
+        organisation: &Organisation,
+        programme: &Programme,
+        work: &Work<'_>,
+    ) -> Result<Vec<Component>, Error> {
+        let ground = Ground::new(self, organisation, programme, work)?;
         if !self.config().scoring().is_told_by_the_pair() {
             let reason = "scores depend on how rare a skill is among all who take part";
             return Err(Error::NotSeparable { reason });
         }
-        let index = ground.index(&Work::default())?;
+        let index = ground.index(work)?;
         let prepared = &ground.prepared;
-        let has_partner = parallel::map(prepared.places(Role::Senior), |senior| {
+        let places = prepared.places(Role::Senior);
+        let may_go_on = |done| work.check("looking for partners", done as u64, places as u64);
+        let has_partner = parallel::try_rows(places, may_go_on, |senior, has_partner| {
             let mut found = Vec::new();
             let question = Question {
                 count: 1,
                 ..Question::all()
             };
             index.best(senior, question, &mut found);
-            !found.is_empty()
-        });
+            has_partner.push(!found.is_empty());
+        })?;
         let mut seniors = numbers(has_partner.len());
         seniors.retain(|&senior| has_partner[senior as usize]);
         let juniors = numbers(prepared.places(Role::Junior));
+        let total = seniors.len() as u64;
+        let may_go_on = |left| work.check("walking along pairs", total - left as u64, total);
         let parts = parallel::on_the_pool(|| {
-            parts(seniors, juniors, |senior, junior| {
+            parts(seniors, juniors, may_go_on, |senior, junior| {
                 permits(prepared, Role::Senior, senior as usize, junior)
             })
-        });
+        })?;
         let mut components: Vec<Component> = parts
             .iter()
             .map(|part| Component {

@@ -151,7 +151,7 @@ impl OpenMatching {
         if let Err(reason) = &self.known {
             return Ok(Err(*reason));
         }
-        let mut prepared = Prepared::without_table(config, organisation, programme)?;
+        let mut prepared = Prepared::without_table(config, organisation, programme, work)?;
         if !prepared.has_single_seats() {
             return Ok(Err(Anew::SeveralSeats));
         }

@@ -7,6 +7,7 @@ use siphasher::sip::SipHasher24;
 use crate::model::{Organisation, PersonId};
 use crate::parallel;
 use crate::programme::Participant;
+use crate::work::{Cancelled, Work};
 
 /// Sorts participants, who are in order, by a keyed hash of their ids.
 ///
@@ -21,18 +22,38 @@ pub(super) fn draw<'a>(
     participants: &[&'a Participant],
     organisation: &Organisation,
     seed: u64,
-) -> Vec<&'a Participant> {
-    let mut tickets = parallel::rows(participants.len(), |place, tickets| {
+    work: &Work<'_>,
+) -> Result<Vec<&'a Participant>, Cancelled> {
+    let may_go_on = |done| work.check(PHASE, done as u64, participants.len() as u64);
+    let tickets = parallel::try_rows(participants.len(), may_go_on, |place, tickets| {
         let participant = participants[place];
         let ticket = ticket(organisation[participant.person()].id(), seed);
         tickets.push((ticket, u32::try_from(place).unwrap_or(u32::MAX)));
-    });
-    tickets.sort_unstable();
-    let drawn = tickets.into_iter();
-    drawn
-        .map(|(_, place)| participants[place as usize])
-        .collect()
+    })?;
+    // Hashes are spread evenly, so by their first bits tickets fall into heaps of equal size, each in order before the next.
+    let heaps = tickets.len().div_ceil(TICKETS_OF_A_HEAP);
+    let heap = |ticket: u64| {
+        let place = (u128::from(ticket) * heaps as u128) >> 64;
+        usize::try_from(place).unwrap_or(0)
+    };
+    let mut in_heaps = vec![Vec::new(); heaps];
+    for (ticket, place) in tickets {
+        in_heaps[heap(ticket)].push((ticket, place));
+    }
+    let mut drawn = Vec::with_capacity(participants.len());
+    for mut heap in in_heaps {
+        may_go_on(drawn.len())?;
+        heap.sort_unstable();
+        drawn.extend(heap.iter().map(|&(_, place)| participants[place as usize]));
+    }
+    Ok(drawn)
 }
+
+/// What goes on while places are given.
+pub(super) const PHASE: &str = "drawing lots";
+
+/// Tickets that are sorted between two questions to the caller: a millisecond or two.
+const TICKETS_OF_A_HEAP: usize = 1 << 14;
 
 fn ticket(id: &PersonId, seed: u64) -> u64 {
     let mut hasher = SipHasher24::new_with_keys(seed, 0);

@@ -5,13 +5,14 @@ use super::prepared::Prepared;
 use super::{Engine, Objective, Pair, VerifyError};
 use crate::Error;
 use crate::assignment::{
-    Assignment, Column, Row, SeatAssignment, Solver, pairs_of_a_list, pairs_of_a_list_within,
-    verify_at_a_glance, verify_within_at_a_glance,
+    Assignment, CertificateError, Column, Row, SeatAssignment, SeatCertificateError, Solver,
+    pairs_of_a_list, pairs_of_a_list_within, verify_at_a_glance_with,
+    verify_within_at_a_glance_with,
 };
 use crate::candidates::CandidateIndex;
 use crate::model::Organisation;
 use crate::parallel;
-use crate::programme::{Programme, Role};
+use crate::programme::Programme;
 use crate::work::Work;
 
 /// The best pairs of a programme with their proof: what a [`Matching`](super::Matching) says, but for who has none and why, which
@@ -68,6 +69,7 @@ impl<'a> Ground<'a> {
         engine: &'a Engine,
         organisation: &'a Organisation,
         programme: &'a Programme,
+        work: &Work<'_>,
     ) -> Result<Self, Error> {
         if !programme.pins().is_empty() {
             return Err(not_pairable("there are pins"));
@@ -82,12 +84,11 @@ impl<'a> Ground<'a> {
             ));
         }
         engine.check_memory(organisation, programme)?;
-        let prepared = Prepared::compiled(engine.config(), organisation, programme)?;
+        let prepared = Prepared::compiled(engine.config(), organisation, programme, work)?;
         if prepared.scorer.outline().is_none() {
             return Err(not_pairable("the scores are the platform's own"));
         }
-        let mut sides = [Role::Junior, Role::Senior].into_iter();
-        if sides.any(|role| prepared.seats(role).any(|seats| seats.minimum > 0)) {
+        if prepared.any_seats(|capacity, role| capacity.minimum(role) > 0) {
             return Err(not_pairable("somebody has a minimum"));
         }
         Ok(Self {
@@ -119,10 +120,8 @@ impl<'a> Ground<'a> {
     ) -> Result<Pairing, Error> {
         let answer = self.solve(source, work)?;
         let renewals = source.renewals();
-        work.check("checking the proof", 0, 1)?;
-        self.check(index, &answer)?;
-        work.check("checking the proof", 1, 1)?;
-        self.pairing(index, answer, renewals)
+        self.check(index, &answer, work)?;
+        self.pairing(index, answer, renewals, work)
     }
 
     fn solve(&self, source: &Indexed<'_>, work: &Work<'_>) -> Result<Answer, Error> {
@@ -137,21 +136,32 @@ impl<'a> Ground<'a> {
     }
 
     /// Checks that there is no better answer, by the best juniors of each senior at its prices.
-    fn check(&self, index: &CandidateIndex<'_>, answer: &Answer) -> Result<(), Error> {
-        let checked = match answer {
+    fn check(
+        &self,
+        index: &CandidateIndex<'_>,
+        answer: &Answer,
+        work: &Work<'_>,
+    ) -> Result<(), Error> {
+        let not_optimal = |reason: String| VerifyError::NotOptimal { reason }.into();
+        match answer {
             Answer::Single(found) => {
                 let source = Indexed::new(index).with_claim(found.certificate());
-                let verified = verify_at_a_glance(&source, found);
-                verified.map(drop).map_err(|error| error.to_string())
+                let verified = verify_at_a_glance_with(&source, found, work);
+                verified.map(drop).map_err(|error| match error {
+                    CertificateError::Cancelled(cancelled) => cancelled.into(),
+                    error => not_optimal(error.to_string()),
+                })
             }
             Answer::Several(found) => {
                 let limits = lowering::terms(&self.prepared, self.objective)?;
                 let source = Indexed::new(index);
-                let verified = verify_within_at_a_glance(&source, &limits, found);
-                verified.map(drop).map_err(|error| error.to_string())
+                let verified = verify_within_at_a_glance_with(&source, &limits, found, work);
+                verified.map(drop).map_err(|error| match error {
+                    SeatCertificateError::Cancelled(cancelled) => cancelled.into(),
+                    error => not_optimal(error.to_string()),
+                })
             }
-        };
-        Ok(checked.map_err(|reason| VerifyError::NotOptimal { reason })?)
+        }
     }
 
     /// Brings rows and columns back to people.
@@ -160,17 +170,20 @@ impl<'a> Ground<'a> {
         index: &CandidateIndex<'_>,
         answer: Answer,
         renewals: u64,
+        work: &Work<'_>,
     ) -> Result<Pairing, Error> {
         let places: Vec<(Row, Column)> = match &answer {
             Answer::Single(found) => found.pairs().collect(),
             Answer::Several(found) => found.pairs().collect(),
         };
-        let scored = parallel::map(places.len(), |pair| {
+        let may_go_on = |done| work.check("naming pairs", done as u64, places.len() as u64);
+        let scored = parallel::try_rows(places.len(), may_go_on, |pair, scored| {
             let (senior, junior) = (places[pair].0.index(), places[pair].1.index());
-            Some((senior, junior, index.score(junior, senior)?))
-        });
-        let scored = scored.into_iter().flatten();
-        let (pairs, total) = lowering::named(&self.prepared, scored)?;
+            let score = index.score(junior, senior);
+            scored.extend(score.map(|score| (senior, junior, score)));
+        })?;
+        may_go_on(places.len())?;
+        let (pairs, total) = lowering::named(&self.prepared, scored.into_iter())?;
         Ok(Pairing {
             pairs,
             total,
@@ -251,7 +264,7 @@ impl Engine {
         programme: &Programme,
         work: &Work<'_>,
     ) -> Result<Pairing, Error> {
-        let ground = Ground::new(self, organisation, programme)?;
+        let ground = Ground::new(self, organisation, programme, work)?;
         let index = ground.index(work)?;
         ground.best_pairs(&index, &Indexed::new(&index), work)
     }
@@ -271,10 +284,25 @@ impl Engine {
         programme: &Programme,
         pairing: &Pairing,
     ) -> Result<(), Error> {
-        let ground = Ground::new(self, organisation, programme)?;
-        let index = ground.index(&Work::default())?;
-        ground.check(&index, &pairing.answer)?;
-        if ground.pairing(&index, pairing.answer.clone(), pairing.renewals)? == *pairing {
+        self.verify_pairing_with(organisation, programme, pairing, &Work::default())
+    }
+
+    /// Checks the best pairs, telling an observer how far it is and stopping when asked to.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`verify_pairing`](Self::verify_pairing), and `Cancelled` if the work was stopped.
+    pub fn verify_pairing_with(
+        &self,
+        organisation: &Organisation,
+        programme: &Programme,
+        pairing: &Pairing,
+        work: &Work<'_>,
+    ) -> Result<(), Error> {
+        let ground = Ground::new(self, organisation, programme, work)?;
+        let index = ground.index(work)?;
+        ground.check(&index, &pairing.answer, work)?;
+        if ground.pairing(&index, pairing.answer.clone(), pairing.renewals, work)? == *pairing {
             Ok(())
         } else {
             let reason = "the pairs are not those that the proof is about".to_owned();

@@ -7,6 +7,7 @@ use super::{Engine, Status, VerifyError};
 use crate::Error;
 use crate::model::Organisation;
 use crate::programme::{Programme, Role};
+use crate::work::Work;
 
 /// Says what became of a person in a [`Pairing`], one at a time.
 ///
@@ -58,7 +59,7 @@ impl Engine {
         programme: &'a Programme,
         pairing: &Pairing,
     ) -> Result<PairingStatuses<'a>, Error> {
-        let ground = Ground::new(self, organisation, programme)?;
+        let ground = Ground::new(self, organisation, programme, &Work::default())?;
         let prepared = &ground.prepared;
         let (sizes, found) = match &pairing.answer {
             Answer::Single(found) => (

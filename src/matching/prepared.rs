@@ -7,10 +7,10 @@ use crate::Error;
 use crate::candidates::{CandidateIndex, CandidateTable, Candidates, Obstacles};
 use crate::model::{Organisation, PersonId, PersonIndex};
 use crate::parallel;
-use crate::programme::{Participant, Pin, Programme, Role};
+use crate::programme::{Capacity, Participant, Pin, Programme, Role};
 use crate::rules::Rules;
 use crate::scoring::{Score, Scorer};
-use crate::work::Work;
+use crate::work::{Cancelled, Work};
 
 /// Compiled rules and criteria, and the table of every permitted pair of eligible people.
 ///
@@ -47,16 +47,18 @@ impl<'a> Side<'a> {
         programme: &'a Programme,
         rules: &Rules<'_>,
         seed: u64,
-    ) -> Self {
-        let all = programme.participants().iter();
+        work: &Work<'_>,
+    ) -> Result<Self, Cancelled> {
+        let all = work.through(order::PHASE, programme.participants());
         let takes_part = all.filter(|participant| participant.takes_part_as(role));
         let eligible = takes_part.filter(|participant| rules.qualifies(participant, role));
-        let eligible = order::draw(&eligible.collect::<Vec<_>>(), organisation, seed);
+        let eligible = order::draw(&eligible.collect::<Vec<_>>(), organisation, seed, work)?;
         let mut place = vec![NOWHERE; programme.participants().len()];
-        for (position, participant) in (0..).zip(&eligible) {
+        for (position, participant) in (0..).zip(work.through(order::PHASE, &eligible)) {
             place[participant.index().index()] = position;
         }
-        Self { eligible, place }
+        work.check(order::PHASE, 1, 1)?;
+        Ok(Self { eligible, place })
     }
 }
 
@@ -69,7 +71,7 @@ impl<'a> Prepared<'a> {
         programme: &'a Programme,
         work: &Work<'_>,
     ) -> Result<Self, Error> {
-        let mut prepared = Self::compiled(config, organisation, programme)?;
+        let mut prepared = Self::compiled(config, organisation, programme, work)?;
         let mut candidates = prepared.candidates();
         if let Some(bytes) = memory_limit {
             candidates = candidates.with_memory_limit(bytes);
@@ -92,8 +94,9 @@ impl<'a> Prepared<'a> {
         config: &Config,
         organisation: &'a Organisation,
         programme: &'a Programme,
+        work: &Work<'_>,
     ) -> Result<Self, Error> {
-        let mut prepared = Self::compiled(config, organisation, programme)?;
+        let mut prepared = Self::compiled(config, organisation, programme, work)?;
         let pinned = programme.pins().iter().filter_map(|pin| {
             let (senior, junior) = prepared.places_of(pin)?;
             let score = prepared.score_of_places(senior, junior)?;
@@ -110,15 +113,17 @@ impl<'a> Prepared<'a> {
         config: &Config,
         organisation: &'a Organisation,
         programme: &'a Programme,
+        work: &Work<'_>,
     ) -> Result<Self, Error> {
         let run_day = config.run_day();
         let (rules, scorer) = parallel::join(
-            || Rules::on_day(config.rules(), organisation, programme, run_day),
-            || Scorer::on_day(config.scoring(), organisation, programme, run_day),
+            || Rules::on_day_with(config.rules(), organisation, programme, run_day, work),
+            || Scorer::on_day_with(config.scoring(), organisation, programme, run_day, work),
         );
         let (rules, scorer) = (rules?, scorer?);
-        let side = |role| Side::new(role, organisation, programme, &rules, config.seed());
+        let side = |role| Side::new(role, organisation, programme, &rules, config.seed(), work);
         let (juniors, seniors) = parallel::join(|| side(Role::Junior), || side(Role::Senior));
+        let (juniors, seniors) = (juniors?, seniors?);
         Ok(Self {
             organisation,
             programme,
@@ -304,8 +309,22 @@ impl<'a> Prepared<'a> {
 
     /// Tells whether everybody who is eligible has one seat on each side, which may stay empty, and no group has a floor or a cap.
     pub(super) fn has_single_seats(&self) -> bool {
-        let mut seats = self.seats(Role::Junior).chain(self.seats(Role::Senior));
-        !self.has_groups() && seats.all(|seats| (seats.capacity, seats.minimum) == (1, 0))
+        let is_single =
+            |capacity: Capacity, role| (capacity.on(role), capacity.minimum(role)) == (1, 0);
+        !self.has_groups() && !self.any_seats(|capacity, role| !is_single(capacity, role))
+    }
+
+    /// Tells whether something is true of the seats of somebody who is eligible.
+    ///
+    /// They are asked in the order in which they stand in memory, which is not that of the lottery.
+    pub(super) fn any_seats(&self, is_true: impl Fn(Capacity, Role) -> bool) -> bool {
+        let mut participants = self.programme.participants().iter();
+        participants.any(|participant| {
+            let mut sides = [Role::Junior, Role::Senior].into_iter();
+            sides.any(|role| {
+                is_true(participant.capacity(), role) && self.place(role, participant).is_some()
+            })
+        })
     }
 
     /// Finds a participant by the id of the person.

@@ -3,6 +3,8 @@
 //! What [`hall`](super::hall) reads from lists of partners is asked here, and as little as can be: whoever has been reached is not asked
 //! about again. Where many pairs are permitted that is a few questions for each person, and not all pairs.
 
+use std::convert::Infallible;
+
 use super::HallSet;
 use super::hall::{SetOf, is_pinned};
 use super::lowering::Outcome;
@@ -50,7 +52,8 @@ fn among(prepared: &Prepared<'_>, role: Role, needs: &[bool]) -> (Vec<HallSet>, 
     let mut members = numbers(needs.len());
     members.retain(|&member| needs[member as usize]);
     let partners = numbers(prepared.places(role.other()));
-    let parts = parts(members, partners, |member, partner| {
+    let always = |_| Ok::<(), Infallible>(());
+    let Ok(parts) = parts(members, partners, always, |member, partner| {
         !is_pinned(prepared, role, member as usize, partner)
             && permits(prepared, role, member as usize, partner)
     });
@@ -88,7 +91,8 @@ pub(super) struct Part {
     pub(super) partners: Vec<u32>,
 }
 
-/// Splits members, in order, into the parts that are connected by whom they meet among some partners, by first member.
+/// Splits members, in order, into the parts that are connected by whom they meet among some partners, by first member, as long as it
+/// may go on, which is asked with the number of members who are left.
 ///
 /// A member who meets nobody is a part of their own, a partner whom nobody meets is in none.
 ///
@@ -100,11 +104,12 @@ pub(super) struct Part {
 ///
 /// At most a question for each member and partner, `O(n·m)`. Who is reached early is asked about a few times, as many as it takes to find somebody
 /// whom they meet; whoever nobody of the first part meets is asked about by all of it.
-pub(super) fn parts(
+pub(super) fn parts<E>(
     mut members: Vec<u32>,
     mut partners: Vec<u32>,
+    may_go_on: impl Fn(usize) -> Result<(), E>,
     meets: impl Fn(u32, u32) -> bool + Sync + Send,
-) -> Vec<Part> {
+) -> Result<Vec<Part>, E> {
     let mut found = Vec::new();
     // The last is taken off at no cost.
     members.reverse();
@@ -116,7 +121,9 @@ pub(super) fn parts(
         let mut asked = 0;
         while let Some(&member) = part.members.get(asked) {
             asked += 1;
+            may_go_on(members.len())?;
             for partner in take(&mut partners, |partner| meets(member, partner)) {
+                may_go_on(members.len())?;
                 part.partners.push(partner);
                 let reached = take(&mut members, |other| meets(other, partner));
                 part.members.extend(reached);
@@ -124,7 +131,7 @@ pub(super) fn parts(
         }
         found.push(part);
     }
-    found
+    Ok(found)
 }
 
 pub(super) fn permits(prepared: &Prepared<'_>, role: Role, place: usize, partner: u32) -> bool {

@@ -130,7 +130,7 @@ impl Engine {
         if count == 0 {
             return Err(refuse(vec![ShardFault::NoShard]));
         }
-        let ground = Ground::new(self, organisation, programme)?;
+        let ground = Ground::new(self, organisation, programme, &Work::default())?;
         let whole = Shard::whole(self, &ground);
         let seniors = u64::from(whole.seniors);
         let count = seniors.min(count as u64);
@@ -175,7 +175,7 @@ impl Engine {
         shard: &Shard,
         work: &Work<'_>,
     ) -> Result<ShardLists, Error> {
-        let ground = Ground::new(self, organisation, programme)?;
+        let ground = Ground::new(self, organisation, programme, work)?;
         if let Some(fault) = shard.fault(&Shard::whole(self, &ground)) {
             return Err(refuse(vec![fault]));
         }
@@ -237,7 +237,7 @@ impl Engine {
         lists: &[ShardLists],
         work: &Work<'_>,
     ) -> Result<Pairing, Error> {
-        let ground = Ground::new(self, organisation, programme)?;
+        let ground = Ground::new(self, organisation, programme, work)?;
         let whole = Shard::whole(self, &ground);
         let index = ground.index(work)?;
         let lists = merge(&ground, &index, &whole, lists, work)?;

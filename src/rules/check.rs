@@ -13,6 +13,7 @@ use crate::model::{
     PersonIndex, RelationKind, Relations,
 };
 use crate::programme::{OptIn, Participant, Programme, Role};
+use crate::work::{COMPILING, Work};
 
 /// A rule, prepared.
 #[derive(Clone, Debug)]
@@ -60,7 +61,7 @@ impl Check {
             Rule::Eligibility(asked) => {
                 Self::Eligibility(asked.prepared(organisation, day.run_day))
             }
-            Rule::Class(class) => Self::Class(ClassCheck::new(class, people, organisation)?),
+            Rule::Class(class) => Self::Class(ClassCheck::new(class, people, day)?),
             Rule::Relation(RelationRule::Chain { reach, direction }) => {
                 Self::Standing(Some(ChainCheck::new(*reach, *direction)))
             }
@@ -80,6 +81,7 @@ impl Check {
                 *steps,
                 participants,
                 organisation.taxonomy(),
+                day.work,
             )),
         })
     }
@@ -157,6 +159,7 @@ pub(super) struct Today<'a> {
     pub(super) organisation: &'a Organisation,
     pub(super) run_day: Option<i32>,
     pub(super) relations: &'a Relations,
+    pub(super) work: &'a Work<'a>,
 }
 
 /// Returns the chains that no other covers: whatever breaks one of the rest breaks one of them too.
@@ -193,7 +196,7 @@ pub(super) fn named_pairs(
     for (index, rule) in (0..).zip(rules) {
         match rule {
             Rule::Relation(RelationRule::Direct { kinds, direction }) => {
-                for participant in programme.participants() {
+                for participant in day.work.through(COMPILING, programme.participants()) {
                     let from = participant.person();
                     let relations = day.relations.of(from);
                     for (to, _) in relations.filter(|(_, kind)| kinds.contains(kind)) {
@@ -229,7 +232,7 @@ pub(super) fn named_pairs(
                 for (junior, senior, _) in past.filter(|pair| is_recent(pair.2)) {
                     bar(index, junior, senior);
                 }
-                for participant in programme.participants() {
+                for participant in day.work.through(COMPILING, programme.participants()) {
                     let from = participant.person();
                     let relations = day.relations.of(from);
                     for (to, _) in relations.filter(|(_, kind)| *kind == RelationKind::PastPair) {

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::hash::Hash;
 
+use super::check::Today;
 use super::dossier::Dossier;
 use super::sets::SetTable;
 use super::{ClassRule, Condition};
@@ -10,6 +11,7 @@ use crate::model::{
     AttributeIndex, AttributeKind, AttributeName, AttributeValue, ModelError, Organisation, Person,
     UnitDistances, UnitIndex,
 };
+use crate::work::COMPILING;
 
 /// The code of what is unknown.
 const UNKNOWN: u32 = 0;
@@ -53,8 +55,9 @@ impl ClassCheck {
     pub(super) fn new(
         rule: &ClassRule,
         people: &[&Person],
-        organisation: &Organisation,
+        day: &Today<'_>,
     ) -> Result<Self, ModelError> {
+        let organisation = day.organisation;
         Ok(match rule {
             ClassRule::LevelGap { min, max } => Self::Levels {
                 min: *min,
@@ -75,7 +78,7 @@ impl ClassCheck {
                 junior,
                 senior,
                 condition,
-            } => Self::of_attributes([junior, senior], *condition, people, organisation),
+            } => Self::of_attributes([junior, senior], *condition, people, day),
         })
     }
 
@@ -84,11 +87,12 @@ impl ClassCheck {
         names: [&AttributeName; 2],
         condition: Condition,
         people: &[&Person],
-        organisation: &Organisation,
+        day: &Today<'_>,
     ) -> Self {
+        let organisation = day.organisation;
         let attributes = names.map(|name| organisation.attribute(name.as_str()));
         let values = attributes.map(|attribute| {
-            let people = people.iter();
+            let people = day.work.through(COMPILING, people);
             people.map(move |person| person.attribute(attribute?).cloned())
         });
         match condition {

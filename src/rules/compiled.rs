@@ -8,6 +8,7 @@ use super::{Evidence, Ineligible, Rule, RuleError, RuleSet, Violation};
 use crate::model::{Organisation, Person, Relations};
 use crate::parallel;
 use crate::programme::{Participant, Programme, Role};
+use crate::work::{COMPILING, Cancelled, Work};
 
 /// The position of a rule among those in force, in the order of [`RuleSet::rules`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -116,6 +117,21 @@ impl<'a> Rules<'a> {
         programme: &'a Programme,
         run_day: Option<i32>,
     ) -> Result<Self, RuleError> {
+        Self::on_day_with(rules, organisation, programme, run_day, &Work::default())
+    }
+
+    /// Prepares rules, telling an observer how far it is and stopping when asked to.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Self::on_day`], and [`RuleError::Cancelled`] if the work was stopped.
+    pub fn on_day_with(
+        rules: &RuleSet,
+        organisation: &'a Organisation,
+        programme: &'a Programme,
+        run_day: Option<i32>,
+        work: &Work<'_>,
+    ) -> Result<Self, RuleError> {
         let (found, expected) = (programme.organisation(), organisation.fingerprint());
         if found != expected {
             return Err(RuleError::OtherOrganisation { found, expected });
@@ -132,11 +148,13 @@ impl<'a> Rules<'a> {
             .iter()
             .map(|participant| &organisation[participant.person()])
             .collect();
+        work.check(COMPILING, 0, 1)?;
         let relations = organisation.relations().on(run_day);
         let day = Today {
             organisation,
             run_day,
             relations: &relations,
+            work,
         };
         let check = |rule: usize| Check::new(&in_force[rule], &people, participants, &day);
         let (checks, (standings, pairs)) = parallel::join(
@@ -149,6 +167,7 @@ impl<'a> Rules<'a> {
         );
         let checks: Result<Vec<Check>, RuleError> = checks;
         let checks = checks?;
+        work.check(COMPILING, 0, 1)?;
         let asked = |check: &Check| {
             matches!(
                 check,
@@ -176,7 +195,7 @@ impl<'a> Rules<'a> {
                 Check::Evidence(_) => 1,
                 _ => 2,
             });
-        prepared.dossiers = prepared.dossiers_of(participants);
+        prepared.dossiers = prepared.dossiers_of(participants, work)?;
         Ok(prepared)
     }
 
@@ -280,13 +299,19 @@ impl<'a> Rules<'a> {
     }
 
     /// Finds out what nearly every pair is asked for.
-    fn dossiers_of(&self, participants: &[Participant]) -> Vec<Dossier> {
+    fn dossiers_of(
+        &self,
+        participants: &[Participant],
+        work: &Work<'_>,
+    ) -> Result<Vec<Dossier>, Cancelled> {
         let asked = self.checks.iter().filter_map(|check| match check {
             Check::Eligibility(asked) => Some(asked),
             _ => None,
         });
         let asked: Vec<_> = asked.collect();
-        parallel::rows(participants.len(), |place, dossiers| {
+        let count = participants.len();
+        let may_go_on = |done| work.check(COMPILING, done as u64, count as u64);
+        parallel::try_rows(count, may_go_on, |place, dossiers| {
             let participant = &participants[place];
             let person = self.person(participant);
             let fails = |role| {

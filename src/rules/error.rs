@@ -4,6 +4,7 @@ use super::{Condition, Test};
 use crate::faults::{Listed, first_of};
 use crate::keys::DidYouMean;
 use crate::model::{AttributeKind, AttributeName, Fingerprint, ModelError};
+use crate::work::Cancelled;
 
 /// Something wrong with one rule.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -141,6 +142,9 @@ pub enum RuleError {
         #[from]
         source: ModelError,
     },
+    /// The caller wants no more of it.
+    #[error(transparent)]
+    Cancelled(#[from] Cancelled),
 }
 
 impl RuleError {
@@ -158,7 +162,7 @@ impl RuleError {
     pub fn faults(&self) -> &[RuleFault] {
         match self {
             Self::Faults { faults, .. } => faults,
-            Self::OtherOrganisation { .. } | Self::UnitDistances { .. } => &[],
+            _ => &[],
         }
     }
 }

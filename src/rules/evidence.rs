@@ -7,6 +7,7 @@ use super::sets::SetTable;
 use crate::model::{SkillIndex, Taxonomy};
 use crate::parallel;
 use crate::programme::{Offer, Participant, Target};
+use crate::work::{COMPILING, Work};
 
 /// The rule that a target is met, with the skills of each participant.
 #[derive(Clone, Debug)]
@@ -23,9 +24,17 @@ pub(super) struct EvidenceCheck {
 
 impl EvidenceCheck {
     /// Prepares the rule for participants, in order.
-    pub(super) fn new(steps: u32, participants: &[Participant], taxonomy: &Taxonomy) -> Self {
+    pub(super) fn new(
+        steps: u32,
+        participants: &[Participant],
+        taxonomy: &Taxonomy,
+        work: &Work<'_>,
+    ) -> Self {
         let mut near: HashMap<SkillIndex, Vec<SkillIndex>> = HashMap::new();
-        for target in participants.iter().flat_map(Participant::targets) {
+        for target in work
+            .through(COMPILING, participants)
+            .flat_map(Participant::targets)
+        {
             near.entry(target.skill())
                 .or_insert_with(|| nearby(target.skill(), steps, taxonomy));
         }
@@ -39,13 +48,13 @@ impl EvidenceCheck {
             skills.extend(offers.filter(|&skill| !junior.declines(skill, taxonomy)));
         };
         let (counts_wanted, counts_offered) = parallel::join(
-            || counts(participants, each_wanted),
-            || counts(participants, each_offered),
+            || counts(work.through(COMPILING, participants), each_wanted),
+            || counts(work.through(COMPILING, participants), each_offered),
         );
         let ranks = ranks(&counts_wanted, &counts_offered);
         let (wanted, offered) = parallel::join(
-            || ranked(participants, &ranks, each_wanted),
-            || ranked(participants, &ranks, each_offered),
+            || ranked(participants, work, &ranks, each_wanted),
+            || ranked(participants, work, &ranks, each_offered),
         );
         Self {
             wanted,
@@ -102,8 +111,8 @@ impl EvidenceCheck {
 }
 
 /// Counts by skill how often the lists of participants have it.
-fn counts(
-    participants: &[Participant],
+fn counts<'p>(
+    participants: impl Iterator<Item = &'p Participant>,
     each: impl Fn(&Participant, &mut Vec<SkillIndex>),
 ) -> Vec<u64> {
     let (mut counts, mut skills) = (Vec::new(), Vec::new());
@@ -137,12 +146,13 @@ fn ranks(wanted: &[u64], offered: &[u64]) -> Vec<Option<u32>> {
 /// Writes down the lists of participants by rank.
 fn ranked(
     participants: &[Participant],
+    work: &Work<'_>,
     ranks: &[Option<u32>],
     each: impl Fn(&Participant, &mut Vec<SkillIndex>),
 ) -> SetTable {
     let mut table = SetTable::with_capacity(participants.len());
     let (mut skills, mut set) = (Vec::new(), Vec::new());
-    for participant in participants {
+    for participant in work.through(COMPILING, participants) {
         each(participant, &mut skills);
         set.extend(skills.drain(..).filter_map(|skill| ranks[skill.index()]));
         table.push(&mut set);

@@ -8,6 +8,7 @@ use super::sets::SetTable;
 use super::{Direction, Reach};
 use crate::model::{Manager, Organisation, Person, PersonId, PersonIndex, RelationKind};
 use crate::programme::{Participant, Role};
+use crate::work::COMPILING;
 
 /// How far apart two people in one chain of command must be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -147,7 +148,7 @@ impl SharedCheck {
         let mut ends = Vec::new();
         let mut sets = SetTable::with_capacity(people.len());
         let mut set = Vec::new();
-        for person in people {
+        for person in day.work.through(COMPILING, people) {
             let ends_of = third_persons(person, day).filter(|(kind, _)| kinds.contains(kind));
             set.extend(ends_of.map(|end| {
                 let next =

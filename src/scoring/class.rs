@@ -13,6 +13,7 @@ use super::{ClassTerm, Fact, Measure, Points, PointsTable};
 use crate::model::{Person, UnitDistances, UnitId, UnitIndex};
 use crate::parallel;
 use crate::programme::{Participant, Role};
+use crate::work::{COMPILING, Work};
 
 /// A [`ClassTerm`] over the participants.
 #[derive(Debug)]
@@ -61,6 +62,7 @@ impl<'a> CompiledClass<'a> {
         term: &ClassTerm,
         setting: Setting<'a>,
         faults: &mut Faults,
+        work: &Work<'_>,
     ) -> Result<Self, ScoringError> {
         let facts = compiled_facts(term, setting, faults);
         let mut words = Words::default();
@@ -75,7 +77,8 @@ impl<'a> CompiledClass<'a> {
             _ => HashMap::new(),
         };
         let [juniors, seniors] = [(facts[0], Role::Junior), (facts[1], Role::Senior)]
-            .map(|(fact, role)| Side::new(fact, role, setting, &nearest, &mut words));
+            .map(|(fact, role)| Side::new(fact, role, setting, &nearest, &mut words, work));
+        work.check(COMPILING, 0, 1)?;
 
         let distances = match &term.measure {
             Measure::Distance { scale } => {

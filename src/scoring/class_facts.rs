@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::compiled::{Setting, at, person};
 use crate::model::{AttributeIndex, AttributeValue, Person, UnitIndex};
 use crate::programme::{Participant, Role};
+use crate::work::{COMPILING, Work};
 
 /// What one side brings.
 #[derive(Debug)]
@@ -56,6 +57,7 @@ impl Side {
         setting: Setting<'_>,
         nearest: &[Option<UnitIndex>],
         words: &mut Words,
+        work: &Work<'_>,
     ) -> Self {
         let mut known = Known::default();
         let class_of = |participant: &Participant| {
@@ -65,7 +67,7 @@ impl Side {
                 NOBODY
             }
         };
-        let class = setting.programme.participants().iter();
+        let class = work.through(COMPILING, setting.programme.participants());
         let class = class.map(class_of).collect();
         let facts = known.facts;
         Self { fact, class, facts }

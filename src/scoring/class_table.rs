@@ -8,6 +8,7 @@ use super::compiled::at;
 use crate::numbering::Numbering;
 use crate::parallel;
 use crate::programme::{Participant, Role};
+use crate::work::{COMPILING, Work};
 
 /// A term whose points of every two classes stand in a table.
 pub(super) trait Tabled: Sync {
@@ -35,9 +36,15 @@ pub(super) const JOINT_ENTRIES: usize = 1 << 20;
 
 impl ClassTable {
     /// Joins terms with their weights in order, as many into one table as fit.
-    pub(super) fn join(terms: &[(u32, &dyn Tabled)]) -> Vec<Self> {
+    pub(super) fn join(terms: &[(u32, &dyn Tabled)], work: &Work<'_>) -> Vec<Self> {
         let mut tables: Vec<Self> = Vec::new();
         for &(weight, term) in terms {
+            if work
+                .check(COMPILING, tables.len() as u64, terms.len() as u64)
+                .is_err()
+            {
+                break;
+            }
             let joined = tables.last().and_then(|last| last.with(weight, term));
             if let Some(joined) = joined {
                 tables.pop();

@@ -9,6 +9,7 @@ use super::{Points, SparseProduct};
 use crate::model::{Organisation, Proficiency, SkillIndex};
 use crate::programme::{Participant, Role};
 use crate::runs::Runs;
+use crate::work::{COMPILING, Work};
 
 /// What learners want and teachers offer, flat: one run of each array per participant.
 ///
@@ -61,7 +62,12 @@ const INLINE_TARGETS: usize = 32;
 
 impl<'a> CompiledDirection<'a> {
     /// Compiles the direction in which one side learns.
-    pub(super) fn new(product: &SparseProduct, learner: Role, vectors: Vectors<'a>) -> Self {
+    pub(super) fn new(
+        product: &SparseProduct,
+        learner: Role,
+        vectors: Vectors<'a>,
+        work: &Work<'_>,
+    ) -> Self {
         let participants = vectors.programme().participants();
         let runs = || Runs::with_capacity(participants.len());
         let mut compiled = Self {
@@ -82,7 +88,7 @@ impl<'a> CompiledDirection<'a> {
             guarded: Vec::with_capacity(participants.len()),
         };
         let mut offers = Vec::new();
-        for participant in participants {
+        for participant in work.through(COMPILING, participants) {
             compiled.push_offers(participant, &mut offers);
         }
         compiled.offer_skill.shrink_to_fit();
@@ -91,7 +97,7 @@ impl<'a> CompiledDirection<'a> {
         let organisation = compiled.vectors.organisation();
         let mut reach = Reach::new(product, organisation, &compiled.offer_skill);
         let (mut targets, mut wants) = (Vec::new(), Vec::new());
-        for participant in participants {
+        for participant in work.through(COMPILING, participants) {
             compiled.push_targets(participant, &rarity, &mut reach, &mut targets, &mut wants);
         }
         compiled

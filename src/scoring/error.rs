@@ -9,6 +9,7 @@ use crate::model::{
     AttributeKind, AttributeName, CategoryId, Fingerprint, ModelError, PersonId, UnitId,
 };
 use crate::programme::Role;
+use crate::work::Cancelled;
 
 /// Something wrong with the declaration of scores.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -258,6 +259,9 @@ pub enum ScoringError {
         #[from]
         source: ModelError,
     },
+    /// The caller wants no more of it.
+    #[error(transparent)]
+    Cancelled(#[from] Cancelled),
     /// A platform's scores are not finite numbers.
     #[error(
         "{total} {} not finite, the first {} (leave such a pair without a score)",

@@ -10,6 +10,7 @@ use super::direction::CompiledDirection;
 use super::product::CompiledProduct;
 use crate::parallel;
 use crate::programme::{Participant, Role};
+use crate::work::{COMPILING, Work};
 
 /// A product over classes: those of juniors and those of seniors who want and offer the same.
 #[derive(Debug)]
@@ -32,10 +33,14 @@ type Example<'p> = Option<&'p Participant>;
 
 impl NarrowProduct {
     /// Sorts participants into classes; `None` where there would be too many for a table.
-    pub(super) fn new(product: &CompiledProduct<'_>, participants: &[Participant]) -> Option<Self> {
-        let (seniors, of_seniors) = Classes::new(Role::Senior, product, participants, 1)?;
-        let (juniors, of_juniors) =
-            Classes::new(Role::Junior, product, participants, seniors.count)?;
+    pub(super) fn new(
+        product: &CompiledProduct<'_>,
+        participants: &[Participant],
+        work: &Work<'_>,
+    ) -> Option<Self> {
+        let classes = |role, others| Classes::new(role, product, participants, others, work);
+        let (seniors, of_seniors) = classes(Role::Senior, 1)?;
+        let (juniors, of_juniors) = classes(Role::Junior, seniors.count)?;
         let points = parallel::rows(of_seniors.len(), |senior, row| {
             let senior = of_seniors[senior];
             let points = of_juniors
@@ -58,12 +63,13 @@ impl Classes {
         product: &CompiledProduct<'_>,
         participants: &'p [Participant],
         others: usize,
+        work: &Work<'_>,
     ) -> Option<(Self, Vec<Example<'p>>)> {
         let mut known: HashMap<Vec<u64>, u32> = HashMap::new();
         let mut examples = vec![None];
         let mut class = Vec::with_capacity(participants.len());
         let mut key = Vec::new();
-        for participant in participants {
+        for participant in work.through(COMPILING, participants) {
             let found = if participant.takes_part_as(role) {
                 key.clear();
                 product.write_key(role, participant, &mut key);

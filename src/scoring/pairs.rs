@@ -9,6 +9,7 @@ use super::named_pairs::NamedPair;
 use super::{NamedPairs, Points, Wishes};
 use crate::model::{Person, PersonId, PersonIndex};
 use crate::programme::{Participant, Role};
+use crate::work::{COMPILING, Work};
 
 /// [`NamedPairs`] by participant.
 #[derive(Debug)]
@@ -33,7 +34,12 @@ type Named = (PersonIndex, PersonIndex, Points, Option<i32>);
 
 impl CompiledPairs {
     /// Lists unknown people, repeated pairs and a missing run day among the faults, and goes on without them.
-    pub(super) fn new(exception: &NamedPairs, setting: Setting<'_>, faults: &mut Faults) -> Self {
+    pub(super) fn new(
+        exception: &NamedPairs,
+        setting: Setting<'_>,
+        faults: &mut Faults,
+        work: &Work<'_>,
+    ) -> Self {
         if exception.fade.is_some() && setting.run_day.is_none() {
             let criterion = exception.name.clone();
             faults.push(ScoringFault::NoRunDay { criterion });
@@ -43,7 +49,7 @@ impl CompiledPairs {
             exception
                 .wishes
                 .iter()
-                .flat_map(|wishes| wished(wishes, setting)),
+                .flat_map(|wishes| wished(wishes, setting, work)),
         );
         let past = exception.past.into_iter();
         named.extend(past.flat_map(|points| past_pairs(points, setting)));
@@ -72,9 +78,18 @@ impl CompiledPairs {
                 Some((place(senior)?, listed))
             })
             .collect();
-        let start = (0..=setting.programme.participants().len())
-            .map(|senior| places.partition_point(|pair| pair.0 < senior))
-            .collect();
+        let participants = setting.programme.participants();
+        let mut start = Vec::with_capacity(participants.len() + 1);
+        start.push(0);
+        let mut end = 0;
+        for senior in work.through(COMPILING, participants) {
+            let senior = senior.index().index();
+            end += places[end..]
+                .iter()
+                .take_while(|pair| pair.0 == senior)
+                .count();
+            start.push(end);
+        }
         Self {
             otherwise: exception.otherwise,
             start,
@@ -152,10 +167,10 @@ fn listed(exception: &NamedPairs, setting: Setting<'_>, faults: &mut Faults) -> 
 }
 
 /// Returns the pairs for whom somebody wishes.
-fn wished(wishes: &Wishes, setting: Setting<'_>) -> Vec<Named> {
+fn wished(wishes: &Wishes, setting: Setting<'_>, work: &Work<'_>) -> Vec<Named> {
     // Twice the points, so that the half of two wishes is rounded once.
     let mut doubled: HashMap<(PersonIndex, PersonIndex), u64> = HashMap::new();
-    for participant in setting.programme.participants() {
+    for participant in work.through(COMPILING, setting.programme.participants()) {
         let who = participant.person();
         for (&whom, points) in participant.wishes().iter().zip(&wishes.ranks) {
             for role in [Role::Junior, Role::Senior] {

@@ -6,6 +6,7 @@ use super::direction::CompiledDirection;
 use super::vectors::Vectors;
 use super::{Exchange, Fusion, Points, SparseProduct};
 use crate::programme::{Participant, Role};
+use crate::work::Work;
 
 /// A [`SparseProduct`] over the participants.
 #[derive(Debug)]
@@ -23,9 +24,14 @@ pub(super) enum CompiledProduct<'a> {
 
 impl<'a> CompiledProduct<'a> {
     /// Compiles a product; what is wrong with it is listed among the faults.
-    pub(super) fn new(product: &SparseProduct, setting: Setting<'a>, faults: &mut Faults) -> Self {
-        let vectors = Vectors::new(product, setting, faults);
-        let direction = |learner| CompiledDirection::new(product, learner, vectors.clone());
+    pub(super) fn new(
+        product: &SparseProduct,
+        setting: Setting<'a>,
+        faults: &mut Faults,
+        work: &Work<'_>,
+    ) -> Self {
+        let vectors = Vectors::new(product, setting, faults, work);
+        let direction = |learner| CompiledDirection::new(product, learner, vectors.clone(), work);
         match product.exchange {
             Exchange::Teaching => Self::Teaching(direction(Role::Senior)),
             Exchange::Return => Self::Return(direction(Role::Junior)),

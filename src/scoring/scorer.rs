@@ -16,6 +16,7 @@ use super::{
 use crate::model::{Organisation, PersonId};
 use crate::parallel;
 use crate::programme::{Participant, Programme, Role};
+use crate::work::{COMPILING, Work};
 
 /// Scores the pairs of one programme.
 ///
@@ -103,6 +104,21 @@ impl<'a> Scorer<'a> {
         programme: &'a Programme,
         run_day: Option<i32>,
     ) -> Result<Self, ScoringError> {
+        Self::on_day_with(scoring, organisation, programme, run_day, &Work::default())
+    }
+
+    /// Compiles a scoring, telling an observer how far it is and stopping when asked to.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Self::on_day`], and [`ScoringError::Cancelled`] if the work was stopped.
+    pub fn on_day_with(
+        scoring: &Scoring,
+        organisation: &'a Organisation,
+        programme: &'a Programme,
+        run_day: Option<i32>,
+        work: &Work<'_>,
+    ) -> Result<Self, ScoringError> {
         let setting = Setting {
             organisation,
             programme,
@@ -120,7 +136,8 @@ impl<'a> Scorer<'a> {
                 let mut faults = Vec::new();
                 let compiled = parallel::map(criteria.len(), |place| {
                     let mut faults = Vec::new();
-                    let criterion = CompiledCriterion::new(&criteria[place], setting, &mut faults);
+                    let criterion =
+                        CompiledCriterion::new(&criteria[place], setting, &mut faults, work);
                     (criterion, faults)
                 });
                 let mut terms = Vec::with_capacity(compiled.len());
@@ -133,9 +150,12 @@ impl<'a> Scorer<'a> {
                         criterion: criterion?,
                     });
                 }
+                work.check(COMPILING, 0, 1)?;
                 check_floors(&scoring.floors, &terms, &mut faults);
                 ScoringError::check(faults)?;
-                Compiled::Criteria(Criteria::new(terms, programme.participants()))
+                let criteria = Criteria::new(terms, programme.participants(), work);
+                work.check(COMPILING, 1, 1)?;
+                Compiled::Criteria(criteria)
             }
         };
         let has_floats = matches!(&method, Compiled::Own(own) if own.has_floats());
@@ -316,7 +336,7 @@ impl<'a> Scorer<'a> {
 }
 
 impl<'a> Criteria<'a> {
-    fn new(terms: Vec<Term<'a>>, participants: &[Participant]) -> Self {
+    fn new(terms: Vec<Term<'a>>, participants: &[Participant], work: &Work<'_>) -> Self {
         let teaches = |term: &usize| {
             let criterion = &terms[*term].criterion;
             matches!(criterion, CompiledCriterion::Product(product) if product.teaches())
@@ -326,7 +346,7 @@ impl<'a> Criteria<'a> {
         let lead = lead.max_by_key(|&term| terms[term].weight);
         let narrow = parallel::map(terms.len(), |term| match &terms[term].criterion {
             CompiledCriterion::Product(product) if lead != Some(term) => {
-                NarrowProduct::new(product, participants)
+                NarrowProduct::new(product, participants, work)
             }
             _ => None,
         });
@@ -341,7 +361,7 @@ impl<'a> Criteria<'a> {
             }
         }
         Self {
-            tables: ClassTable::join(&tabled),
+            tables: ClassTable::join(&tabled, work),
             asked,
             lead,
             terms,
@@ -449,13 +469,16 @@ impl<'a> CompiledCriterion<'a> {
         criterion: &Criterion,
         setting: Setting<'a>,
         faults: &mut Faults,
+        work: &Work<'_>,
     ) -> Result<Self, ScoringError> {
         Ok(match criterion {
-            Criterion::Class(term) => Self::Class(CompiledClass::new(term, setting, faults)?),
+            Criterion::Class(term) => Self::Class(CompiledClass::new(term, setting, faults, work)?),
             Criterion::Product(product) => {
-                Self::Product(CompiledProduct::new(product, setting, faults))
+                Self::Product(CompiledProduct::new(product, setting, faults, work))
             }
-            Criterion::Exception(pairs) => Self::Pairs(CompiledPairs::new(pairs, setting, faults)),
+            Criterion::Exception(pairs) => {
+                Self::Pairs(CompiledPairs::new(pairs, setting, faults, work))
+            }
         })
     }
 

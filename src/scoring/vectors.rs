@@ -10,6 +10,7 @@ use crate::model::{
     Proficiency, Skill, SkillId, SkillIndex, VectorEntry,
 };
 use crate::programme::{Participant, Programme};
+use crate::work::{COMPILING, Work};
 
 /// What one learner wants.
 #[derive(Clone, Debug)]
@@ -60,7 +61,12 @@ enum CompiledTopics {
 
 impl<'a> Vectors<'a> {
     /// Finds what a product speaks of; what is not there is listed among the faults.
-    pub(super) fn new(product: &SparseProduct, setting: Setting<'a>, faults: &mut Faults) -> Self {
+    pub(super) fn new(
+        product: &SparseProduct,
+        setting: Setting<'a>,
+        faults: &mut Faults,
+        work: &Work<'_>,
+    ) -> Self {
         let mut source = |attribute: &Option<AttributeName>| {
             let Some(name) = attribute else {
                 return Source::Programme;
@@ -87,7 +93,7 @@ impl<'a> Vectors<'a> {
             topics: CompiledTopics::new(product, setting, faults),
             words: Vec::new(),
         };
-        vectors.words = vectors.words_beyond();
+        vectors.words = vectors.words_beyond(work);
         vectors
     }
 
@@ -173,13 +179,13 @@ impl<'a> Vectors<'a> {
     }
 
     /// Returns the words that only declared vectors of participants speak of, in order.
-    fn words_beyond(&self) -> Vec<SkillId> {
+    fn words_beyond(&self, work: &Work<'_>) -> Vec<SkillId> {
         let mut words = Vec::new();
         for source in [self.wants, self.offers] {
             let Source::Attribute(attribute) = source else {
                 continue;
             };
-            for participant in self.programme().participants() {
+            for participant in work.through(COMPILING, self.programme().participants()) {
                 let entries = self.entries(attribute, participant).into_keys();
                 let beyond = entries.filter(|word| self.skill(word).is_none());
                 words.extend(beyond.map(SkillId::new));

@@ -11,7 +11,8 @@ use crate::assignment::parallel::map_blocks;
 use crate::assignment::{Candidate, Column, CostSource, Row};
 
 /// Lists pairs of a row: all that are permitted, or those that speak for them.
-pub(super) type Look<'a> = &'a (dyn Fn(Row, &mut Vec<Candidate>) + Sync);
+pub(super) type Look<'a> =
+    &'a (dyn Fn(Row, &mut Vec<Candidate>) -> Result<(), SeatCertificateError> + Sync);
 
 /// A certificate, what it is about, and what the claims checked so far add up to.
 pub(super) struct Check<'a> {
@@ -198,7 +199,7 @@ impl<'a> Check<'a> {
         let mut candidates: Vec<Candidate> = Vec::new();
         for row in rows.map(Row::at) {
             self.pairs_in_use(source, row, &mut totals)?;
-            look(row, &mut candidates);
+            look(row, &mut candidates)?;
             checked += self.permitted_pairs(row, &candidates)?;
         }
         Ok((checked, totals))

@@ -2,6 +2,7 @@
 
 use super::{Holder, RankedCost};
 use crate::assignment::{Column, Cost, Row};
+use crate::work::Cancelled;
 
 /// A claim that fails, at the first place where it does.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -147,4 +148,7 @@ pub enum SeatCertificateError {
         /// The empty seats that the potentials prove.
         dual_empty: i128,
     },
+    /// The caller wants no more of it.
+    #[error(transparent)]
+    Cancelled(#[from] Cancelled),
 }

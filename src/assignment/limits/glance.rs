@@ -1,7 +1,9 @@
 //! The proof of an answer within limits, checked by a glance at the best pairs of each row.
 
 use super::{Limits, RankedCost, SeatAssignment, SeatCertificateError, SeatsVerified};
+use crate::assignment::glance::CHECKING;
 use crate::assignment::{Cost, CostSource, Prices};
+use crate::work::Work;
 
 /// Checks an answer as [`verify_within`](super::verify_within()) does, but for rows that are too long to be read.
 ///
@@ -41,18 +43,43 @@ pub fn verify_within_at_a_glance(
     limits: &Limits,
     assignment: &SeatAssignment,
 ) -> Result<SeatsVerified, SeatCertificateError> {
+    verify_within_at_a_glance_with(source, limits, assignment, &Work::default())
+}
+
+/// Checks an answer at a glance, telling an observer how far it is and stopping when asked to.
+///
+/// # Errors
+///
+/// Those of [`verify_within_at_a_glance`], and [`SeatCertificateError::Cancelled`] if the work was stopped.
+pub fn verify_within_at_a_glance_with(
+    source: &dyn CostSource,
+    limits: &Limits,
+    assignment: &SeatAssignment,
+    work: &Work<'_>,
+) -> Result<SeatsVerified, SeatCertificateError> {
+    let may_go_on = |row| work.check(CHECKING, row as u64, source.rows() as u64);
+    may_go_on(0)?;
     let certificate = assignment.certificate();
     let packed = source
         .cost_range(0..source.rows())
         .and_then(|range| packed(&certificate.v, range));
-    let Some(prices) = packed.map(Prices::from) else {
-        return certificate.verify(source, limits, assignment);
-    };
+    let prices = packed.map(Prices::from);
     certificate.verify_by(source, limits, assignment, &|row, candidates| {
-        let k = assignment.columns_of(row).len() + 1;
-        let _ = source.cheapest(row, &prices, k, candidates);
+        if row.index() % ROWS_OF_A_BLOCK == 0 {
+            may_go_on(row.index())?;
+        }
+        if let Some(prices) = &prices {
+            let k = assignment.columns_of(row).len() + 1;
+            let _ = source.cheapest(row, prices, k, candidates);
+        } else {
+            source.permitted(row, candidates);
+        }
+        Ok(())
     })
 }
+
+/// Rows between two questions to the caller.
+const ROWS_OF_A_BLOCK: usize = 16;
 
 /// Writes each potential as one number, in the order of costs less potentials; `None` where there is no room for that.
 fn packed(v: &[RankedCost], (least, most): (Cost, Cost)) -> Option<Vec<Cost>> {

@@ -37,7 +37,7 @@ pub use builder::LimitsBuilder;
 pub use certificate::{SeatCertificate, SeatsVerified, verify_within};
 pub use claim::SeatCertificateError;
 pub use error::{Holder, LimitFault, LimitsError};
-pub use glance::verify_within_at_a_glance;
+pub use glance::{verify_within_at_a_glance, verify_within_at_a_glance_with};
 pub use ranked::RankedCost;
 pub use solution::SeatAssignment;
 pub(crate) use solver::pairs_of_a_list as pairs_of_a_list_within;

@@ -2,7 +2,7 @@
 
 use super::cards::{Card, cards};
 use super::classes::Classes;
-use super::postings::Postings;
+use super::postings::{PHASE, Postings};
 use super::topics::Topics;
 use crate::candidates::CandidatesError;
 use crate::programme::Participant;
@@ -106,12 +106,14 @@ impl<'a> CandidateIndex<'a> {
             return Ok(None);
         };
         let (facets, lead) = (outline.facets(), outline.lead());
-        let (classes, places) = Classes::new(&facets, juniors);
+        let (classes, places) = Classes::new(&facets, juniors, work)?;
+        work.check(PHASE, 0, 1)?;
         let most_of_facets = classes.most(&facets, seniors);
+        work.check(PHASE, 0, 1)?;
         let ranked: Vec<&Participant> = places.iter().map(|&at| juniors[at as usize]).collect();
-        let (topics, spoken) = Topics::new(lead, &ranked, seniors);
+        let (topics, spoken) = Topics::new(lead, &ranked, seniors, work);
         drop(ranked);
-        let cards = cards(&spoken, &classes, &places, juniors);
+        let cards = cards(&spoken, &classes, &places, juniors, work)?;
         drop(places);
         let postings = Postings::new(&topics, &spoken, work)?;
         let mut ranks = Vec::new();

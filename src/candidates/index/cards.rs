@@ -3,9 +3,11 @@
 use std::ops::Range;
 
 use super::classes::Classes;
+use super::postings::PHASE;
 use super::spoken::Spoken;
 use crate::parallel;
 use crate::programme::Participant;
+use crate::work::{Cancelled, Work};
 
 /// What is looked at of a junior: 20 bytes, so that all of it is one look at far memory.
 #[derive(Clone, Copy, Debug)]
@@ -66,8 +68,11 @@ pub(super) fn cards(
     classes: &Classes,
     places: &[u32],
     juniors: &[&Participant],
-) -> Vec<Card> {
-    let mut cards = parallel::rows(places.len(), |rank, cards| {
+    work: &Work<'_>,
+) -> Result<Vec<Card>, Cancelled> {
+    let count = places.len();
+    let may_go_on = |done| work.check(PHASE, done as u64, count as u64);
+    let mut cards = parallel::try_rows(count, may_go_on, |rank, cards| {
         let mut topics = Signature::of(spoken.of(rank).0);
         if spoken.is_vague(rank) {
             topics.0[1] |= VAGUE;
@@ -79,12 +84,12 @@ pub(super) fn cards(
             place,
             participant: juniors[place as usize].index().0,
         });
-    });
+    })?;
     for (class, number) in (0..classes.len()).zip(0..) {
         let Range { start, end } = classes.ranks(class);
         for card in &mut cards[start as usize..end as usize] {
             card.class = number;
         }
     }
-    cards
+    Ok(cards)
 }

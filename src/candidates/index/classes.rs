@@ -1,9 +1,11 @@
 //! Juniors who are alike in all that class terms look at.
 
+use super::postings::PHASE;
 use crate::numbering::Numbering;
 use crate::parallel;
 use crate::programme::Participant;
 use crate::scoring::Facet;
+use crate::work::{Cancelled, Work};
 
 /// The classes of juniors, and the juniors in order of class.
 ///
@@ -41,15 +43,21 @@ const MOST_SEGMENTS: usize = 16;
 
 impl Classes {
     /// Divides juniors into classes; also returns who has each rank, as a position among them.
-    pub(super) fn new(facets: &[Facet<'_>], juniors: &[&Participant]) -> (Self, Vec<u32>) {
+    pub(super) fn new(
+        facets: &[Facet<'_>],
+        juniors: &[&Participant],
+        work: &Work<'_>,
+    ) -> Result<(Self, Vec<u32>), Cancelled> {
         let width = facets.len();
-        let of_facets = parallel::rows(juniors.len(), |junior, classes| {
+        let may_go_on = |done| work.check(PHASE, done as u64, juniors.len() as u64);
+        let of_facets = parallel::try_rows(juniors.len(), may_go_on, |junior, classes| {
             classes.extend(facets.iter().map(|facet| facet.class(juniors[junior])));
-        });
+        })?;
         let mut class_of = vec![0; juniors.len()];
         let mut parts: Vec<u32> = Vec::new();
         let mut classes = usize::from(!juniors.is_empty());
         for facet in 0..width {
+            may_go_on(juniors.len())?;
             let of_facet = || of_facets.iter().skip(facet).step_by(width).copied();
             let most = of_facet().max().map_or(0, |class| class as usize + 1);
             let mut numbering = Numbering::new(classes, most, juniors.len());
@@ -65,6 +73,7 @@ impl Classes {
             classes = pairs.len();
         }
         drop(of_facets);
+        may_go_on(juniors.len())?;
         let occurring: Vec<Vec<u32>> = (0..width)
             .map(|facet| {
                 let mut occurring: Vec<u32> =
@@ -91,7 +100,7 @@ impl Classes {
             starts,
             steering,
         };
-        (classes, order)
+        Ok((classes, order))
     }
 
     /// Counts the classes.

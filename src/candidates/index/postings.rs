@@ -29,7 +29,7 @@ pub(super) struct Group {
     pub(super) start: u32,
 }
 
-const PHASE: &str = "indexing candidates";
+pub(super) const PHASE: &str = "indexing candidates";
 
 impl Postings {
     pub(super) fn new(
@@ -39,7 +39,9 @@ impl Postings {
     ) -> Result<Self, Cancelled> {
         let count = topics.len();
         let sets = wanted_sets(topics);
+        work.check(PHASE, 0, count as u64)?;
         let speakers = Speakers::new(count, spoken);
+        work.check(PHASE, 0, count as u64)?;
         let blocks = parallel::map(count, |topic| {
             work.check(PHASE, topic as u64, count as u64)?;
             let mut sets = sets[topic].clone();

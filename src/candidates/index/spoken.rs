@@ -1,10 +1,12 @@
 //! What juniors speak about, as it is needed to build an index.
 
+use super::postings::PHASE;
 use super::topics::{Code, Topics};
 use crate::parallel;
 use crate::programme::Participant;
 use crate::runs::Runs;
 use crate::scoring::Lead;
+use crate::work::Work;
 
 /// What juniors speak about, and how well.
 #[derive(Clone, Debug)]
@@ -35,7 +37,12 @@ impl Spoken {
     }
 
     /// Reads what juniors, who are given by rank, have to say about topics.
-    pub(super) fn read(known: &Topics, lead: Lead<'_>, juniors: &[&Participant]) -> Self {
+    pub(super) fn read(
+        known: &Topics,
+        lead: Lead<'_>,
+        juniors: &[&Participant],
+        work: &Work<'_>,
+    ) -> Self {
         let blocks = juniors.len().div_ceil(JUNIORS_OF_A_BLOCK);
         let are_exact = known.are_exact();
         let parts = parallel::map(blocks, |block| {
@@ -44,7 +51,7 @@ impl Spoken {
             let mut spoken: Vec<(u32, u8, u8)> = Vec::new();
             let (mut lengths, mut topics, mut codes) = (Vec::new(), Vec::new(), Vec::new());
             let mut vague = Vec::new();
-            for junior in &juniors[start..end] {
+            for junior in work.through(PHASE, &juniors[start..end]) {
                 spoken.clear();
                 for (skill, proficiency) in lead.offers(junior) {
                     let proficiency = known.bucket(proficiency);

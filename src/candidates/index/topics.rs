@@ -1,11 +1,13 @@
 //! What seniors want to hear about, and who can say something about it.
 
 use super::buckets::Buckets;
+use super::postings::PHASE;
 use super::spoken::Spoken;
 use crate::model::{Proficiency, SkillIndex};
 use crate::programme::Participant;
 use crate::runs::Runs;
 use crate::scoring::{Lead, Points};
+use crate::work::Work;
 
 /// How well a junior speaks about a topic, as good as any of the bucket: four bits for the worth of the skill, four for the proficiency.
 pub(super) type Code = u8;
@@ -46,6 +48,7 @@ impl Topics {
         lead: Option<Lead<'_>>,
         juniors: &[&Participant],
         seniors: &[&Participant],
+        work: &Work<'_>,
     ) -> (Self, Spoken) {
         let mut topics = Self {
             len: 0,
@@ -59,23 +62,28 @@ impl Topics {
         let Some(lead) = lead else {
             return (topics, Spoken::nothing(juniors.len()));
         };
-        let numbered = Numbered::new(lead, seniors);
+        let numbered = Numbered::new(lead, seniors, work);
         topics.len = numbered.len;
         topics.worths = Buckets::new(numbered.worths());
         topics.proficiencies = Buckets::new(lead.proficiencies());
-        topics.read_seniors(lead, &numbered, seniors);
+        topics.read_seniors(lead, &numbered, work.through(PHASE, seniors));
         let bucketed = |about: Vec<(u32, Points)>| {
             let about = about.into_iter();
             let about = about.map(|(topic, worth)| (topic, topics.worths.of(worth)));
             about.collect()
         };
         topics.about = numbered.about.into_iter().map(bucketed).collect();
-        let spoken = Spoken::read(&topics, lead, juniors);
+        let spoken = Spoken::read(&topics, lead, juniors, work);
         topics.occurring = spoken.occurring();
         (topics, spoken)
     }
 
-    fn read_seniors(&mut self, lead: Lead<'_>, numbered: &Numbered, seniors: &[&Participant]) {
+    fn read_seniors<'p>(
+        &mut self,
+        lead: Lead<'_>,
+        numbered: &Numbered,
+        seniors: impl Iterator<Item = &'p &'p Participant>,
+    ) {
         let mut targets: Vec<SkillIndex> = Vec::new();
         let mut met: Vec<usize> = Vec::new();
         let mut wanted: Vec<(u64, Wanted)> = Vec::new();
@@ -169,12 +177,12 @@ struct Numbered {
 }
 
 impl Numbered {
-    fn new(lead: Lead<'_>, seniors: &[&Participant]) -> Self {
+    fn new(lead: Lead<'_>, seniors: &[&Participant], work: &Work<'_>) -> Self {
         // By offered skill: the wanted skills.
         let mut about: Vec<Vec<(u32, Points)>> = Vec::new();
         let mut is_wanted: Vec<bool> = Vec::new();
         let mut targets: Vec<SkillIndex> = Vec::new();
-        for senior in seniors {
+        for senior in work.through(PHASE, seniors) {
             targets.clear();
             targets.extend(lead.targets(senior));
             for (offered, target, worth) in lead.wants(senior) {
