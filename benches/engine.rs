@@ -1,6 +1,8 @@
-//! The engine end to end: `engine/{people}/{candidates,matching,verify,explain}`.
+//! The engine end to end: `engine/{people}/{candidates,matching,verify,explain}` with a look at every pair, and the parts of a pairing
+//! without one: `pairing/{people}/{compile,index,lists,whole,verify}`.
 //!
-//! Each programme is matched and verified once before anything is timed, so that no figure is of a wrong answer.
+//! Each programme is matched and verified once before anything is timed, so that no figure is of a wrong answer. What the search takes is the
+//! whole of a pairing less what is compiled, indexed and checked.
 
 use std::fs;
 use std::hint::black_box;
@@ -9,7 +11,7 @@ use std::time::Duration;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use reverse_mentoring::answers::Explainer;
-use reverse_mentoring::candidates::Candidates;
+use reverse_mentoring::candidates::{CandidateIndex, Candidates, Question};
 use reverse_mentoring::matching::{Config, Engine, Matching};
 use reverse_mentoring::model::Organisation;
 use reverse_mentoring::programme::{Participant, Programme, Role};
@@ -71,17 +73,14 @@ impl Case {
             .expect("no enrolment is at fault");
         Self::new(organisation, programme, Config::default(), 500)
     }
+}
 
-    fn eligible(&self, rules: &Rules<'_>, role: Role) -> Vec<&Participant> {
-        let may_take_part = |participant: &&Participant| {
-            participant.takes_part_as(role) && rules.eligibility(participant, role).is_ok()
-        };
-        self.programme
-            .participants()
-            .iter()
-            .filter(may_take_part)
-            .collect()
-    }
+fn eligible<'p>(programme: &'p Programme, rules: &Rules<'_>, role: Role) -> Vec<&'p Participant> {
+    let may_take_part = |participant: &&Participant| {
+        participant.takes_part_as(role) && rules.eligibility(participant, role).is_ok()
+    };
+    let participants = programme.participants().iter();
+    participants.filter(may_take_part).collect()
 }
 
 fn engine(criterion: &mut Criterion) {
@@ -104,8 +103,8 @@ fn engine(criterion: &mut Criterion) {
         let scorer =
             Scorer::new(engine.config().scoring(), organisation, programme).expect("they fit");
         let (juniors, seniors) = (
-            case.eligible(&rules, Role::Junior),
-            case.eligible(&rules, Role::Senior),
+            eligible(programme, &rules, Role::Junior),
+            eligible(programme, &rules, Role::Senior),
         );
         let candidates = Candidates::new(organisation, &rules, &scorer);
         group.bench_function("candidates", |bencher| {
@@ -131,5 +130,89 @@ fn engine(criterion: &mut Criterion) {
     }
 }
 
-criterion_group!(benches, engine);
+/// How many juniors a search asks for when it asks for those of a senior for the first time.
+const JUNIORS_OF_A_LIST: usize = 16;
+
+/// Asks for so many juniors at no prices.
+fn best(count: usize) -> Question<'static> {
+    Question {
+        count,
+        prices: &[],
+        highest_price: 0,
+        first: 0,
+    }
+}
+
+/// Finds the best few juniors of every senior; returns how many were found.
+fn lists(index: &CandidateIndex<'_>) -> usize {
+    let mut found = Vec::new();
+    let lists = (0..index.seniors()).map(|senior| {
+        let _ = index.best(senior, best(JUNIORS_OF_A_LIST), &mut found);
+        found.len()
+    });
+    lists.sum()
+}
+
+fn pairing(criterion: &mut Criterion) {
+    let shape = generate::Shape {
+        seniors: 2_000,
+        juniors: 18_000,
+        ..generate::Shape::default()
+    };
+    let (organisation, programme) = generate::organisation(&shape);
+    let organisation = Organisation::try_from(organisation).expect("no row is at fault");
+    let programme = programme
+        .check(&organisation)
+        .expect("no enrolment is at fault");
+    let engine = Engine::builder().build().expect("the defaults are sound");
+    let config = engine.config();
+    let compile = || {
+        let rules = Rules::new(config.rules(), &organisation, &programme).expect("they fit");
+        let scorer = Scorer::new(config.scoring(), &organisation, &programme).expect("they fit");
+        (rules, scorer)
+    };
+    let (rules, scorer) = compile();
+    let (juniors, seniors) = (
+        eligible(&programme, &rules, Role::Junior),
+        eligible(&programme, &rules, Role::Senior),
+    );
+    let index = || {
+        let index = CandidateIndex::new(&rules, &scorer, &juniors, &seniors, &Work::new());
+        index.expect("nobody stops it").expect("by criteria")
+    };
+
+    // The index finds what a look at every pair finds, the pairing is proved, and everybody has somebody.
+    let known = index();
+    assert_eq!(lists(&known), JUNIORS_OF_A_LIST * seniors.len());
+    let mut found = Vec::new();
+    for senior in (0..seniors.len()).step_by(100) {
+        let _ = known.best(senior, best(usize::MAX), &mut found);
+        found.sort_unstable();
+        assert!(known.all(senior).eq(found.iter().copied()));
+    }
+    let pairing = engine.pairing(&organisation, &programme);
+    let pairing = pairing.expect("the programme can be matched");
+    assert_eq!(pairing.pairs().len(), seniors.len());
+    let verified = engine.verify_pairing(&organisation, &programme, &pairing);
+    verified.expect("the proof holds");
+
+    let people = organisation.people().len();
+    let mut group = criterion.benchmark_group(format!("pairing/{people}"));
+    group
+        .sample_size(10)
+        .warm_up_time(Duration::from_millis(500))
+        .measurement_time(Duration::from_secs(3));
+    group.bench_function("compile", |bencher| bencher.iter(compile));
+    group.bench_function("index", |bencher| bencher.iter(index));
+    group.bench_function("lists", |bencher| bencher.iter(|| lists(black_box(&known))));
+    group.bench_function("whole", |bencher| {
+        bencher.iter(|| engine.pairing(&organisation, &programme));
+    });
+    group.bench_function("verify", |bencher| {
+        bencher.iter(|| engine.verify_pairing(&organisation, &programme, black_box(&pairing)));
+    });
+    group.finish();
+}
+
+criterion_group!(benches, engine, pairing);
 criterion_main!(benches);
