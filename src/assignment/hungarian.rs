@@ -5,7 +5,7 @@ use super::cardinality::Mates;
 use super::compact::lists_are_whole;
 use super::lists::Lists;
 use super::reader::Reader;
-use super::search::{Search, State};
+use super::search::{MOST_TOGETHER, Search, State};
 use super::start::{start, start_below_ceiling};
 use super::strategy::Strategy;
 use super::{AssignmentError, Cost, CostSource, ties, wide};
@@ -69,10 +69,15 @@ pub(super) fn serve_every_row_or_most(
     let mut search = Search::new(rows, reader.columns());
     let free = state.mates.free_rows();
     let mut left = 0;
-    for (done, &row) in free.iter().enumerate() {
-        reader.advance(rows - free.len() + done)?;
-        // No path leads from there later either: those that are found for others do not cross what it reaches.
-        left += usize::from(!search.try_serve(row, &mut state, reader)?);
+    let mut done = rows - free.len();
+    for roots in free.chunks(MOST_TOGETHER) {
+        search.prepare(roots, &mut state, reader)?;
+        for &row in roots {
+            reader.advance(done)?;
+            // No path leads from there later either: those that are found for others do not cross what it reaches.
+            left += usize::from(!search.try_serve(row, &mut state, reader)?);
+            done += 1;
+        }
     }
     if left > 0 {
         return Ok(Err(state.mates));

@@ -94,7 +94,7 @@ enum End {
 }
 
 /// As many lists as are renewed together at most: more than a thread takes at a time, on many threads.
-const MOST_TOGETHER: usize = 256;
+pub(super) const MOST_TOGETHER: usize = 256;
 
 /// What a row that must be served would pay for going without.
 pub(super) const NO_EXIT: Cost = Cost::MAX;
@@ -167,6 +167,22 @@ impl Search {
         } else {
             Err(deficiency::infeasible(root, &state.mates, reader)?)
         }
+    }
+
+    /// Makes longer, all at once, the lists of some rows that would ask for it as soon as they are served.
+    pub(super) fn prepare(
+        &mut self,
+        roots: &[usize],
+        state: &mut State,
+        reader: &mut Reader<'_>,
+    ) -> Result<(), AssignmentError> {
+        let State { lists, u, v, .. } = state;
+        let at_the_end = |&row: &usize| lists.bound(row) <= u[row];
+        let rows: Vec<usize> = roots.iter().copied().filter(at_the_end).collect();
+        let longer = |&row: &usize| lists.longer(row, false, 0, reader);
+        let lengths: Vec<usize> = rows.iter().map(longer).collect();
+        self.renewed += rows.len() as u64;
+        lists.renew_all(&rows, |at| lengths[at], v, reader)
     }
 
     /// Serves one more row, or tells that no path leads from it to a free column, and changes nothing.

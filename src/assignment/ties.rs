@@ -6,16 +6,16 @@ use super::reader::Reader;
 use super::search::State;
 use super::strategy::Strategy;
 
-/// How long lists become on account of ties, whether they are read or asked for, and by how much they grow each time.
+/// How long lists become on account of ties, and by how much they grow each time.
 const LONGEST: usize = 1024;
-const LONGEST_ASKED: usize = 64;
 const GROWTH: usize = 4;
 
 /// Serves as many rows as tight pairs allow, and costs nothing: no potential changes.
 ///
 /// Where many pairs cost the same, one search after another would go through the same ties. A largest matching
 /// of the pairs that are tight goes through them once. A list may end in the middle of a tie; those that matter, which are
-/// the ones that alternating paths from free rows reach, are then made longer.
+/// the ones that alternating paths from free rows reach, are then made longer, if rows are read: to ask for all of these takes
+/// longer than the searches that it saves.
 pub(super) fn serve_along_ties(
     state: &mut State,
     reader: &mut Reader<'_>,
@@ -35,7 +35,7 @@ pub(super) fn serve_along_ties(
             reader.spend(columns.len() + 1)
         })?;
         let mut reached = mates.free_rows();
-        if reached.is_empty() {
+        if reached.is_empty() || reader.strategy() == Strategy::Ask {
             return Ok(());
         }
         let mut seen = vec![false; u.len()];
@@ -58,11 +58,7 @@ pub(super) fn serve_along_ties(
         reached.retain(|&row| lists.bound(row) <= u[row]);
         let longest = reached.iter().map(|&row| lists.k(row)).max().unwrap_or(0);
         k = longest.max(k) * GROWTH;
-        let longest = match reader.strategy() {
-            Strategy::Read => LONGEST,
-            Strategy::Ask => LONGEST_ASKED,
-        };
-        if reached.is_empty() || k > longest {
+        if reached.is_empty() || k > LONGEST {
             return Ok(());
         }
         lists.renew_all(&reached, |_| k, v, reader)?;
