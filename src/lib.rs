@@ -66,6 +66,7 @@
 //! Being unmatched is a result, not an error. An error is a request that makes no sense; it lists every offender, by row and
 //! id, and says what to do. No public function panics on any input, recurses with the depth of the data, or hangs.
 
+mod ahead;
 pub mod analytics;
 pub mod answers;
 pub mod assignment;

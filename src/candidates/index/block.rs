@@ -4,6 +4,7 @@ use super::codes::{Codes, Sorter};
 use super::postings::{Group, Posting};
 use super::spoken::Spoken;
 use super::topics::Code;
+use crate::ahead::reading_ahead;
 
 /// The second and the third topic of a set; [`NONE`] where there is none.
 pub(super) type Rest = (u32, u32);
@@ -63,7 +64,9 @@ impl Block {
         let mut found = Vec::new();
         let mut ends = Vec::with_capacity(speakers.len());
         let mut scratch = Vec::new();
-        for &rank in speakers {
+        let first_topic =
+            |&rank: &u32| spoken.of(rank as usize).0.first().map_or(0, |&topic| topic);
+        for &rank in reading_ahead(speakers, first_topic) {
             let (topics, codes) = spoken.of(rank as usize);
             if topics.len() > BROAD {
                 block.broad.push(rank);

@@ -1,6 +1,6 @@
 //! The index as a whole.
 
-use super::cards::{Card, cards};
+use super::cards::{self, Card};
 use super::classes::Classes;
 use super::postings::{PHASE, Postings};
 use super::topics::Topics;
@@ -111,9 +111,10 @@ impl<'a> CandidateIndex<'a> {
         let most_of_facets = classes.most(&facets, seniors);
         work.check(PHASE, 0, 1)?;
         let ranked: Vec<&Participant> = places.iter().map(|&at| juniors[at as usize]).collect();
-        let (topics, spoken) = Topics::new(lead, &ranked, seniors, work);
+        let (topics, spoken, mut cards) = Topics::new(lead, &ranked, seniors, work);
+        work.check(PHASE, 0, 1)?;
         drop(ranked);
-        let cards = cards(&spoken, &classes, &places, juniors, work)?;
+        cards::complete(&mut cards, &classes, &places);
         drop(places);
         let postings = Postings::new(&topics, &spoken, work)?;
         let mut ranks = Vec::new();

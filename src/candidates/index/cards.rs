@@ -3,11 +3,6 @@
 use std::ops::Range;
 
 use super::classes::Classes;
-use super::postings::PHASE;
-use super::spoken::Spoken;
-use crate::parallel;
-use crate::programme::Participant;
-use crate::work::{Cancelled, Work};
 
 /// What is looked at of a junior: 20 bytes, so that all of it is one look at far memory.
 #[derive(Clone, Copy, Debug)]
@@ -24,12 +19,17 @@ pub(super) struct Card {
 
 impl Card {
     /// Stands for a junior where there is room for one.
-    pub(super) const BLANK: Self = Self {
-        topics: Signature([0, 0]),
-        class: 0,
-        place: 0,
-        participant: 0,
-    };
+    pub(super) const BLANK: Self = Self::new(0, Signature([0, 0]));
+
+    /// Begins the card of a participant, of whom neither class nor place is known yet.
+    pub(super) const fn new(participant: u32, topics: Signature) -> Self {
+        Self {
+            topics,
+            class: 0,
+            place: 0,
+            participant,
+        }
+    }
 }
 
 /// A bit for each of some topics, which two may share; the highest tells whether what a junior contributes to a target may be less
@@ -50,6 +50,11 @@ impl Signature {
         Self(bits)
     }
 
+    /// Says that what the junior contributes to a target may be less than the codes say.
+    pub(super) fn vague(self) -> Self {
+        Self([self.0[0], self.0[1] | VAGUE])
+    }
+
     /// Tells whether two have no topic in common for certain.
     pub(super) fn is_apart_from(self, other: Self) -> bool {
         let ([low, high], [other_low, other_high]) = (self.0, other.0);
@@ -62,34 +67,13 @@ impl Signature {
     }
 }
 
-/// Writes down the cards of juniors; `places` says who has each rank.
-pub(super) fn cards(
-    spoken: &Spoken,
-    classes: &Classes,
-    places: &[u32],
-    juniors: &[&Participant],
-    work: &Work<'_>,
-) -> Result<Vec<Card>, Cancelled> {
-    let count = places.len();
-    let may_go_on = |done| work.check(PHASE, done as u64, count as u64);
-    let mut cards = parallel::try_rows(count, may_go_on, |rank, cards| {
-        let mut topics = Signature::of(spoken.of(rank).0);
-        if spoken.is_vague(rank) {
-            topics.0[1] |= VAGUE;
-        }
-        let place = places[rank];
-        cards.push(Card {
-            topics,
-            class: 0,
-            place,
-            participant: juniors[place as usize].index().0,
-        });
-    })?;
+/// Puts class and place on the cards of all ranks; `places` says who has each rank.
+pub(super) fn complete(cards: &mut [Card], classes: &Classes, places: &[u32]) {
     for (class, number) in (0..classes.len()).zip(0..) {
         let Range { start, end } = classes.ranks(class);
-        for card in &mut cards[start as usize..end as usize] {
-            card.class = number;
+        let ranks = start as usize..end as usize;
+        for (card, &place) in cards[ranks.clone()].iter_mut().zip(&places[ranks]) {
+            (card.class, card.place) = (number, place);
         }
     }
-    Ok(cards)
 }

@@ -1,7 +1,9 @@
 //! What juniors speak about, as it is needed to build an index.
 
+use super::cards::{Card, Signature};
 use super::postings::PHASE;
 use super::topics::{Code, Topics};
+use crate::ahead::reading_ahead;
 use crate::parallel;
 use crate::programme::Participant;
 use crate::runs::Runs;
@@ -16,33 +18,34 @@ pub(super) struct Spoken {
     /// Strictly ascending within a run.
     topics: Vec<u32>,
     codes: Vec<Code>,
-    /// By rank: whether what they contribute to a target may be less than their codes say.
-    vague: Vec<bool>,
 }
 
 /// Juniors at a time: what one thread reads before it takes the next.
 const JUNIORS_OF_A_BLOCK: usize = 4096;
 
 impl Spoken {
-    /// Lets so many juniors speak about nothing.
-    pub(super) fn nothing(juniors: usize) -> Self {
-        let mut runs = Runs::with_capacity(juniors);
-        (0..juniors).for_each(|_| runs.push(0));
-        Self {
+    /// Lets juniors, who are given by rank, speak about nothing; also begins their cards.
+    pub(super) fn nothing(juniors: &[&Participant]) -> (Self, Vec<Card>) {
+        let mut runs = Runs::with_capacity(juniors.len());
+        for _ in juniors {
+            runs.push(0);
+        }
+        let nothing = Self {
             runs,
             topics: Vec::new(),
             codes: Vec::new(),
-            vague: vec![false; juniors],
-        }
+        };
+        let card = |junior: &&Participant| Card::new(junior.index().0, Signature::of(&[]));
+        (nothing, juniors.iter().map(card).collect())
     }
 
-    /// Reads what juniors, who are given by rank, have to say about topics.
+    /// Reads what juniors, who are given by rank, have to say about topics; also begins their cards.
     pub(super) fn read(
         known: &Topics,
         lead: Lead<'_>,
         juniors: &[&Participant],
         work: &Work<'_>,
-    ) -> Self {
+    ) -> (Self, Vec<Card>) {
         let blocks = juniors.len().div_ceil(JUNIORS_OF_A_BLOCK);
         let are_exact = known.are_exact();
         let parts = parallel::map(blocks, |block| {
@@ -50,8 +53,15 @@ impl Spoken {
             let end = juniors.len().min(start + JUNIORS_OF_A_BLOCK);
             let mut spoken: Vec<(u32, u8, u8)> = Vec::new();
             let (mut lengths, mut topics, mut codes) = (Vec::new(), Vec::new(), Vec::new());
-            let mut vague = Vec::new();
-            for junior in work.through(PHASE, &juniors[start..end]) {
+            let mut cards = Vec::new();
+            // Whoever wants no more of it checks in the end.
+            let goes_on = work.check(PHASE, start as u64, juniors.len() as u64);
+            let block = &juniors[start..if goes_on.is_ok() { end } else { start }];
+            let first_offer = |junior: &&Participant| {
+                let mut offers = lead.offers(junior);
+                offers.next().map_or(0, |(skill, _)| skill.0)
+            };
+            for &junior in reading_ahead(block, first_offer) {
                 spoken.clear();
                 for (skill, proficiency) in lead.offers(junior) {
                     let proficiency = known.bucket(proficiency);
@@ -71,28 +81,34 @@ impl Spoken {
                     codes.push(worth << 4 | proficiency);
                 }
                 lengths.push(topics.len() - before);
-                vague.push(is_vague);
+                let signature = Signature::of(&topics[before..]);
+                let signature = if is_vague {
+                    signature.vague()
+                } else {
+                    signature
+                };
+                cards.push(Card::new(junior.index().0, signature));
             }
-            (lengths, topics, codes, vague)
+            (lengths, topics, codes, cards)
         });
         let total = parts.iter().map(|part| part.1.len()).sum();
         let mut all = Self {
             runs: Runs::with_capacity(juniors.len()),
             topics: Vec::with_capacity(total),
             codes: Vec::with_capacity(total),
-            vague: Vec::with_capacity(juniors.len()),
         };
+        let mut all_cards = Vec::with_capacity(juniors.len());
         let mut end = 0;
-        for (lengths, topics, codes, vague) in parts {
+        for (lengths, topics, codes, cards) in parts {
             for length in lengths {
                 end += length;
                 all.runs.push(end);
             }
             all.topics.extend(topics);
             all.codes.extend(codes);
-            all.vague.extend(vague);
+            all_cards.extend(cards);
         }
-        all
+        (all, all_cards)
     }
 
     /// Counts the juniors.
@@ -104,11 +120,6 @@ impl Spoken {
     pub(super) fn of(&self, rank: usize) -> (&[u32], &[Code]) {
         let run = self.runs.of(rank);
         (&self.topics[run.clone()], &self.codes[run])
-    }
-
-    /// Tells whether what the junior of a rank contributes to a target may be less than the codes say.
-    pub(super) fn is_vague(&self, rank: usize) -> bool {
-        self.vague[rank]
     }
 
     /// Lists the codes that occur, in order.

@@ -1,6 +1,7 @@
 //! What seniors want to hear about, and who can say something about it.
 
 use super::buckets::Buckets;
+use super::cards::Card;
 use super::postings::PHASE;
 use super::spoken::Spoken;
 use crate::model::{Proficiency, SkillIndex};
@@ -43,13 +44,13 @@ pub(super) struct Wanted {
 pub(super) const KEYS: usize = 3;
 
 impl Topics {
-    /// Reads the topics of seniors, and of juniors, who are given by rank.
+    /// Reads the topics of seniors, and of juniors, who are given by rank; also begins the cards of these.
     pub(super) fn new(
         lead: Option<Lead<'_>>,
         juniors: &[&Participant],
         seniors: &[&Participant],
         work: &Work<'_>,
-    ) -> (Self, Spoken) {
+    ) -> (Self, Spoken, Vec<Card>) {
         let mut topics = Self {
             len: 0,
             wanted_of: Runs::with_capacity(seniors.len()),
@@ -60,7 +61,8 @@ impl Topics {
             proficiencies: Buckets::new(Vec::new()),
         };
         let Some(lead) = lead else {
-            return (topics, Spoken::nothing(juniors.len()));
+            let (spoken, cards) = Spoken::nothing(juniors);
+            return (topics, spoken, cards);
         };
         let numbered = Numbered::new(lead, seniors, work);
         topics.len = numbered.len;
@@ -73,9 +75,9 @@ impl Topics {
             about.collect()
         };
         topics.about = numbered.about.into_iter().map(bucketed).collect();
-        let spoken = Spoken::read(&topics, lead, juniors, work);
+        let (spoken, cards) = Spoken::read(&topics, lead, juniors, work);
         topics.occurring = spoken.occurring();
-        (topics, spoken)
+        (topics, spoken, cards)
     }
 
     fn read_seniors<'p>(
