@@ -15,6 +15,7 @@ const OF_DOCUMENTS: &[&str] = &[
 
 /// Rooms without documents.
 const WITHOUT_DOCUMENTS: &[&str] = &[
+    "ahead.rs",
     "assignment/",
     "candidates/",
     "numbering.rs",
@@ -37,6 +38,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("assignment/limits/certificate.rs", &["assignment"]),
     ("assignment/limits/check.rs", &["assignment"]),
     ("analytics/", &["analytics", "model"]),
+    ("ahead.rs", &[]),
     ("canonical.rs", &["canonical"]),
     ("faults.rs", &[]),
     ("json.rs", &[]),
@@ -67,6 +69,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "candidates/",
         &[
+            "ahead",
             "candidates",
             "rules",
             "scoring",

@@ -309,3 +309,98 @@ fn range_with<T: CostInteger, S: Simd>(_: S, costs: &[T], absent: Option<T>) -> 
     }
     (lowest, highest)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{
+        Bound, Candidate, Column, ComputedCosts, CostInteger, CostSource, DenseCosts, Prices, Row,
+        Solver, verify,
+    };
+    use crate::assignment::random::Random;
+
+    /// Compares what a row answers that knows that no pair is cheaper than its price with what another answers that does not.
+    fn compare<T: CostInteger + From<u8>>(absent: T, seed: u64) {
+        let mut random = Random::new(seed);
+        let mut enough = 0;
+        for case in 0..400 {
+            let columns = 300 + random.index(900);
+            let rows = 3;
+            let floors: Vec<u8> = (0..columns)
+                .map(|_| u8::try_from(random.below(50)).expect("small"))
+                .collect();
+            let highest = 1 + random.below(40);
+            let costs: Vec<T> = (0..rows * columns)
+                .map(|at| {
+                    if random.once_in(8) {
+                        return absent;
+                    }
+                    let rise = u8::try_from(random.below(highest)).expect("small");
+                    T::from(floors[at % columns] + rise)
+                })
+                .collect();
+            let source = DenseCosts::try_new(rows, columns, costs).expect("the right length");
+            let source = source.with_absent(absent);
+            let plain = Prices::from(floors.iter().map(|&floor| floor.into()).collect::<Vec<_>>());
+            let least = plain.clone().with_least();
+            let k = 1 + random.index(30);
+            for row in 0..rows {
+                let first = row * columns / rows;
+                let answer = |prices: &Prices| {
+                    let mut found: Vec<Candidate> = Vec::new();
+                    let bound = source.cheapest(Row::at(row), prices, k, &mut found);
+                    let pairs: Vec<(Column, i64)> =
+                        found.iter().map(|pair| (pair.column, pair.cost)).collect();
+                    (bound, pairs)
+                };
+                let ties: Vec<(Column, i64)> = (first..columns)
+                    .chain(0..first)
+                    .filter_map(|column| {
+                        let cost = source.cost(Row::at(row), Column::at(column))?;
+                        (cost == plain[column]).then_some((Column::at(column), cost))
+                    })
+                    .take(k)
+                    .collect();
+                if ties.len() == k {
+                    enough += 1;
+                    assert_eq!(answer(&least), (Bound::AtLeast(0), ties), "case {case}");
+                } else {
+                    assert_eq!(answer(&least), answer(&plain), "case {case}");
+                }
+            }
+        }
+        assert!((300..1_200).contains(&enough), "{enough} of 1 200");
+    }
+
+    #[test]
+    fn the_first_of_many_ties_are_those_that_a_look_at_the_whole_row_finds() {
+        compare::<u8>(u8::MAX, 1);
+        compare::<u16>(u16::MAX, 2);
+        compare::<i32>(i32::MIN, 3);
+        compare::<u32>(u32::MAX, 4);
+        compare::<i64>(-1, 5);
+    }
+
+    #[test]
+    fn squares_with_many_ties_are_served_at_the_total_of_rows_that_are_read_whole() {
+        let mut random = Random::new(6);
+        for case in 0..6 {
+            let side = 260 + 40 * case;
+            let costs: Vec<u8> = (0..side * side)
+                .map(|_| {
+                    let cost = u8::try_from(random.below(4)).expect("small");
+                    if random.once_in(10) { u8::MAX } else { cost }
+                })
+                .collect();
+            let computed = ComputedCosts::new(side, side, |row, column| {
+                let cost = costs[row.index() * side + column.index()];
+                (cost != u8::MAX).then_some(cost.into())
+            });
+            let dense = DenseCosts::try_new(side, side, costs.clone()).expect("the right length");
+            let dense = dense.with_absent(u8::MAX);
+            let [dense_answer, computed_answer] = [&dense as &dyn CostSource, &computed]
+                .map(|source| Solver::new().solve(source).expect("feasible"));
+            verify(&computed, &dense_answer).expect("the certificate proves it");
+            assert_eq!(dense_answer.total_cost(), computed_answer.total_cost());
+        }
+    }
+}
