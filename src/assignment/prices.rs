@@ -61,7 +61,7 @@ impl Prices {
         self
     }
 
-    /// Tells whether that is known; it is forgotten once a price has risen.
+    /// Tells whether it is known that no pair costs less than the price of its column; that is forgotten once a price has risen.
     pub(super) fn are_least(&self) -> bool {
         self.are_least
     }

@@ -30,6 +30,7 @@ pub(super) fn cheapest<T: CostInteger>(
 ) -> Option<Bound> {
     let level = Level::new();
     if prices.are_least()
+        && (1..=row.len()).contains(&sought.k)
         && let Some(bound) =
             dispatch!(level, simd => first_ties_with(simd, row, absent, prices, sought, out))
     {

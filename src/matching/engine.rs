@@ -69,9 +69,11 @@ impl EngineBuilder {
     /// For a [run](Engine::run) that is the table of pairs. Its size is known once every pair has been looked at, and the table may take up to three
     /// times as much while it grows.
     ///
-    /// A [pairing](Engine::pairing), and whatever else goes without a table, is refused before anything is taken. What counts is all that it
+    /// A [pairing](Engine::pairing) is refused before anything is taken. What counts is all that it
     /// takes beyond the organisation and the programme at its peak, as foreseen from counts of people, skills and what seniors want together: in the
-    /// usual case within a quarter. Where many seniors compete for few juniors, that is a guess, mostly above.
+    /// usual case within a quarter. Where many seniors compete for few juniors, that is a guess, mostly above; what attributes say of skills
+    /// is not counted. The parts of a pairing, as [shards](Engine::shards) and [components](Engine::components), are held to what the whole takes.
+    /// A matching that is [open](Engine::open) for changes is not held to it.
     pub fn memory_limit(mut self, bytes: u64) -> Self {
         self.memory_limit = Some(bytes);
         self

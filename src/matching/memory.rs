@@ -7,16 +7,26 @@ use crate::candidates::CandidatesError;
 use crate::model::{Organisation, SkillIndex};
 use crate::programme::{Offer, Participant, Programme, Role};
 use crate::rules::{ClassRule, Condition, RelationRule, Rule};
-use crate::scoring::{Criterion, Exchange};
+use crate::scoring::{Criterion, Exchange, most_in_a_table};
+use crate::work::Work;
 
 /// Counts the bytes that a pairing takes beyond the organisation and the programme at its peak.
 ///
 /// Everybody who enrolled is counted, whether eligible or not. What seniors take who compete very hard for few juniors is a guess from how
 /// many of them want the same.
-fn needed(config: &Config, organisation: &Organisation, programme: &Programme) -> u64 {
-    let counts = Counts::of(organisation, programme);
+fn needed(
+    config: &Config,
+    organisation: &Organisation,
+    programme: &Programme,
+    work: &Work<'_>,
+) -> u64 {
+    let counts = Counts::of(organisation, programme, work);
     let compiled = rules(config, &counts) + criteria(config, &counts) + counts.order();
-    let sets = Sets::of(programme);
+    let sets = if looks_up_wants(config) {
+        Sets::of(programme, work)
+    } else {
+        Sets::default()
+    };
     compiled
         + sets.lists(&counts)
         + sets
@@ -30,16 +40,29 @@ impl Engine {
         &self,
         organisation: &Organisation,
         programme: &Programme,
+        work: &Work<'_>,
     ) -> Result<(), CandidatesError> {
         let Some(limit) = self.memory_limit else {
             return Ok(());
         };
-        let needed = needed(self.config(), organisation, programme);
+        let needed = needed(self.config(), organisation, programme, work);
+        work.check(PHASE, 1, 1)?;
         if needed > limit {
             return Err(CandidatesError::MemoryLimit { needed, limit });
         }
         Ok(())
     }
+}
+
+const PHASE: &str = "counting people";
+
+/// Tells whether juniors are looked up by what seniors want.
+fn looks_up_wants(config: &Config) -> bool {
+    let mut criteria = config.scoring().criteria().iter();
+    criteria.any(|criterion| match criterion {
+        Criterion::Product(product) => !matches!(product.exchange(), Exchange::Return),
+        Criterion::Class(_) | Criterion::Exception(_) => false,
+    })
 }
 
 /// How many there are of what memory is taken for.
@@ -52,12 +75,14 @@ struct Counts {
     targets: u64,
     /// Pairs of a junior's and a senior's unit.
     units: u64,
+    /// Distances between units that are written down, as where units have lateral links.
+    distances: u64,
     relations: u64,
     has_single_seats: bool,
 }
 
 impl Counts {
-    fn of(organisation: &Organisation, programme: &Programme) -> Self {
+    fn of(organisation: &Organisation, programme: &Programme, work: &Work<'_>) -> Self {
         let participants = programme.participants();
         let mut counts = Self {
             people: participants.len() as u64,
@@ -67,7 +92,7 @@ impl Counts {
         };
         let mut hosts =
             [Role::Junior, Role::Senior].map(|_| vec![false; organisation.units().len()]);
-        for participant in participants {
+        for participant in work.through(PHASE, participants) {
             counts.offers += participant.offers().len() as u64;
             counts.targets += participant.targets().len() as u64;
             let unit = organisation[participant.person()].unit();
@@ -83,6 +108,13 @@ impl Counts {
                     }
                 }
             }
+        }
+        if organisation.units().links().next().is_some() {
+            let either = hosts[0]
+                .iter()
+                .zip(&hosts[1])
+                .filter(|(one, other)| **one || **other);
+            counts.distances = (either.count() as u64).pow(2);
         }
         let hosts = hosts.map(|hosts| hosts.into_iter().filter(|&is_host| is_host).count() as u64);
         counts.units = hosts[0] * hosts[1];
@@ -102,7 +134,7 @@ fn rules(config: &Config, counts: &Counts) -> u64 {
     // A dossier, and a start in the table of named pairs; the relations of the day.
     let common = (24 + 4) * counts.people + 16 * counts.relations;
     let each = config.rules().rules().iter().map(|rule| match rule {
-        Rule::Class(ClassRule::UnitDistance { .. }) => 8 * counts.people,
+        Rule::Class(ClassRule::UnitDistance { .. }) => 8 * counts.people + 4 * counts.distances,
         Rule::Class(ClassRule::Attribute { condition, .. }) => {
             let of_a_side = match condition {
                 Condition::Equal | Condition::Different => 4,
@@ -126,9 +158,15 @@ fn criteria(config: &Config, counts: &Counts) -> u64 {
         .criteria()
         .iter()
         .map(|criterion| match criterion {
-            // A class on either side, and again where terms are joined. Units are compared two by two, in points and weighed.
+            // A class on either side, and again where terms are joined. Units are compared two by two, in points and weighed, unless there
+            // are too many.
             Criterion::Class(term) => {
-                let units = u64::from(term.compares_units()) * (2 + 4) * counts.units;
+                let units = if counts.units <= most_in_a_table(counts.juniors, counts.seniors) {
+                    (2 + 4) * counts.units
+                } else {
+                    0
+                };
+                let units = u64::from(term.compares_units()) * (units + 4 * counts.distances);
                 (8 + 8) * counts.people + units
             }
             Criterion::Product(product) => {
@@ -160,6 +198,7 @@ fn solving(counts: &Counts) -> u64 {
 }
 
 /// The sets of topics that seniors want together, and how many juniors speak about them.
+#[derive(Default)]
 struct Sets {
     /// Different sets.
     count: u64,
@@ -180,7 +219,7 @@ const KEYS: usize = 3;
 const BROAD: usize = 24;
 
 impl Sets {
-    fn of(programme: &Programme) -> Self {
+    fn of(programme: &Programme, work: &Work<'_>) -> Self {
         let participants = programme.participants();
         let seniors = participants
             .iter()
@@ -192,8 +231,8 @@ impl Sets {
         let crowds = crowds.sum();
         wanted.dedup();
         let mut sets = BTreeSet::new();
-        for keys in wanted {
-            let keys: Vec<SkillIndex> = keys.into_iter().flatten().collect();
+        for keys in work.through(PHASE, &wanted) {
+            let keys: Vec<SkillIndex> = keys.iter().copied().flatten().collect();
             each_set(&keys, |set| {
                 sets.insert(set);
             });
@@ -266,5 +305,25 @@ fn each_set(skills: &[SkillIndex], mut found: impl FnMut([Option<SkillIndex>; KE
                 found([Some(first), Some(second), Some(third)]);
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Config, Counts, criteria};
+
+    #[test]
+    fn distances_of_units_are_counted_as_long_as_they_are_tabled() {
+        let taken = |units| {
+            let counts = Counts {
+                juniors: 1 << 20,
+                seniors: 1 << 20,
+                units,
+                ..Counts::default()
+            };
+            criteria(&Config::default(), &counts)
+        };
+        assert!(taken(1 << 24) > taken(1 << 23));
+        assert_eq!(taken((1 << 24) + 1), taken(0));
     }
 }

@@ -83,7 +83,7 @@ impl<'a> Ground<'a> {
                 "the objective is not coverage and then the total",
             ));
         }
-        engine.check_memory(organisation, programme)?;
+        engine.check_memory(organisation, programme, work)?;
         let prepared = Prepared::compiled(engine.config(), organisation, programme, work)?;
         if prepared.scorer.outline().is_none() {
             return Err(not_pairable("the scores are the platform's own"));

@@ -31,10 +31,16 @@ pub(super) struct CompiledClass<'a> {
 }
 
 /// 2^20: such a table takes 2 MiB, and a row of it stays in cache while a senior is scored with many juniors.
-const TABLE_ENTRIES: usize = 1 << 20;
+const TABLE_ENTRIES: u64 = 1 << 20;
 
 /// 2^24: where many people are compared, a larger table is still small against them.
-const LARGE_TABLE_ENTRIES: usize = 1 << 24;
+const LARGE_TABLE_ENTRIES: u64 = 1 << 24;
+
+/// Returns how many pairs of classes are compared beforehand at most, where so many juniors could meet so many seniors.
+pub(crate) fn most_in_a_table(juniors: u64, seniors: u64) -> u64 {
+    let pairs = juniors.saturating_mul(seniors);
+    pairs.clamp(TABLE_ENTRIES, LARGE_TABLE_ENTRIES)
+}
 
 /// Distances up to here have their points worked out beforehand.
 const FEW_STEPS: u32 = 1 << 10;
@@ -112,11 +118,10 @@ impl<'a> CompiledClass<'a> {
         let (width, height) = (self.juniors.facts.len(), self.seniors.facts.len());
         let takes_part = |role| {
             let all = self.setting.programme.participants().iter();
-            all.filter(|one| one.takes_part_as(role)).count()
+            all.filter(|one| one.takes_part_as(role)).count() as u64
         };
-        let pairs = takes_part(Role::Junior).saturating_mul(takes_part(Role::Senior));
-        let most = pairs.clamp(TABLE_ENTRIES, LARGE_TABLE_ENTRIES);
-        if width.saturating_mul(height) > most {
+        let most = most_in_a_table(takes_part(Role::Junior), takes_part(Role::Senior));
+        if (width as u64).saturating_mul(height as u64) > most {
             return None;
         }
         let juniors = &self.juniors.facts;
