@@ -176,13 +176,10 @@ impl Search {
         state: &mut State,
         reader: &mut Reader<'_>,
     ) -> Result<(), AssignmentError> {
-        let State { lists, u, v, .. } = state;
-        let at_the_end = |&row: &usize| lists.bound(row) <= u[row];
-        let rows: Vec<usize> = roots.iter().copied().filter(at_the_end).collect();
-        let longer = |&row: &usize| lists.longer(row, false, 0, reader);
-        let lengths: Vec<usize> = rows.iter().map(longer).collect();
-        self.renewed += rows.len() as u64;
-        lists.renew_all(&rows, |at| lengths[at], v, reader)
+        let at_the_end = |&row: &usize| state.lists.bound(row) <= state.u[row];
+        self.turns.clear();
+        self.turns.extend(roots.iter().copied().filter(at_the_end));
+        self.renew(state, reader)
     }
 
     /// Serves one more row, or tells that no path leads from it to a free column, and changes nothing.

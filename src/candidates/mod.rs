@@ -11,6 +11,7 @@ mod scan;
 mod table;
 
 pub use error::CandidatesError;
+pub(crate) use index::{BROAD, KEYS};
 pub use index::{CandidateIndex, Question};
 pub use obstacles::Obstacles;
 pub use scan::Candidates;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Config, Engine};
-use crate::candidates::CandidatesError;
+use crate::candidates::{BROAD, CandidatesError, KEYS};
 use crate::model::{Organisation, SkillIndex};
 use crate::programme::{Offer, Participant, Programme, Role};
 use crate::rules::{ClassRule, Condition, RelationRule, Rule};
@@ -213,10 +213,6 @@ const SAMPLE: usize = 1 << 10;
 
 /// A list is seldom longer than this, however many want the same.
 const CROWD: u64 = 512;
-
-/// Topics of a senior that are looked up together, and of a junior beyond which there are no sets.
-const KEYS: usize = 3;
-const BROAD: usize = 24;
 
 impl Sets {
     fn of(programme: &Programme, work: &Work<'_>) -> Self {

@@ -162,7 +162,7 @@ impl RuleError {
     pub fn faults(&self) -> &[RuleFault] {
         match self {
             Self::Faults { faults, .. } => faults,
-            _ => &[],
+            Self::OtherOrganisation { .. } | Self::UnitDistances { .. } | Self::Cancelled(_) => &[],
         }
     }
 }

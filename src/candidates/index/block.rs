@@ -13,7 +13,7 @@ pub(super) type Rest = (u32, u32);
 pub(super) const NONE: u32 = u32::MAX;
 
 /// Who speaks about more topics has sets beyond measure: 24 have 2 600.
-const BROAD: usize = 24;
+pub(crate) const BROAD: usize = 24;
 
 /// The sets that begin with one topic.
 #[derive(Debug)]

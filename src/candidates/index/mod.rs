@@ -23,5 +23,7 @@ mod spoken;
 mod taste;
 mod topics;
 
+pub(crate) use block::BROAD;
 pub use candidate_index::CandidateIndex;
 pub use query::Question;
+pub(crate) use topics::KEYS;

@@ -41,7 +41,7 @@ pub(super) struct Wanted {
 }
 
 /// How many topics of a senior are looked up together: all sets of more would outnumber the juniors.
-pub(super) const KEYS: usize = 3;
+pub(crate) const KEYS: usize = 3;
 
 impl Topics {
     /// Reads the topics of seniors, and of juniors, who are given by rank; also begins the cards of these.
