@@ -86,6 +86,11 @@ impl EvidenceCheck {
         }
     }
 
+    /// Reads a part of what is known of a junior.
+    pub(super) fn glimpse(&self, junior: usize) -> u32 {
+        self.offered.glimpse(junior)
+    }
+
     /// Returns how many targets the junior meets, with regard to what is off-limits or without.
     pub(super) fn met(
         &self,

@@ -32,6 +32,11 @@ impl PairTable {
         }
     }
 
+    /// Reads a part of what is known of a junior.
+    pub(super) fn glimpse(&self, junior: usize) -> u32 {
+        u32::from(self.of(junior).is_empty())
+    }
+
     /// Tells whether any rule bars a pair.
     pub(super) fn any(&self, junior: usize, senior: usize) -> bool {
         let entries = self.of(junior);

@@ -7,11 +7,12 @@ use std::ops::Range;
 use super::best::Best;
 use super::cards::{Card, Signature};
 use super::classes::Classes;
-use super::pool::Pool;
+use super::pool::{Bounded, Pool};
 use super::postings::{Group, Posting};
 use super::taste::{Set, Taste};
 use super::topics::KEYS;
 use super::{CandidateIndex, Question};
+use crate::ahead::reading_ahead;
 use crate::scoring::Score;
 
 /// Juniors to whom the steering facet gives the same.
@@ -143,7 +144,13 @@ impl Look<'_> {
             for &rank in self.listed {
                 best.ask(index, question, senior, rank);
             }
-            let enough = self.pool.in_order().iter().any(|bounded| {
+            let glimpse = |bounded: &Bounded| {
+                let participant = index.cards[bounded.rank as usize].participant;
+                index.rules.glimpse(participant as usize)
+            };
+            let (kept, floor) = self.pool.in_order();
+            let mut bounded = reading_ahead(kept, glimpse);
+            let enough = bounded.any(|bounded| {
                 let enough = best.reaches(bounded.bound);
                 if !enough && bounded.is_exact {
                     let place = index.cards[bounded.rank as usize].place;
@@ -157,7 +164,6 @@ impl Look<'_> {
                 }
                 enough
             });
-            let floor = self.pool.floor();
             if enough || floor == self.floor || floor.is_none_or(|floor| best.reaches(floor)) {
                 return best.answer(count, out).max(self.floor);
             }

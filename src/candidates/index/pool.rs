@@ -67,13 +67,13 @@ impl Pool {
         }
     }
 
-    /// Returns what is kept, the highest bounds first.
-    pub(super) fn in_order(&mut self) -> &[Bounded] {
+    /// Returns what is kept, the highest bounds first, and the floor.
+    pub(super) fn in_order(&mut self) -> (&[Bounded], Option<i64>) {
         if self.kept.len() > self.sought {
             self.shrink();
         }
         self.kept.sort_unstable_by_key(Bounded::order);
-        &self.kept
+        (&self.kept, self.floor)
     }
 
     fn shrink(&mut self) {
