@@ -138,7 +138,7 @@ const NEVER: &[(&str, &[&str])] = &[
         "assignment/limits/check.rs",
         &["search", "start", "solver", "state", "tree", "witness"],
     ),
-    ("assignment/search.rs", &["rayon"]),
+    ("assignment/search", &["rayon"]),
     ("model/", &["rayon"]),
     ("matching/result.rs", &["assignment"]),
 ];

@@ -51,6 +51,23 @@ impl Schedule {
         })
     }
 
+    /// Chooses epsilons for `rows` that are asked, whose costs spread over `range`; `None` where these are so few that an epsilon would tell nothing, or
+    /// so far apart that [serving rows together](super::search::Search::serve_together) could leave the type.
+    ///
+    /// Small ones: a column that is set free keeps its potential, and whatever has fallen too far all others have to follow.
+    pub(super) fn of_asked(range: Cost, rows: usize) -> Option<Self> {
+        let first = range / 1_000;
+        // Each of at most as many searches as there are rows lowers free columns by the length of two paths at most.
+        let rows = i128::from(rows as u64);
+        let fall = 8 * rows * rows * i128::from(range);
+        let fits = fall <= i128::from(Cost::MAX);
+        (fits && first >= FEWEST_STEPS).then_some(Self {
+            first,
+            last: first / 5,
+            lasting: Lasting::Longer,
+        })
+    }
+
     /// Goes from the first epsilon to the last.
     pub(super) fn epsilons(self) -> impl Iterator<Item = Cost> {
         let smaller =
@@ -75,7 +92,8 @@ impl Schedule {
 /// Potentials only fall, so lists stay valid. Where columns outnumber rows, a column that is set free keeps a potential
 /// that no column may have that stays free. So the potentials above all of these, the *ceiling*, are lowered step by
 /// step, and the rows that this sets free may bid for the columns below; what is still below the ceiling in the end is
-/// brought up to it by [`Search::level`](super::search::Search::level).
+/// brought up to it by [`Search::level`](super::search::Search::level), which does so alone where rows are asked: each step would ask many of
+/// them.
 ///
 /// # Complexity
 ///
@@ -102,7 +120,7 @@ pub(super) fn auction(
         let free = state.mates.free_rows().len();
         reader.report("bidding", rows - free, rows)?;
         contest.hold(epsilon, BIDS_OF_A_ROW * rows, state, reader)?;
-        if rows < reader.columns() {
+        if rows < reader.columns() && schedule.lasting != Lasting::Longer {
             for _ in 0..CEILINGS_OF_A_PHASE {
                 let Some(ceiling) = lower_ceiling(epsilon, state) else {
                     break;

@@ -64,10 +64,8 @@ pub(super) struct Contest {
     own: Vec<Cost>,
     /// No potential is lowered beyond this; see `cost.rs`.
     lowest: Cost,
-    /// How many pairs a new list holds.
-    k: usize,
-    /// How many epsilons the best listed pair may lie above one left out, and still be bid for.
-    tolerance: Cost,
+    /// How many pairs a new list holds, and how many epsilons the best listed pair may lie above one left out, and still be bid for.
+    lasting: Lasting,
     /// Rows that wait for a new list.
     waiting: Vec<usize>,
 }
@@ -82,20 +80,45 @@ pub(super) enum Lasting {
     /// They hold one pair and last for one bid, which is the best there is: for costs that make all rows like
     /// the same columns.
     OneBid,
+    /// They hold more pairs each time, for rows that are asked: to ask takes far longer than to go through a list.
+    Longer,
 }
 
 impl Lasting {
-    /// Gives how many pairs a new list holds, and how many epsilons a bid may be off.
-    pub(super) fn terms(self) -> (usize, Cost) {
+    /// Gives how many pairs a new list holds, after one of so many.
+    pub(super) fn pairs(self, before: usize) -> usize {
         match self {
-            Self::Long => (LONG, TOLERANCE),
-            Self::OneBid => (1, 0),
+            Self::Long => LONG,
+            Self::OneBid => 1,
+            Self::Longer => (2 * before).clamp(SHORTEST_ASKED, LONGEST_ASKED),
+        }
+    }
+
+    /// Gives how many epsilons a bid may be off.
+    pub(super) fn tolerance(self) -> Cost {
+        match self {
+            Self::Long => TOLERANCE,
+            Self::OneBid => 0,
+            // What such a bid is off lowers prices too far, and they do not rise again.
+            Self::Longer => TOLERANCE / 2,
+        }
+    }
+
+    /// Gives how many lists are renewed together at most.
+    fn batch(self) -> usize {
+        match self {
+            Self::Long | Self::OneBid => BATCH,
+            Self::Longer => 8 * BATCH,
         }
     }
 }
 
 /// How many pairs a list holds that lasts.
 pub(super) const LONG: usize = 16;
+
+/// How many pairs lists hold that become longer.
+const SHORTEST_ASKED: usize = 32;
+const LONGEST_ASKED: usize = 256;
 
 /// How many epsilons a bid of a list that lasts may be off.
 const TOLERANCE: Cost = 10;
@@ -107,15 +130,17 @@ const BATCH: usize = 64;
 
 /// How many lists are renewed together, by how many bids there are between two renewals.
 pub(super) struct Pace {
+    most: usize,
     batch: usize,
     /// How many bids were left at the renewal before.
     left: usize,
 }
 
 impl Pace {
-    pub(super) fn new(bids: usize) -> Self {
+    pub(super) fn new(lasting: Lasting, bids: usize) -> Self {
         Self {
-            batch: BATCH,
+            most: lasting.batch(),
+            batch: lasting.batch(),
             left: bids,
         }
     }
@@ -126,7 +151,7 @@ impl Pace {
         self.batch = if made < self.batch / 2 {
             (self.batch / 2).max(1)
         } else {
-            (self.batch * 2).min(BATCH)
+            (self.batch * 2).min(self.most)
         };
         self.batch
     }
@@ -135,7 +160,6 @@ impl Pace {
 impl Contest {
     /// Opens a contest among the rows of a state whose pairs are tight.
     pub(super) fn new(lasting: Lasting, state: &State, reader: &Reader<'_>) -> Self {
-        let (k, tolerance) = lasting.terms();
         let own = |row| match state.mates.column_of(row) {
             Some(column) => state.u[row] + state.v[column],
             None => 0,
@@ -143,8 +167,7 @@ impl Contest {
         Self {
             own: (0..reader.rows()).map(own).collect(),
             lowest: reader.lowest_price(&state.v),
-            k,
-            tolerance,
+            lasting,
             waiting: Vec::new(),
         }
     }
@@ -164,7 +187,7 @@ impl Contest {
         let mut free = state.mates.free_rows();
         // The first rows bid first.
         free.reverse();
-        let mut pace = Pace::new(bids);
+        let mut pace = Pace::new(self.lasting, bids);
         loop {
             while let Some(row) = free.pop() {
                 reader.spend(8)?;
@@ -174,7 +197,10 @@ impl Contest {
                 }
                 let bound = state.lists.bound(row);
                 let best = match Best::listed(row, state) {
-                    Some(best) if best.least <= bound.saturating_add(epsilon * self.tolerance) => {
+                    Some(best)
+                        if best.least
+                            <= bound.saturating_add(epsilon * self.lasting.tolerance()) =>
+                    {
                         best
                     }
                     None if bound == NOTHING_LEFT_OUT => continue,
@@ -201,9 +227,10 @@ impl Contest {
                 return Ok(());
             }
             let last = self.waiting.len().saturating_sub(pace.next(bids));
+            let pairs = |before| self.lasting.pairs(before);
             state
                 .lists
-                .renew_all(&self.waiting[last..], |_| self.k, &state.v, reader)?;
+                .renew_by(&self.waiting[last..], pairs, &state.v, reader)?;
             free.extend(self.waiting.drain(last..));
         }
     }
@@ -243,14 +270,15 @@ impl Contest {
                 let own = self.own[row] - state.v[column];
                 let bound = state.lists.bound(row);
                 let kept = self.keep(row, column, epsilon, state);
-                if kept && own > bound.saturating_add(epsilon * self.tolerance) {
+                if kept && own > bound.saturating_add(epsilon * self.lasting.tolerance()) {
                     self.waiting.push(row);
                 }
             }
         }
+        let pairs = |before| self.lasting.pairs(before).max(LONG);
         state
             .lists
-            .renew_all(&self.waiting, |_| LONG, &state.v, reader)?;
+            .renew_by(&self.waiting, pairs, &state.v, reader)?;
         for row in std::mem::take(&mut self.waiting) {
             if let Some(column) = state.mates.column_of(row) {
                 self.keep(row, column, epsilon, state);

@@ -63,26 +63,45 @@ pub(super) fn serve_every_row(reader: &mut Reader<'_>) -> Result<Served, Assignm
 pub(super) fn serve_every_row_or_most(
     reader: &mut Reader<'_>,
 ) -> Result<Result<Served, Mates>, AssignmentError> {
-    let rows = reader.rows();
     let mut state = start(reader, pairs_of_a_list(reader.source()))?;
     ties::serve_along_ties(&mut state, reader)?;
-    let mut search = Search::new(rows, reader.columns());
-    let free = state.mates.free_rows();
-    let mut left = 0;
-    let mut done = rows - free.len();
-    for roots in free.chunks(MOST_TOGETHER) {
-        search.prepare(roots, &mut state, reader)?;
-        for &row in roots {
-            reader.advance(done)?;
-            // No path leads from there later either: those that are found for others do not cross what it reaches.
-            left += usize::from(!search.try_serve(row, &mut state, reader)?);
-            done += 1;
-        }
+    let mut search = Search::new(reader.rows(), reader.columns());
+    let (lowest, highest) = reader.range();
+    let schedule = Schedule::of_asked(highest - lowest, reader.rows());
+    let patience = schedule.map_or(u64::MAX, |_| patience(reader, false));
+    let is_calm = serve_each(patience, &mut search, &mut state, reader)?;
+    if let Some(schedule) = schedule.filter(|_| !is_calm) {
+        auction(schedule, &mut state, reader)?;
+        search.serve_together(&mut state, reader)?;
     }
-    if left > 0 {
+    if !state.mates.free_rows().is_empty() {
         return Ok(Err(state.mates));
     }
     Ok(Ok(served(state, &mut search, reader)?))
+}
+
+/// Serves one free row after the other, but those that no path leads from; says no, with some left, if searches have read more than `patience`.
+fn serve_each(
+    patience: u64,
+    search: &mut Search,
+    state: &mut State,
+    reader: &mut Reader<'_>,
+) -> Result<bool, AssignmentError> {
+    let free = state.mates.free_rows();
+    let mut done = reader.rows() - free.len();
+    for roots in free.chunks(MOST_TOGETHER) {
+        search.prepare(roots, state, reader)?;
+        for &row in roots {
+            reader.advance(done)?;
+            // Where no path leads to a free column, none does later either: those that are found for others do not cross what it reaches.
+            search.try_serve(row, state, reader)?;
+            done += 1;
+            if search.relaxed() > patience {
+                return Ok(false);
+            }
+        }
+    }
+    Ok(true)
 }
 
 /// Chooses how many pairs the first lists of a source hold.

@@ -246,6 +246,18 @@ impl Lists {
         Ok(())
     }
 
+    /// Lists the cheapest pairs of some rows at the prices of today, on all threads; `length` says how many, after a list of so many.
+    pub(super) fn renew_by(
+        &mut self,
+        rows: &[usize],
+        length: impl Fn(usize) -> usize,
+        prices: &Prices,
+        reader: &mut Reader<'_>,
+    ) -> Result<(), AssignmentError> {
+        let lengths: Vec<usize> = rows.iter().map(|&row| length(self.k(row))).collect();
+        self.renew_all(rows, |at| lengths[at], prices, reader)
+    }
+
     /// Lists the `k` cheapest pairs of a row at the prices of today.
     pub(super) fn renew(
         &mut self,

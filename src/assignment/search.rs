@@ -1,5 +1,8 @@
 //! Shortest augmenting paths over lists that renew themselves.
 
+mod level;
+mod together;
+
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
@@ -63,7 +66,11 @@ pub(super) struct Search {
     from: Vec<u32>,
     /// Columns with a distance, to be forgotten after the search.
     reached: Vec<u32>,
-    /// The nearest end of a path found so far, and its distance.
+    /// How many ends of paths are still sought.
+    sought: usize,
+    /// The columns at the ends of paths that were found before the last one, and how far they are.
+    ends: Vec<(usize, Cost)>,
+    /// The nearest end of a path found so far, once one is sought, and its distance.
     target: Option<(Cost, End)>,
     /// Columns to which a shortest path is known, and its length.
     settled: Vec<(usize, Cost)>,
@@ -71,6 +78,8 @@ pub(super) struct Search {
     ready: Vec<u32>,
     /// What happens farther away.
     events: BinaryHeap<Reverse<(Cost, Event)>>,
+    /// Rows at the end of their lists, and the distances at which they need longer ones.
+    waiting: BinaryHeap<Reverse<(Cost, u32)>>,
     rows: Vec<Visit>,
     /// Rows whose lists are renewed together, and how many these may be now.
     turns: Vec<usize>,
@@ -116,10 +125,13 @@ impl Search {
             distance: vec![UNREACHED; columns],
             from: vec![0; columns],
             reached: Vec::new(),
+            sought: 1,
+            ends: Vec::new(),
             target: None,
             settled: Vec::new(),
             ready: Vec::new(),
             events: BinaryHeap::new(),
+            waiting: BinaryHeap::new(),
             rows: vec![Visit::default(); rows],
             turns: Vec::new(),
             together: 1,
@@ -211,74 +223,6 @@ impl Search {
         Ok(true)
     }
 
-    /// Brings all free columns to the largest potential of any column, as the certificate demands.
-    ///
-    /// An auction sets columns free at whatever potential they have come to. Think of the rows that are missing to make
-    /// both sides equal: each costs the same with every column, so all have one potential, and all likes are
-    /// tight where a column has the largest potential there is, the *ceiling*. A free column below it is one
-    /// that no such row has yet, and a shortest path from these rows leads to it: the ceiling falls, and the
-    /// last column of the path takes its place among the free. Only the ceiling is kept, and no row is made up.
-    ///
-    /// Rows that go without a column are like those that are missing: each is as good as free of charge, so paths begin with them as
-    /// well, and their potential rises as the ceiling falls. Where there are any, the ceiling begins at 0, which their potential is
-    /// said of. Returns where the ceiling has come to.
-    pub(super) fn level(
-        &mut self,
-        state: &mut State,
-        reader: &mut Reader<'_>,
-    ) -> Result<Cost, AssignmentError> {
-        let columns = reader.columns();
-        let idle = state.mates.free_rows();
-        let highest = state.v.iter().copied().max().unwrap_or(0);
-        self.ceiling = if idle.is_empty() { highest } else { 0 };
-        let below = |ceiling: Cost, state: &State| {
-            let free = (0..columns).filter(|&column| state.mates.row_of(column).is_none());
-            free.filter(|&column| state.v[column] < ceiling).count()
-        };
-        let total = below(self.ceiling, state);
-        if total > 0 {
-            // Each of these searches begins with nearly all columns.
-            self.events.reserve_exact(columns);
-        }
-        for done in 0..total {
-            reader.report("levelling columns", done, total)?;
-            self.clear();
-            for column in 0..columns {
-                let distance = self.ceiling - state.v[column];
-                if distance >= self.limit() || distance == 0 && state.mates.row_of(column).is_none()
-                {
-                    continue;
-                }
-                self.reach(column, distance, NOBODY, 0, state);
-            }
-            reader.spend(columns)?;
-            for &row in &idle {
-                if state.mates.column_of(row).is_none() {
-                    self.visit(row, 0, state, reader)?;
-                }
-            }
-            self.explore(state, reader)?;
-            let Some((length, End::Free(column))) = self.target else {
-                break;
-            };
-            for &row in idle
-                .iter()
-                .filter(|&&row| state.mates.column_of(row).is_none())
-            {
-                state.u[row] += length;
-            }
-            self.move_potentials(length, state);
-            self.augment(column, &mut state.mates);
-            self.ceiling -= length;
-            for column in 0..columns {
-                if state.v[column] > self.ceiling {
-                    state.v.set(column, self.ceiling);
-                }
-            }
-        }
-        Ok(std::mem::replace(&mut self.ceiling, Cost::MAX))
-    }
-
     /// Lets things happen in their order until a target is as near as the next.
     fn explore(
         &mut self,
@@ -289,8 +233,11 @@ impl Search {
             if event & OF_A_ROW == 0 {
                 let column = index_of(event);
                 self.distance[column] = SETTLED;
+                let Some(mate) = state.mates.row_of(column) else {
+                    self.note_end(column, distance);
+                    continue;
+                };
                 self.settled.push((column, distance));
-                let mate = mate_of(column, state);
                 self.visit(mate, distance, state, reader)?;
             } else {
                 let row = index_of(event);
@@ -298,7 +245,7 @@ impl Search {
                     self.relax(row, distance, state, reader)?;
                     continue;
                 }
-                self.take_turns(row, distance, state, reader.strategy());
+                self.take_turns(row, reader.strategy());
                 self.renew(state, reader)?;
                 let mut turns = std::mem::take(&mut self.turns);
                 for row in turns.drain(..) {
@@ -317,16 +264,22 @@ impl Search {
             state.u[mate] += length - nearer;
             state.v.set(settled, state.v[settled] - (length - nearer));
         }
+        for &(end, nearer) in &self.ends {
+            state.v.set(end, state.v[end] - (length - nearer));
+        }
     }
 
     fn clear(&mut self) {
         for column in self.reached.drain(..) {
             self.distance[column as usize] = UNREACHED;
         }
+        self.sought = 1;
+        self.ends.clear();
         self.target = None;
         self.settled.clear();
         self.ready.clear();
         self.events.clear();
+        self.waiting.clear();
         self.turns.clear();
         self.together = 1;
         self.searches += 1;
@@ -345,6 +298,13 @@ impl Search {
             return (distance < limit).then_some((distance, column.into()));
         }
         loop {
+            let next = self.events.peek().map_or(UNREACHED, |next| next.0.0);
+            if let Some(&Reverse((distance, row))) = self.waiting.peek()
+                && distance < next
+            {
+                self.waiting.pop();
+                return (distance < limit).then_some((distance, Event::from(row) | OF_A_ROW));
+            }
             let Reverse((distance, event)) = self.events.pop()?;
             if distance >= limit {
                 return None;
@@ -374,21 +334,17 @@ impl Search {
         self.relax(row, distance, state, reader)
     }
 
-    /// Notes a row that is at the end of its list, and others that are at the end of theirs at the same distance: more of them the longer
-    /// the search goes on, since it may be over before their turn.
-    fn take_turns(&mut self, row: usize, distance: Cost, state: &State, strategy: Strategy) {
+    /// Notes a row that is at the end of its list, and others whose turns come next: more of them the longer the search goes on, since it may be
+    /// over before.
+    fn take_turns(&mut self, row: usize, strategy: Strategy) {
+        let limit = self.limit();
         self.turns.push(row);
         while self.turns.len() < self.together
-            && let Some(&Reverse((next, event))) = self.events.peek()
-            && next == distance
-            && event & OF_A_ROW != 0
+            && let Some(&Reverse((distance, row))) = self.waiting.peek()
+            && distance < limit
         {
-            let row = index_of(event);
-            if self.rows[row].relaxed < state.lists.of(row).len() {
-                break;
-            }
-            self.events.pop();
-            self.turns.push(row);
+            self.waiting.pop();
+            self.turns.push(row as usize);
         }
         // A row that is read takes all threads by itself.
         if strategy == Strategy::Ask {
@@ -467,7 +423,7 @@ impl Search {
             if bound != NOTHING_LEFT_OUT {
                 let wait = least(bound);
                 if wait < limit {
-                    self.events.push(Reverse((wait, row as Event | OF_A_ROW)));
+                    self.waiting.push(Reverse((wait, u32::from(Row::at(row)))));
                 }
             }
         }
@@ -482,13 +438,28 @@ impl Search {
         }
         self.from[column] = from;
         if state.mates.row_of(column).is_none() {
-            if state.v[column] < self.ceiling {
+            if state.v[column] >= self.ceiling {
+                return;
+            }
+            if self.sought == 1 {
                 self.target = Some((length, End::Free(column)));
+            } else {
+                self.events.push(Reverse((length, column as Event)));
             }
         } else if length <= now {
             self.ready.push(place);
         } else {
             self.events.push(Reverse((length, column as Event)));
+        }
+    }
+
+    /// Notes that the path to a free column is a shortest one.
+    fn note_end(&mut self, column: usize, distance: Cost) {
+        if self.sought == 1 {
+            self.target = Some((distance, End::Free(column)));
+        } else {
+            self.sought -= 1;
+            self.ends.push((column, distance));
         }
     }
 

@@ -27,11 +27,14 @@ impl Strategy {
 #[cfg(test)]
 mod tests {
     use std::ops::Range;
-    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
     use super::super::{
-        Bound, Candidate, Column, ComputedCosts, Cost, CostSource, Prices, Row, solve_max, verify,
+        Bound, Candidate, Column, ComputedCosts, Cost, CostSource, Prices, Row, Solver, solve_max,
+        verify,
     };
+    use crate::assignment::random::Random;
+    use crate::work::{Observer, Work};
 
     /// A source that would rather be asked, and counts the rows that are read.
     struct Asked<S> {
@@ -59,6 +62,10 @@ mod tests {
 
         fn cheapest(&self, row: Row, prices: &Prices, k: usize, out: &mut Vec<Candidate>) -> Bound {
             self.source.cheapest(row, prices, k, out)
+        }
+
+        fn most_pairs(&self) -> u64 {
+            40 * self.rows() as u64
         }
 
         fn is_indexed(&self) -> bool {
@@ -90,5 +97,51 @@ mod tests {
         // A few times each of the three.
         let read = asked.read.into_inner();
         assert!((1..=20).contains(&read), "{read} rows are read");
+    }
+    /// Hears of an auction.
+    #[derive(Default)]
+    struct Heard {
+        bidding: AtomicBool,
+    }
+
+    impl Observer for Heard {
+        fn progress(&self, phase: &'static str, _done: u64, _total: u64) {
+            self.bidding.fetch_or(phase == "bidding", Ordering::Relaxed);
+        }
+    }
+
+    #[test]
+    fn rows_that_are_asked_and_like_the_same_columns_bid_for_them_and_are_served_together() {
+        let mut random = Random::new(7);
+        for case in 0..12 {
+            let rows = 150 + random.index(100);
+            let columns = rows + 1 + random.index(3 * rows);
+            // What a column is worth to everybody, and a little of what it is to each row.
+            let worth: Vec<i64> = (0..columns)
+                .map(|_| random.below(900_000).cast_signed())
+                .collect();
+            let taste = [40_000, 4_000][case % 2];
+            let costs: Vec<i64> = (0..rows * columns)
+                .map(|at| worth[at % columns] + random.below(taste).cast_signed())
+                .collect();
+            // In some cases the last five rows compete for three columns.
+            let few = if case % 3 == 0 { rows - 5 } else { rows };
+            let source = ComputedCosts::new(rows, columns, |row, column| {
+                let permitted = row.index() < few || column.index() < 3;
+                permitted.then(|| costs[row.index() * columns + column.index()])
+            });
+            let expected = solve_max(&source).expect("no input is infeasible");
+            let asked = Asked {
+                source,
+                read: AtomicUsize::new(0),
+            };
+            let heard = Heard::default();
+            let solver = Solver::new().with_work(Work::new().with_observer(&heard));
+            let found = solver.solve_max(&asked).expect("no input is infeasible");
+            verify(&asked.source, &found).expect("proved");
+            assert_eq!(found.len(), expected.len(), "case {case}");
+            assert_eq!(found.total_cost(), expected.total_cost(), "case {case}");
+            assert!(heard.bidding.into_inner(), "case {case} was calm");
+        }
     }
 }

@@ -1,10 +1,10 @@
 //! Rows that like several columns equally, served all at once.
 
-use super::AssignmentError;
-use super::cardinality::augment_all;
+use super::cardinality::{Mates, augment_all};
 use super::reader::Reader;
 use super::search::State;
 use super::strategy::Strategy;
+use super::{AssignmentError, Cost};
 
 /// How long lists become on account of ties, and by how much they grow each time.
 const LONGEST: usize = 1024;
@@ -22,32 +22,23 @@ pub(super) fn serve_along_ties(
 ) -> Result<(), AssignmentError> {
     let mut k = 0;
     loop {
-        let State {
-            mates, u, v, lists, ..
-        } = state;
-        let tight = |row: usize, columns: &mut Vec<u32>| {
-            let entries = lists.of(row).iter();
-            let tight = entries.filter(|entry| entry.cost - v[entry.column as usize] == u[row]);
-            columns.extend(tight.map(|entry| entry.column));
-        };
-        augment_all(mates, |row, columns| {
-            tight(row, columns);
-            reader.spend(columns.len() + 1)
-        })?;
-        let mut reached = mates.free_rows();
+        let tight = TightPairs::of(state, reader)?;
+        tight.augment(&mut state.mates, reader)?;
+        let mut reached = state.mates.free_rows();
         if reached.is_empty() || reader.strategy() == Strategy::Ask {
             return Ok(());
         }
+        let State {
+            mates, u, v, lists, ..
+        } = &mut *state;
         let mut seen = vec![false; u.len()];
         for &row in &reached {
             seen[row] = true;
         }
-        let mut columns = Vec::new();
         let mut next = 0;
         while let Some(&row) = reached.get(next) {
             next += 1;
-            tight(row, &mut columns);
-            for column in columns.drain(..) {
+            for &column in tight.of_row(row) {
                 if let Some(mate) = mates.row_of(column as usize)
                     && !std::mem::replace(&mut seen[mate], true)
                 {
@@ -62,5 +53,64 @@ pub(super) fn serve_along_ties(
             return Ok(());
         }
         lists.renew_all(&reached, |_| k, v, reader)?;
+    }
+}
+
+/// The listed pairs whose costs are just the potentials of both, row after row.
+///
+/// Lists are long and far apart in memory, and these few of them are gone through again and again.
+pub(super) struct TightPairs {
+    /// By row, and one more: where its columns start.
+    starts: Vec<usize>,
+    columns: Vec<u32>,
+}
+
+impl TightPairs {
+    /// Finds the tight pairs of all columns.
+    pub(super) fn of(state: &State, reader: &mut Reader<'_>) -> Result<Self, AssignmentError> {
+        Self::of_columns(|_| true, state, reader)
+    }
+
+    /// Finds those of some columns, which are chosen by their potentials.
+    pub(super) fn of_columns(
+        is_chosen: impl Fn(Cost) -> bool,
+        state: &State,
+        reader: &mut Reader<'_>,
+    ) -> Result<Self, AssignmentError> {
+        let State { u, v, lists, .. } = state;
+        let mut starts = Vec::with_capacity(u.len() + 1);
+        let mut columns = Vec::new();
+        starts.push(0);
+        for (row, &u) in u.iter().enumerate() {
+            for entry in lists.of(row) {
+                if lists.floor(row, entry) > u {
+                    break;
+                }
+                let price = v[entry.column as usize];
+                if entry.cost - price == u && is_chosen(price) {
+                    columns.push(entry.column);
+                }
+                reader.spend(1)?;
+            }
+            starts.push(columns.len());
+        }
+        Ok(Self { starts, columns })
+    }
+
+    fn of_row(&self, row: usize) -> &[u32] {
+        &self.columns[self.starts[row]..self.starts[row + 1]]
+    }
+
+    /// Serves as many free rows as can be along these pairs.
+    pub(super) fn augment(
+        &self,
+        mates: &mut Mates,
+        reader: &mut Reader<'_>,
+    ) -> Result<(), AssignmentError> {
+        augment_all(mates, |row, columns| {
+            let tight = self.of_row(row);
+            columns.extend_from_slice(tight);
+            reader.spend(tight.len() + 1)
+        })
     }
 }

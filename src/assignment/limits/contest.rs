@@ -19,10 +19,8 @@ pub(super) struct Contest {
     bids: Bids,
     /// No potential is lowered beyond this.
     lowest: Cost,
-    /// How many pairs a new list holds, beyond the seats of its row.
-    k: usize,
-    /// How many epsilons the best listed pair may lie above one left out, and still be bid for.
-    tolerance: Cost,
+    /// How many pairs a new list holds, beyond the seats of its row, and how far a bid may be off.
+    lasting: Lasting,
     /// Rows that wait for a new list.
     waiting: Vec<usize>,
     /// Whether a row bids no more.
@@ -49,7 +47,6 @@ impl Contest {
     /// Opens a contest among the rows of a state.
     pub(super) fn new(lasting: Lasting, state: &State<'_>) -> Self {
         let columns = state.v.len();
-        let (k, tolerance) = lasting.terms();
         let mut bids = Bids::new(columns);
         for column in 0..columns {
             for mate in state.columns.of(column) {
@@ -59,8 +56,7 @@ impl Contest {
         Self {
             bids,
             lowest: state.problem.scale.lowest(),
-            k,
-            tolerance,
+            lasting,
             waiting: Vec::new(),
             aside: vec![false; state.u.len()],
             used: vec![0; columns],
@@ -84,7 +80,7 @@ impl Contest {
         left.retain(|&row| !self.aside[row]);
         // The first rows bid first.
         left.reverse();
-        let mut pace = Pace::new(*bids);
+        let mut pace = Pace::new(self.lasting, *bids);
         loop {
             while let Some(row) = left.pop() {
                 reader.spend(8)?;
@@ -97,7 +93,7 @@ impl Contest {
                     return Ok(());
                 }
                 let bound = state.lists.bound(row);
-                let within = bound.saturating_add(epsilon * self.tolerance);
+                let within = bound.saturating_add(epsilon * self.lasting.tolerance());
                 let second = self.choose(row, seats, state);
                 let known = self.wanted.partition_point(|pair| pair.reduced <= within);
                 if known == 0 {
@@ -118,7 +114,7 @@ impl Contest {
                 return Ok(());
             }
             let last = self.waiting.len().saturating_sub(pace.next(*bids));
-            self.renew(last, self.k, state, reader)?;
+            self.renew(last, self.lasting.pairs(0), state, reader)?;
             left.extend(self.waiting.drain(last..));
         }
     }
@@ -300,7 +296,7 @@ impl Contest {
             let within = state
                 .lists
                 .bound(row)
-                .saturating_add(epsilon * self.tolerance);
+                .saturating_add(epsilon * self.lasting.tolerance());
             let farthest = self.keep(row, epsilon, state, &mut left_by);
             if farthest.is_some_and(|farthest| farthest > within) {
                 self.waiting.push(row);

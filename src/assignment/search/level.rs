@@ -1,0 +1,110 @@
+//! Bringing free columns to one potential.
+
+use super::{End, NOBODY, Search, State};
+use crate::assignment::reader::Reader;
+use crate::assignment::ties::TightPairs;
+use crate::assignment::{AssignmentError, Cost};
+
+impl Search {
+    /// Brings all free columns to the largest potential of any column, as the certificate demands.
+    ///
+    /// An auction sets columns free at whatever potential they have come to. Think of the rows that are missing to make
+    /// both sides equal: each costs the same with every column, so all have one potential, and all likes are
+    /// tight where a column has the largest potential there is, the *ceiling*. A free column below it is one
+    /// that no such row has yet, and a shortest path from these rows leads to it: the ceiling falls, and the
+    /// last column of the path takes its place among the free. Only the ceiling is kept, and no row is made up.
+    ///
+    /// One search goes on until it has come to half of the free columns below the ceiling. All of these are at the ends of tight paths
+    /// then, and as many as have paths of their own are brought to the ceiling at once. So there are about as many searches as the number of
+    /// such columns has binary digits.
+    ///
+    /// Rows that go without a column are like those that are missing: each is as good as free of charge, so paths begin with them as
+    /// well, and their potential rises as the ceiling falls. Where there are any, the ceiling begins at 0, which their potential is
+    /// said of. Returns where the ceiling has come to.
+    pub(in crate::assignment) fn level(
+        &mut self,
+        state: &mut State,
+        reader: &mut Reader<'_>,
+    ) -> Result<Cost, AssignmentError> {
+        let columns = reader.columns();
+        let mut idle = state.mates.free_rows();
+        let highest = state.v.iter().copied().max().unwrap_or(0);
+        self.ceiling = if idle.is_empty() { highest } else { 0 };
+        let total = state.count_free_below(self.ceiling);
+        if total > 0 {
+            // Each of these searches begins with nearly all columns.
+            self.events.reserve_exact(columns);
+        }
+        let mut left = total;
+        while left > 0 {
+            reader.report("levelling columns", total - left, total)?;
+            self.clear();
+            self.sought = left.div_ceil(2);
+            for column in 0..columns {
+                let distance = self.ceiling - state.v[column];
+                if distance >= self.limit() || distance == 0 && state.mates.row_of(column).is_none()
+                {
+                    continue;
+                }
+                self.reach(column, distance, NOBODY, 0, state);
+            }
+            reader.spend(columns)?;
+            for &row in &idle {
+                self.visit(row, 0, state, reader)?;
+            }
+            self.explore(state, reader)?;
+            let Some((length, End::Free(column))) = self.target else {
+                break;
+            };
+            for &row in &idle {
+                state.u[row] += length;
+            }
+            self.move_potentials(length, state);
+            self.augment(column, &mut state.mates);
+            self.ceiling -= length;
+            for column in 0..columns {
+                if state.v[column] > self.ceiling {
+                    state.v.set(column, self.ceiling);
+                }
+            }
+            self.level_along_ties(state, reader)?;
+            idle.retain(|&row| state.mates.column_of(row).is_none());
+            left = state.count_free_below(self.ceiling);
+        }
+        Ok(std::mem::replace(&mut self.ceiling, Cost::MAX))
+    }
+
+    /// Brings as many free columns to the ceiling as tight pairs allow: rows whose columns are at the ceiling, where all are alike, look for
+    /// one that is below it, and those that find none keep what they have.
+    fn level_along_ties(
+        &self,
+        state: &mut State,
+        reader: &mut Reader<'_>,
+    ) -> Result<(), AssignmentError> {
+        let ceiling = self.ceiling;
+        let tight = TightPairs::of_columns(|potential| potential < ceiling, state, reader)?;
+        let State { mates, v, .. } = state;
+        let at_ceiling = (0..v.len()).filter(|&column| v[column] == ceiling);
+        let alike: Vec<(usize, usize)> = at_ceiling
+            .filter_map(|column| Some((mates.row_of(column)?, column)))
+            .collect();
+        for &(row, column) in &alike {
+            mates.unlink(row, column);
+        }
+        let found = tight.augment(mates, reader);
+        for (row, column) in alike {
+            if mates.column_of(row).is_none() {
+                mates.link(row, column);
+            }
+        }
+        found
+    }
+}
+
+impl State {
+    /// Counts the free columns below a ceiling.
+    fn count_free_below(&self, ceiling: Cost) -> usize {
+        let free = (0..self.v.len()).filter(|&column| self.mates.row_of(column).is_none());
+        free.filter(|&column| self.v[column] < ceiling).count()
+    }
+}
