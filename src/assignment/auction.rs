@@ -51,16 +51,18 @@ impl Schedule {
         })
     }
 
-    /// Chooses epsilons for `rows` that are asked, whose costs spread over `range`; `None` where these are so few that an epsilon would tell nothing, or
+    /// Chooses epsilons for `rows` that are asked, whose costs are in this range; `None` where these are so few that an epsilon would tell nothing, or
     /// so far apart that [serving rows together](super::search::Search::serve_together) could leave the type.
     ///
     /// Small ones: a column that is set free keeps its potential, and whatever has fallen too far all others have to follow.
-    pub(super) fn of_asked(range: Cost, rows: usize) -> Option<Self> {
+    pub(super) fn of_asked((lowest, highest): (Cost, Cost), rows: usize) -> Option<Self> {
+        let range = highest - lowest;
         let first = range / 1_000;
-        // Each of at most as many searches as there are rows lowers free columns by the length of two paths at most.
+        // The potential of the last row to be served rises by as much as free columns fall, which is two paths of all rows for each row at most.
         let rows = i128::from(rows as u64);
         let fall = 8 * rows * rows * i128::from(range);
-        let fits = fall <= i128::from(Cost::MAX);
+        let magnitude = i128::from(lowest.unsigned_abs().max(highest.unsigned_abs()));
+        let fits = magnitude + fall <= i128::from(Cost::MAX / 2);
         (fits && first >= FEWEST_STEPS).then_some(Self {
             first,
             last: first / 5,
@@ -92,8 +94,7 @@ impl Schedule {
 /// Potentials only fall, so lists stay valid. Where columns outnumber rows, a column that is set free keeps a potential
 /// that no column may have that stays free. So the potentials above all of these, the *ceiling*, are lowered step by
 /// step, and the rows that this sets free may bid for the columns below; what is still below the ceiling in the end is
-/// brought up to it by [`Search::level`](super::search::Search::level), which does so alone where rows are asked: each step would ask many of
-/// them.
+/// brought up to it by [`Search::level`](super::search::Search::level). Where rows are asked it does all of that: every step would take many questions.
 ///
 /// # Complexity
 ///

@@ -104,6 +104,20 @@ impl Lasting {
         }
     }
 
+    /// Gives how far potentials are lowered at most.
+    fn lowest_price(self, state: &State, reader: &Reader<'_>) -> Cost {
+        let lowest = reader.lowest_price(&state.v);
+        match self {
+            Self::Long | Self::OneBid => lowest,
+            // Among rows that are asked may be some that cannot all be served, and would bid on and on.
+            Self::Longer => {
+                let (least, most) = reader.range();
+                let start = state.v.iter().copied().min().unwrap_or(0);
+                lowest.max(start.saturating_sub((most - least).saturating_mul(MOST_RANGES)))
+            }
+        }
+    }
+
     /// Gives how many lists are renewed together at most.
     fn batch(self) -> usize {
         match self {
@@ -119,6 +133,9 @@ pub(super) const LONG: usize = 16;
 /// How many pairs lists hold that become longer.
 const SHORTEST_ASKED: usize = 32;
 const LONGEST_ASKED: usize = 256;
+
+/// As many times the range of costs a row that is asked pays at most for a column.
+const MOST_RANGES: Cost = 4;
 
 /// How many epsilons a bid of a list that lasts may be off.
 const TOLERANCE: Cost = 10;
@@ -166,7 +183,7 @@ impl Contest {
         };
         Self {
             own: (0..reader.rows()).map(own).collect(),
-            lowest: reader.lowest_price(&state.v),
+            lowest: lasting.lowest_price(state, reader),
             lasting,
             waiting: Vec::new(),
         }

@@ -8,7 +8,7 @@ use super::reader::Reader;
 use super::search::{MOST_TOGETHER, Search, State};
 use super::start::{start, start_below_ceiling};
 use super::strategy::Strategy;
-use super::{AssignmentError, Cost, CostSource, ties, wide};
+use super::{AssignmentError, Cost, CostSource, deficiency, ties, wide};
 
 /// Every row served at least total cost, and the potentials that prove it.
 pub(super) struct Served {
@@ -54,25 +54,36 @@ pub(super) fn serve_every_row(reader: &mut Reader<'_>) -> Result<Served, Assignm
     if reader.is_wide() {
         return wide::serve_every_row(reader);
     }
+    if reader.strategy() == Strategy::Ask {
+        return match serve_every_row_or_most(reader)? {
+            Ok(served) => Ok(served),
+            Err(most) => {
+                let row = most.free_rows().first().copied().unwrap_or(0);
+                Err(deficiency::infeasible(row, &most, reader)?)
+            }
+        };
+    }
     let state = start(reader, pairs_of_a_list(reader.source()))?;
     serve_the_rest(state, reader)
 }
 
-/// Serves every row as [`serve_every_row`] does, by searches alone; where some cannot be served, gives a matching that serves as many as
+/// Serves every row as [`serve_every_row`] does, for rows that are asked; where some cannot be served, gives a matching that serves as many as
 /// there can be.
+///
+/// Searches come first. Where they go through too much, an auction follows, and one search serves many of the rows that it leaves.
 pub(super) fn serve_every_row_or_most(
     reader: &mut Reader<'_>,
 ) -> Result<Result<Served, Mates>, AssignmentError> {
     let mut state = start(reader, pairs_of_a_list(reader.source()))?;
     ties::serve_along_ties(&mut state, reader)?;
     let mut search = Search::new(reader.rows(), reader.columns());
-    let (lowest, highest) = reader.range();
-    let schedule = Schedule::of_asked(highest - lowest, reader.rows());
+    let schedule = Schedule::of_asked(reader.range(), reader.rows());
     let patience = schedule.map_or(u64::MAX, |_| patience(reader, false));
-    let is_calm = serve_each(patience, &mut search, &mut state, reader)?;
-    if let Some(schedule) = schedule.filter(|_| !is_calm) {
+    let calm = serve_each(patience, &mut search, &mut state, reader)?;
+    if let Some(schedule) = schedule.filter(|_| !calm) {
         auction(schedule, &mut state, reader)?;
         search.serve_together(&mut state, reader)?;
+        serve_each(u64::MAX, &mut search, &mut state, reader)?;
     }
     if !state.mates.free_rows().is_empty() {
         return Ok(Err(state.mates));
@@ -80,7 +91,8 @@ pub(super) fn serve_every_row_or_most(
     Ok(Ok(served(state, &mut search, reader)?))
 }
 
-/// Serves one free row after the other, but those that no path leads from; says no, with some left, if searches have read more than `patience`.
+/// Serves one free row after the other, but those that no path leads from; says no, with rows left that were not tried, if searches have
+/// read more than `patience` and all rows so far could be served.
 fn serve_each(
     patience: u64,
     search: &mut Search,
@@ -89,16 +101,18 @@ fn serve_each(
 ) -> Result<bool, AssignmentError> {
     let free = state.mates.free_rows();
     let mut done = reader.rows() - free.len();
+    let mut all_served = true;
     for roots in free.chunks(MOST_TOGETHER) {
         search.prepare(roots, state, reader)?;
         for &row in roots {
-            reader.advance(done)?;
-            // Where no path leads to a free column, none does later either: those that are found for others do not cross what it reaches.
-            search.try_serve(row, state, reader)?;
-            done += 1;
-            if search.relaxed() > patience {
+            // Where some row cannot be served, costs do not matter yet, and it would bid for ever.
+            if all_served && search.relaxed() > patience {
                 return Ok(false);
             }
+            reader.advance(done)?;
+            // Where no path leads to a free column, none does later either: those that are found for others do not cross what it reaches.
+            all_served &= search.try_serve(row, state, reader)?;
+            done += 1;
         }
     }
     Ok(true)

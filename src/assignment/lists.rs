@@ -2,6 +2,7 @@
 
 use super::parallel::map_blocks;
 use super::reader::Reader;
+use super::source::halves;
 use super::strategy::Strategy;
 use super::{AssignmentError, Candidate, Cost, CostSource, Prices};
 
@@ -401,8 +402,8 @@ struct NewLists {
     heads: Vec<Head>,
     entries: Vec<Entry>,
     candidates: Vec<Candidate>,
-    /// The pairs of one list: floor, whether it is behind the first column, column, cost.
-    sorted: Vec<(Cost, bool, u32, Cost)>,
+    /// The pairs of one list: how far the floor lies above the base, and then the column, counted from the first one on.
+    keys: Vec<u64>,
 }
 
 impl NewLists {
@@ -430,22 +431,35 @@ impl NewLists {
         let bound = reader.cheapest(row, prices, k, &mut self.candidates)?;
         // Ties in a rotated order: rows that like the same columns do not all ask for the same one.
         let first = reader.first_column(row);
-        self.sorted.clear();
-        self.sorted.extend(self.candidates.iter().map(|pair| {
-            let column = u32::from(pair.column);
-            let floor = pair.cost - prices[pair.column.index()];
-            (floor, column < first, column, pair.cost)
-        }));
-        self.sorted.sort_unstable();
-        let base = self.sorted.first().map_or(bound, |&(floor, ..)| floor);
+        let floor = |pair: &Candidate| pair.cost - prices[pair.column.index()];
+        let base = self.candidates.iter().map(floor).min().unwrap_or(bound);
+        let highest = self.candidates.iter().map(floor).max().unwrap_or(bound);
         let start = self.entries.len();
-        self.entries
-            .extend(self.sorted.iter().map(|&(floor, _, column, cost)| Entry {
-                cost,
-                column,
-                // Ascending, so the difference is not negative.
-                rise: u32::try_from(floor.abs_diff(base)).unwrap_or(u32::MAX),
+        if u32::try_from(highest.abs_diff(base)).is_ok() {
+            // Sorted as one number each, of floor and turned column, which is several times faster.
+            self.keys.clear();
+            self.keys.extend(self.candidates.iter().map(|pair| {
+                let turned = u32::from(pair.column).wrapping_sub(first);
+                floor(pair).abs_diff(base) << 32 | u64::from(turned)
             }));
+            self.keys.sort_unstable();
+            self.entries.extend(self.keys.iter().map(|&key| {
+                let [rise, turned] = halves(key);
+                let column = turned.wrapping_add(first);
+                let cost = base + Cost::from(rise) + prices[column as usize];
+                Entry { cost, column, rise }
+            }));
+        } else {
+            self.candidates.sort_unstable_by_key(|pair| {
+                (floor(pair), u32::from(pair.column).wrapping_sub(first))
+            });
+            self.entries
+                .extend(self.candidates.iter().map(|pair| Entry {
+                    cost: pair.cost,
+                    column: u32::from(pair.column),
+                    rise: u32::try_from(floor(pair).abs_diff(base)).unwrap_or(u32::MAX),
+                }));
+        }
         self.heads.push(Head {
             start,
             len: self.entries.len() - start,

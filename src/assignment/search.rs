@@ -70,7 +70,7 @@ pub(super) struct Search {
     sought: usize,
     /// The columns at the ends of paths that were found before the last one, and how far they are.
     ends: Vec<(usize, Cost)>,
-    /// The nearest end of a path found so far, once one is sought, and its distance.
+    /// The nearest end of a path found so far, once no more than one is sought, and its distance.
     target: Option<(Cost, End)>,
     /// Columns to which a shortest path is known, and its length.
     settled: Vec<(usize, Cost)>,
@@ -191,7 +191,9 @@ impl Search {
         let at_the_end = |&row: &usize| state.lists.bound(row) <= state.u[row];
         self.turns.clear();
         self.turns.extend(roots.iter().copied().filter(at_the_end));
-        self.renew(state, reader)
+        self.renew(state, reader)?;
+        self.turns.clear();
+        Ok(())
     }
 
     /// Serves one more row, or tells that no path leads from it to a free column, and changes nothing.
@@ -232,6 +234,7 @@ impl Search {
         while let Some((distance, event)) = self.next() {
             if event & OF_A_ROW == 0 {
                 let column = index_of(event);
+                reader.spend(8)?;
                 self.distance[column] = SETTLED;
                 let Some(mate) = state.mates.row_of(column) else {
                     self.note_end(column, distance);
@@ -257,15 +260,17 @@ impl Search {
         Ok(())
     }
 
-    /// Moves the potentials of the tree by as much as a path of this length is longer than theirs.
+    /// Moves the potentials of the tree by as much as a path of this length is longer than theirs; those that are farther away stay.
     fn move_potentials(&self, length: Cost, state: &mut State) {
-        for &(settled, nearer) in &self.settled {
-            let mate = mate_of(settled, state);
-            state.u[mate] += length - nearer;
-            state.v.set(settled, state.v[settled] - (length - nearer));
-        }
-        for &(end, nearer) in &self.ends {
-            state.v.set(end, state.v[end] - (length - nearer));
+        for &(column, nearer) in self.settled.iter().chain(&self.ends) {
+            let rise = length - nearer;
+            if rise <= 0 {
+                continue;
+            }
+            if let Some(mate) = state.mates.row_of(column) {
+                state.u[mate] += rise;
+            }
+            state.v.set(column, state.v[column] - rise);
         }
     }
 
@@ -477,12 +482,4 @@ impl Search {
             mates.link(row, column);
         }
     }
-}
-
-/// The row of a column that is on a path to somewhere else.
-fn mate_of(column: usize, state: &State) -> usize {
-    state
-        .mates
-        .row_of(column)
-        .expect("the search stops at free columns")
 }

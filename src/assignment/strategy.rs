@@ -10,7 +10,8 @@ pub(super) enum Strategy {
     /// many rows like the same columns.
     Read,
     /// To read a row takes far longer than to ask for its cheapest pairs, as of an index. So each row is asked for a few, and searches ask for
-    /// more as they need them; rows are read whole only around those that cannot be served.
+    /// more as they need them; an auction comes after searches that go through too much, and rows are read whole only around those that cannot be
+    /// served.
     Ask,
 }
 

@@ -22,6 +22,9 @@ pub(super) fn serve_along_ties(
 ) -> Result<(), AssignmentError> {
     let mut k = 0;
     loop {
+        if state.mates.free_rows().is_empty() {
+            return Ok(());
+        }
         let tight = TightPairs::of(state, reader)?;
         tight.augment(&mut state.mates, reader)?;
         let mut reached = state.mates.free_rows();

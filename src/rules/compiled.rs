@@ -212,19 +212,6 @@ impl<'a> Rules<'a> {
     }
 
     /// Does the same by position, and looks at the two participants only if it must.
-    /// Reads a part of all that [`permits_at`](Self::permits_at) is going to look at of a junior.
-    pub(crate) fn glimpse(&self, junior: usize) -> u32 {
-        let Some(dossier) = self.dossiers.get(junior) else {
-            return 0;
-        };
-        let checks = self.asked.iter().map(|&rule| match &self.checks[rule] {
-            Check::Evidence(evidence) => evidence.glimpse(junior),
-            _ => 0,
-        });
-        checks.fold(u32::from(dossier.eligible[0]), |any, check| any | check)
-            | self.pairs.glimpse(junior)
-    }
-
     pub(crate) fn permits_at<'p>(
         &self,
         j: usize,
@@ -247,6 +234,19 @@ impl<'a> Rules<'a> {
             })
             && !self.pairs.any(j, s)
             && !self.breaks_chain(j, s)
+    }
+
+    /// Reads a part of all that [`permits_at`](Self::permits_at) is going to look at of a junior.
+    pub(crate) fn glimpse(&self, junior: usize) -> u32 {
+        let Some(dossier) = self.dossiers.get(junior) else {
+            return 0;
+        };
+        let checks = self.asked.iter().map(|&rule| match &self.checks[rule] {
+            Check::Evidence(evidence) => evidence.glimpse(junior),
+            _ => 0,
+        });
+        checks.fold(u32::from(dossier.eligible[0]), |any, check| any | check)
+            | self.pairs.glimpse(junior)
     }
 
     /// Returns the first rule, in order, that the two break as a pair; `None` where they are permitted.

@@ -5,6 +5,10 @@ use crate::assignment::reader::Reader;
 use crate::assignment::ties::TightPairs;
 use crate::assignment::{AssignmentError, Cost};
 
+/// Many columns are levelled at once where potentials and costs are below this: free columns that are not levelled fall with those that are, so that
+/// the ceiling may come down by `2(2 + ln n)` times the distance to the lowest of `n` of them, 2^6 of these at most.
+const NEAR: Cost = 1 << 53;
+
 impl Search {
     /// Brings all free columns to the largest potential of any column, as the certificate demands.
     ///
@@ -15,7 +19,7 @@ impl Search {
     /// last column of the path takes its place among the free. Only the ceiling is kept, and no row is made up.
     ///
     /// One search goes on until it has come to half of the free columns below the ceiling. All of these are at the ends of tight paths
-    /// then, and as many as have paths of their own are brought to the ceiling at once. So there are about as many searches as the number of
+    /// then, and as many as have paths of their own are brought to the ceiling at once. So there are mostly about as many searches as the number of
     /// such columns has binary digits.
     ///
     /// Rows that go without a column are like those that are missing: each is as good as free of charge, so paths begin with them as
@@ -35,11 +39,14 @@ impl Search {
             // Each of these searches begins with nearly all columns.
             self.events.reserve_exact(columns);
         }
+        let (lowest, highest) = reader.range();
+        let prices = state.v.iter().chain([&lowest, &highest]);
+        let are_near = prices.copied().all(|price| price.abs() < NEAR);
         let mut left = total;
         while left > 0 {
             reader.report("levelling columns", total - left, total)?;
             self.clear();
-            self.sought = left.div_ceil(2);
+            self.sought = if are_near { left.div_ceil(2) } else { 1 };
             for column in 0..columns {
                 let distance = self.ceiling - state.v[column];
                 if distance >= self.limit() || distance == 0 && state.mates.row_of(column).is_none()
@@ -67,9 +74,12 @@ impl Search {
                     state.v.set(column, self.ceiling);
                 }
             }
-            self.level_along_ties(state, reader)?;
-            idle.retain(|&row| state.mates.column_of(row).is_none());
             left = state.count_free_below(self.ceiling);
+            if left > 0 {
+                self.level_along_ties(state, reader)?;
+                left = state.count_free_below(self.ceiling);
+            }
+            idle.retain(|&row| state.mates.column_of(row).is_none());
         }
         Ok(std::mem::replace(&mut self.ceiling, Cost::MAX))
     }

@@ -4,26 +4,32 @@ use super::{End, Search, State};
 use crate::assignment::reader::Reader;
 use crate::assignment::{AssignmentError, ties};
 
+/// A search that serves one of so many rows that are left serves few.
+const FEW: usize = 128;
+
 impl Search {
-    /// Serves all free rows to which any path leads, many at a time.
+    /// Serves free rows many at a time, until a search serves few of those that are left, or no path leads to any of them.
     ///
     /// As H. N. Gabow and R. E. Tarjan, "Faster scaling algorithms for network problems", SIAM Journal on Computing 18 (1989), pp.
     /// 1013-1036, do in each of their scales: one search begins with all free rows, and then as many of these are served along tight pairs as
     /// there are paths that share no row. The search goes on until it has come to half as many free columns as there are
-    /// free rows, so there are few of them. It lowers the potentials of the free columns it comes to, and those that get no row are for
+    /// free rows, so that few searches serve many. It lowers the potentials of the free columns it comes to, and those that get no row are for
     /// [`level`](Search::level) to mend.
     pub(in crate::assignment) fn serve_together(
         &mut self,
         state: &mut State,
         reader: &mut Reader<'_>,
     ) -> Result<(), AssignmentError> {
+        let mut before = usize::MAX;
         loop {
             ties::serve_along_ties(state, reader)?;
             let free = state.mates.free_rows();
             reader.report("serving rows", reader.rows() - free.len(), reader.rows())?;
-            if free.is_empty() || !self.serve_some(&free, state, reader)? {
+            let is_slow = before - free.len() <= free.len() / FEW;
+            if free.is_empty() || is_slow || !self.serve_some(&free, state, reader)? {
                 return Ok(());
             }
+            before = free.len();
         }
     }
 
@@ -35,9 +41,9 @@ impl Search {
         state: &mut State,
         reader: &mut Reader<'_>,
     ) -> Result<bool, AssignmentError> {
+        self.prepare(roots, state, reader)?;
         self.clear();
         self.sought = roots.len().div_ceil(2);
-        self.prepare(roots, state, reader)?;
         for &root in roots {
             self.visit(root, 0, state, reader)?;
         }
