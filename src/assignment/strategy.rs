@@ -31,8 +31,8 @@ mod tests {
     use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
     use super::super::{
-        Bound, Candidate, Column, ComputedCosts, Cost, CostSource, Prices, Row, Solver, solve_max,
-        verify,
+        AssignmentError, Bound, Candidate, Column, ComputedCosts, Cost, CostSource, Prices, Row,
+        Solver, solve, solve_max, verify,
     };
     use crate::assignment::random::Random;
     use crate::work::{Observer, Work};
@@ -125,10 +125,10 @@ mod tests {
             let costs: Vec<i64> = (0..rows * columns)
                 .map(|at| worth[at % columns] + random.below(taste).cast_signed())
                 .collect();
-            // In some cases the last five rows compete for three columns.
-            let few = if case % 3 == 0 { rows - 5 } else { rows };
+            // In some cases five rows compete for three columns, which those who are first bid for first.
+            let few = [0..0, 0..5, rows - 5..rows][case % 3].clone();
             let source = ComputedCosts::new(rows, columns, |row, column| {
-                let permitted = row.index() < few || column.index() < 3;
+                let permitted = !few.contains(&row.index()) || column.index() < 3;
                 permitted.then(|| costs[row.index() * columns + column.index()])
             });
             let expected = solve_max(&source).expect("no input is infeasible");
@@ -142,7 +142,19 @@ mod tests {
             verify(&asked.source, &found).expect("proved");
             assert_eq!(found.len(), expected.len(), "case {case}");
             assert_eq!(found.total_cost(), expected.total_cost(), "case {case}");
-            assert!(heard.bidding.into_inner(), "case {case} was calm");
+            if few.is_empty() {
+                assert!(heard.bidding.into_inner(), "case {case} was calm");
+                let all = solve(&asked).expect("every row can be served");
+                assert_eq!(all, found, "case {case}");
+            } else {
+                let left_out = solve(&asked).expect_err("too few columns");
+                let AssignmentError::Infeasible { rows, .. } = left_out else {
+                    panic!("case {case}: {left_out}");
+                };
+                let indices = rows.iter().map(|row| row.index());
+                assert!(indices.clone().all(|row| few.contains(&row)), "case {case}");
+                assert!(indices.count() > 3, "case {case}");
+            }
         }
     }
 }
