@@ -114,22 +114,29 @@ mod tests {
     #[test]
     fn rows_that_are_asked_and_like_the_same_columns_bid_for_them_and_are_served_together() {
         let mut random = Random::new(7);
-        for case in 0..12 {
+        for case in 0..16 {
             let rows = 150 + random.index(100);
-            let columns = rows + 1 + random.index(3 * rows);
+            let (room, few, unused) = match case % 4 {
+                0 => (1 + random.index(3 * rows), 0..0, 0),
+                // Five rows compete for three columns, and bid first or last.
+                1 => (1 + random.index(3 * rows), 0..5, 0),
+                2 => (1 + random.index(3 * rows), rows - 5..rows, 0),
+                // Sixty do, and the others can just be served: in the end far fewer columns are free than rows.
+                _ => (0, rows - 60..rows, 57),
+            };
+            let columns = rows + room;
             // What a column is worth to everybody, and a little of what it is to each row.
             let worth: Vec<i64> = (0..columns)
                 .map(|_| random.below(900_000).cast_signed())
                 .collect();
-            let taste = [40_000, 4_000][case % 2];
+            let taste = [40_000, 4_000][case / 4 % 2];
             let costs: Vec<i64> = (0..rows * columns)
                 .map(|at| worth[at % columns] + random.below(taste).cast_signed())
                 .collect();
-            // In some cases five rows compete for three columns, which those who are first bid for first.
-            let few = [0..0, 0..5, rows - 5..rows][case % 3].clone();
             let source = ComputedCosts::new(rows, columns, |row, column| {
-                let permitted = !few.contains(&row.index()) || column.index() < 3;
-                permitted.then(|| costs[row.index() * columns + column.index()])
+                let (at, column) = (row.index(), column.index());
+                let permitted = column < columns - unused && (!few.contains(&at) || column < 3);
+                permitted.then(|| costs[at * columns + column])
             });
             let expected = solve_max(&source).expect("no input is infeasible");
             let asked = Asked {
@@ -151,9 +158,8 @@ mod tests {
                 let AssignmentError::Infeasible { rows, .. } = left_out else {
                     panic!("case {case}: {left_out}");
                 };
-                let indices = rows.iter().map(|row| row.index());
-                assert!(indices.clone().all(|row| few.contains(&row)), "case {case}");
-                assert!(indices.count() > 3, "case {case}");
+                let competes = |row: &Row| unused > 0 || few.contains(&row.index());
+                assert!(rows.len() > 3 && rows.iter().all(competes), "case {case}");
             }
         }
     }
