@@ -7,7 +7,7 @@ use crate::assignment::{AssignmentError, Cost};
 
 /// Many columns are levelled at once where potentials and costs are below this: free columns that are not levelled fall with those that are, so that
 /// the ceiling may come down by `2(2 + ln n)` times the distance to the lowest of `n` of them, 2^6 of these at most.
-const NEAR: Cost = 1 << 53;
+const NEAR: u64 = 1 << 53;
 
 impl Search {
     /// Brings all free columns to the largest potential of any column, as the certificate demands.
@@ -40,8 +40,8 @@ impl Search {
             self.events.reserve_exact(columns);
         }
         let (lowest, highest) = reader.range();
-        let prices = state.v.iter().chain([&lowest, &highest]);
-        let are_near = prices.copied().all(|price| price.abs() < NEAR);
+        let is_near = |price: &Cost| price.unsigned_abs() < NEAR;
+        let are_near = total > 0 && [lowest, highest].iter().chain(&*state.v).all(is_near);
         let mut left = total;
         while left > 0 {
             reader.report("levelling columns", total - left, total)?;
