@@ -165,16 +165,37 @@ fn start_at(v: Prices, k: usize, reader: &mut Reader<'_>) -> Result<State, Assig
     Ok(state)
 }
 
-/// Takes the least cost of each column for its potential.
+/// Takes the least cost of each column for its potential; the highest of these for a column without a pair.
 ///
 /// Where columns outnumber rows, those that stay free must be brought to one potential in the end.
 pub(super) fn column_minima(reader: &mut Reader<'_>) -> Result<Vec<Cost>, AssignmentError> {
-    let mut minima = reader.column_minima()?;
-    let (lowest, _) = reader.range();
+    Ok(with_missing(reader.column_minima()?))
+}
+
+/// Puts the highest of some minima in the place of those that are missing.
+fn with_missing(mut minima: Vec<Cost>) -> Vec<Cost> {
+    let found = minima.iter().filter(|&&least| least != Cost::MAX);
+    let highest = found.max().copied().unwrap_or(0);
     for least in &mut minima {
-        if *least == Cost::MAX {
-            *least = lowest;
-        }
+        *least = highest.min(*least);
     }
-    Ok(minima)
+    minima
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::DenseCosts;
+    use super::*;
+    use crate::work::Work;
+
+    #[test]
+    fn a_column_that_nobody_may_have_starts_where_the_dearest_other_does() {
+        let costs = vec![3, 9, 7, i32::MAX, 4, 8, 2, i32::MAX];
+        let costs = DenseCosts::try_new(2, 4, costs).expect("the right length");
+        let costs = costs.with_absent(i32::MAX);
+        let work = Work::new();
+        let mut reader = Reader::new(&costs, (i32::MIN.into(), i32::MAX.into()), &work);
+        let minima = column_minima(&mut reader).expect("nobody stops the work");
+        assert_eq!(minima, [3, 8, 2, 8]);
+    }
 }
