@@ -1,8 +1,8 @@
 //! The cheapest pairs of each row, and a bound for all the others.
 
+use super::key::{Key, Origin};
 use super::parallel::map_blocks;
 use super::reader::Reader;
-use super::source::halves;
 use super::strategy::Strategy;
 use super::{AssignmentError, Candidate, Cost, CostSource, Prices};
 
@@ -402,8 +402,7 @@ struct NewLists {
     heads: Vec<Head>,
     entries: Vec<Entry>,
     candidates: Vec<Candidate>,
-    /// The pairs of one list: how far the floor lies above the base, and then the column, counted from the first one on.
-    keys: Vec<u64>,
+    keys: Vec<Key>,
 }
 
 impl NewLists {
@@ -432,22 +431,22 @@ impl NewLists {
         // Ties in a rotated order: rows that like the same columns do not all ask for the same one.
         let first = reader.first_column(row);
         let floor = |pair: &Candidate| pair.cost - prices[pair.column.index()];
-        let base = self.candidates.iter().map(floor).min().unwrap_or(bound);
-        let highest = self.candidates.iter().map(floor).max().unwrap_or(bound);
+        let floors = self.candidates.iter().map(floor);
+        let base = floors.clone().min().unwrap_or(bound);
         let start = self.entries.len();
-        if u32::try_from(highest.abs_diff(base)).is_ok() {
-            // Sorted as one number each, of floor and turned column, which is several times faster.
+        if let Some(origin) = Origin::of(first, floors) {
             self.keys.clear();
-            self.keys.extend(self.candidates.iter().map(|pair| {
-                let turned = u32::from(pair.column).wrapping_sub(first);
-                floor(pair).abs_diff(base) << 32 | u64::from(turned)
-            }));
+            let keys = self.candidates.iter();
+            self.keys
+                .extend(keys.map(|pair| origin.key_of(floor(pair), pair.column)));
             self.keys.sort_unstable();
             self.entries.extend(self.keys.iter().map(|&key| {
-                let [rise, turned] = halves(key);
-                let column = turned.wrapping_add(first);
-                let cost = base + Cost::from(rise) + prices[column as usize];
-                Entry { cost, column, rise }
+                let pair = origin.pair(key, prices);
+                Entry {
+                    cost: pair.cost,
+                    column: pair.column.into(),
+                    rise: key.rise(),
+                }
             }));
         } else {
             self.candidates.sort_unstable_by_key(|pair| {

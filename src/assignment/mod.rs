@@ -131,6 +131,7 @@ mod exit;
 mod glance;
 mod hungarian;
 mod integer;
+mod key;
 mod limits;
 mod lists;
 mod memory;

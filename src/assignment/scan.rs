@@ -9,10 +9,11 @@
     reason = "a loop is compiled for a level of instructions only where it is inlined"
 )]
 
-use fearless_simd::{Level, Simd, dispatch};
+use fearless_simd::{Level, Simd, SimdBase, SimdMask, dispatch, i32x16};
 
-use super::blocks::{BLOCKS, Blocks, Lane, block_length};
+use super::blocks::{BLOCKS, Blocks, LANES, Lane, block_length};
 use super::integer::CostInteger;
+use super::key::Origin;
 use super::{Bound, Candidate, Column, Cost, Prices};
 
 /// Fills `out` with the `k` cheapest pairs of a row; `None` if reading the whole row is better.
@@ -114,7 +115,10 @@ fn cheapest_with<T: CostInteger, S: Simd>(
         let mut minima = [i32::NONE; BLOCKS];
         if blocks.find_narrow_minima(simd, prices.highest(), &mut minima) {
             let reduce = |cost: T, price: i32| cost.narrow().wrapping_sub(price);
-            return blocks.cheapest(&minima, sought, out, reduce);
+            return match sought.k {
+                1 => blocks.cheapest_one(&minima, sought.first, out, reduce),
+                _ => blocks.cheapest_narrow(simd, &minima, sought, out),
+            };
         }
     }
     let blocks = Blocks {
@@ -246,6 +250,96 @@ impl<T: CostInteger, L: Lane + Into<Cost>> Blocks<'_, T, L> {
         for pair in out {
             pair.cost = self.row[pair.column.index()].into();
         }
+        Some(Bound::AtLeast(bound))
+    }
+}
+
+impl<T: CostInteger> Blocks<'_, T, i32> {
+    /// Takes the `k` cheapest pairs, as [`cheapest`](Self::cheapest) does, but looks at a whole vector of columns at once.
+    #[inline(always)]
+    fn cheapest_narrow<S: Simd>(
+        &self,
+        simd: S,
+        minima: &[i32; BLOCKS],
+        Sought { first, k }: Sought,
+        out: &mut Vec<Candidate>,
+    ) -> Option<Bound> {
+        let minima = &minima[..self.count()];
+        let mut sorted = [i32::NONE; BLOCKS];
+        let sorted = &mut sorted[..minima.len()];
+        sorted.copy_from_slice(minima);
+        let (below, &mut threshold, _) = sorted.select_nth_unstable(k - 1);
+        if threshold == i32::NONE {
+            return None;
+        }
+        let least = below.iter().copied().min().unwrap_or(threshold);
+        let origin = Origin {
+            base: least.into(),
+            first: Column::at(first).into(),
+        };
+        let key = |column: usize, reduced: i32| {
+            let column = u32::from(Column::at(column));
+            origin.key(reduced.abs_diff(least), column)
+        };
+        let mut keys = Vec::with_capacity(4 * k);
+        let (mut at_threshold, mut all_seen) = (0, true);
+        let (stretches, _) = minima.as_chunks::<LANES>();
+        let first_stretch = first / self.stretch() % stretches.len();
+        for at in (first_stretch..stretches.len()).chain(0..first_stretch) {
+            // What is cheaper than the threshold is all needed; of what costs as much, only `k`.
+            let limit = if at_threshold > k {
+                threshold - 1
+            } else {
+                threshold
+            };
+            all_seen &= limit == threshold;
+            let limits = i32x16::splat(simd, limit);
+            let minima = i32x16::from_slice(simd, &stretches[at]);
+            if !minima.simd_le(limits).any_true() {
+                continue;
+            }
+            let mut take = |column: usize, cost: T, price: i32| {
+                let reduced = cost.narrow().wrapping_sub(price);
+                if self.absent != Some(cost) && reduced <= limit {
+                    at_threshold += usize::from(reduced == threshold);
+                    keys.push(key(column, reduced));
+                }
+            };
+            let start = at * self.stretch();
+            let end = self.row.len().min(start + self.stretch());
+            let (costs, last_costs) = self.row[start..end].as_chunks::<LANES>();
+            let (prices, last_prices) = self.prices[start..end].as_chunks::<LANES>();
+            let vectors = (start..).step_by(LANES).zip(costs.iter().zip(prices));
+            for (start, (costs, prices)) in vectors {
+                let narrow = i32x16::from_slice(simd, &costs.map(T::narrow));
+                let reduced = narrow - i32x16::from_slice(simd, prices);
+                let mut hits = reduced.simd_le(limits).to_bitmask();
+                while hits != 0 {
+                    let lane = hits.trailing_zeros() as usize;
+                    hits &= hits - 1;
+                    take(start + lane, costs[lane], prices[lane]);
+                }
+            }
+            let last = last_costs.iter().zip(last_prices);
+            for (column, (&cost, &price)) in (end - last_costs.len()..).zip(last) {
+                take(column, cost, price);
+            }
+        }
+        let bound = if keys.len() > k {
+            let (_, &mut left_out, _) = keys.select_nth_unstable(k);
+            keys.truncate(k);
+            origin.reduced(left_out)
+        } else {
+            Cost::from(threshold) + Cost::from(all_seen)
+        };
+        out.clear();
+        out.extend(keys.iter().map(|&key| {
+            let column = origin.column(key);
+            Candidate {
+                column,
+                cost: self.row[column.index()].into(),
+            }
+        }));
         Some(Bound::AtLeast(bound))
     }
 }

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::key::Origin;
 use super::reader::first_column;
 use super::{Column, Cost, Prices, Row};
 
@@ -212,12 +213,6 @@ pub(super) fn widen(
     })
 }
 
-/// Takes two numbers of 32 bits apart that stand in one, the upper first.
-pub(super) fn halves(key: u64) -> [u32; 2] {
-    let half = |half: u64| u32::try_from(half & u64::from(u32::MAX)).unwrap_or(u32::MAX);
-    [half(key >> 32), half(key)]
-}
-
 /// Reduces the list of a whole row to its `k` cheapest pairs at the prices.
 ///
 /// Of equal pairs those from column `first` on come before the others: rows with the same taste then
@@ -231,41 +226,26 @@ pub(crate) fn keep_cheapest(
     if candidates.len() <= k {
         return Bound::Complete;
     }
-    let price = |column: usize| prices.get(column).copied().unwrap_or(0);
     // Saturating: a caller's prices may be anything, and a panic is no answer to that.
     let reduced = |candidate: &Candidate| {
-        let price = price(candidate.column.index());
-        candidate.cost.saturating_sub(price)
+        let price = prices.get(candidate.column.index());
+        candidate.cost.saturating_sub(price.copied().unwrap_or(0))
     };
     let first = u32::try_from(first).unwrap_or(u32::MAX);
-    let turned = |candidate: &Candidate| u32::from(candidate.column).wrapping_sub(first);
-    let least = candidates.iter().map(reduced).min().unwrap_or(0);
-    let highest = candidates.iter().map(reduced).max().unwrap_or(0);
-    let is_exact = least > Cost::MIN && highest < Cost::MAX;
-    if !is_exact || u32::try_from(highest.abs_diff(least)).is_err() {
+    let Some(origin) = Origin::of(first, candidates.iter().map(reduced)) else {
+        let turned = |candidate: &Candidate| u32::from(candidate.column).wrapping_sub(first);
         let rank = |candidate: &Candidate| (reduced(candidate), turned(candidate));
         let (_, left_out, _) = candidates.select_nth_unstable_by_key(k, rank);
         let bound = reduced(left_out);
         candidates.truncate(k);
         return Bound::AtLeast(bound);
-    }
-    // Selected as one number each, of reduced cost and turned column, which is several times faster.
-    let key = |candidate: &Candidate| {
-        reduced(candidate).abs_diff(least) << 32 | u64::from(turned(candidate))
     };
-    let mut keys: Vec<u64> = candidates.iter().map(key).collect();
-    let at = |key: u64| least + Cost::from(halves(key)[0]);
+    let key = |candidate: &Candidate| origin.key_of(reduced(candidate), candidate.column);
+    let mut keys: Vec<_> = candidates.iter().map(key).collect();
     let (kept, &mut left_out, _) = keys.select_nth_unstable(k);
     candidates.clear();
-    candidates.extend(kept.iter().map(|&key| {
-        let column = halves(key)[1].wrapping_add(first);
-        let price = price(column as usize);
-        Candidate {
-            column: Column::from(column),
-            cost: at(key) + price,
-        }
-    }));
-    Bound::AtLeast(at(left_out))
+    candidates.extend(kept.iter().map(|&key| origin.pair(key, prices)));
+    Bound::AtLeast(origin.reduced(left_out))
 }
 
 /// A source whose costs a closure computes, pair by pair.
