@@ -5,7 +5,7 @@ use std::iter;
 use super::bid::{Contest, Lasting};
 use super::compact::CompactContest;
 use super::reader::Reader;
-use super::search::State;
+use super::search::{State, together};
 use super::{AssignmentError, Cost};
 
 /// How the epsilons of one auction follow each other.
@@ -56,13 +56,8 @@ impl Schedule {
     ///
     /// Small ones: a column that is set free keeps its potential, and whatever has fallen too far all others have to follow.
     pub(super) fn of_asked((lowest, highest): (Cost, Cost), rows: usize) -> Option<Self> {
-        let range = highest - lowest;
-        let first = range / 1_000;
-        // The potential of the last row to be served rises by as much as free columns fall, which is two paths of all rows for each row at most.
-        let rows = i128::from(rows as u64);
-        let fall = 8 * rows * rows * i128::from(range);
-        let magnitude = i128::from(lowest.unsigned_abs().max(highest.unsigned_abs()));
-        let fits = magnitude + fall <= i128::from(Cost::MAX / 2);
+        let first = (highest - lowest) / 1_000;
+        let fits = together::fits(rows, (lowest, highest));
         (fits && first >= FEWEST_STEPS).then_some(Self {
             first,
             last: first / 5,

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::cost::{check_size, largest_magnitude};
 use super::integer::CostInteger;
+use super::paths::{Matrix, Paths, Step, Tight, WholeRows};
 use super::reader::first_column;
 use super::scan::Sought;
 use super::source::{keep_cheapest, widen};
@@ -148,6 +149,10 @@ impl<T: CostInteger> CostSource for DenseCosts<T> {
         keep_cheapest(first, prices, k, out)
     }
 
+    fn matrix(&self) -> Option<Matrix<'_>> {
+        Some(Matrix(self))
+    }
+
     fn lower_to_minima(&self, rows: Range<usize>, minima: &mut [Cost]) {
         let mut narrow = vec![T::HIGHEST; self.columns];
         for row in rows.map(Row::at) {
@@ -170,6 +175,16 @@ impl<T: CostInteger> CostSource for DenseCosts<T> {
             Some(range) => (!costs.is_empty()).then_some(range),
             None => T::range(costs, self.absent),
         }
+    }
+}
+
+impl<T: CostInteger> WholeRows for DenseCosts<T> {
+    fn shorten(&self, row: Row, step: Step, prices: &[Cost], paths: &mut Paths) -> Cost {
+        T::shorten(self.row(row), self.absent, step, prices, paths)
+    }
+
+    fn tight(&self, row: Row, tight: Tight, prices: &[Cost], out: &mut Vec<u32>) {
+        T::tight(self.row(row), self.absent, tight, prices, out);
     }
 }
 
@@ -299,6 +314,10 @@ impl CostSource for FloatCosts {
 
     fn cheapest(&self, row: Row, prices: &Prices, k: usize, out: &mut Vec<Candidate>) -> Bound {
         self.steps.cheapest(row, prices, k, out)
+    }
+
+    fn matrix(&self) -> Option<Matrix<'_>> {
+        self.steps.matrix()
     }
 
     fn lower_to_minima(&self, rows: Range<usize>, minima: &mut [Cost]) {

@@ -5,7 +5,7 @@ use super::cardinality::Mates;
 use super::compact::lists_are_whole;
 use super::lists::Lists;
 use super::reader::Reader;
-use super::search::{MOST_TOGETHER, Search, State};
+use super::search::{MOST_TOGETHER, Search, State, together};
 use super::start::{start, start_below_ceiling};
 use super::strategy::Strategy;
 use super::{AssignmentError, Cost, CostSource, deficiency, ties, wide};
@@ -159,8 +159,13 @@ pub(super) fn serve_the_rest(
             }
             if rows == columns || !calm(&free) {
                 let range = reader.sample_range(&state.v)?;
-                if let Some(schedule) = Schedule::new(range, free.len(), rows) {
-                    auction(schedule, &mut state, reader)?;
+                match Schedule::new(range, free.len(), rows) {
+                    Some(schedule) => auction(schedule, &mut state, reader)?,
+                    // Where costs are few, many pairs are tight after each search.
+                    None if together::fits(rows, reader.range()) => {
+                        search.serve_together(&mut state, reader)?;
+                    }
+                    None => {}
                 }
             }
             continue;

@@ -1,10 +1,11 @@
 //! The integers that a dense matrix may hold.
 
+use super::paths::{self, Paths, Step, Tight};
 use super::scan::{self, Sought};
 use super::{Bound, Candidate, Cost, Prices};
 
 pub(super) mod sealed {
-    use super::{Bound, Candidate, Cost, Prices, Sought};
+    use super::{Bound, Candidate, Cost, Paths, Prices, Sought, Step, Tight};
 
     pub trait Sealed: Sized {
         /// The largest value of the type.
@@ -32,6 +33,22 @@ pub(super) mod sealed {
         fn lower_to_minima(row: &[Self], absent: Option<Self>, minima: &mut [Self]);
 
         fn range(costs: &[Self], absent: Option<Self>) -> Option<(Cost, Cost)>;
+
+        fn shorten(
+            row: &[Self],
+            absent: Option<Self>,
+            step: Step,
+            prices: &[Cost],
+            paths: &mut Paths,
+        ) -> Cost;
+
+        fn tight(
+            row: &[Self],
+            absent: Option<Self>,
+            tight: Tight,
+            prices: &[Cost],
+            out: &mut Vec<u32>,
+        );
     }
 }
 
@@ -69,6 +86,26 @@ macro_rules! cost_integers {
 
             fn range(costs: &[Self], absent: Option<Self>) -> Option<(Cost, Cost)> {
                 scan::range(costs, absent)
+            }
+
+            fn shorten(
+                row: &[Self],
+                absent: Option<Self>,
+                step: Step,
+                prices: &[Cost],
+                paths: &mut Paths,
+            ) -> Cost {
+                paths::shorten(row, absent, step, prices, paths)
+            }
+
+            fn tight(
+                row: &[Self],
+                absent: Option<Self>,
+                tight: Tight,
+                prices: &[Cost],
+                out: &mut Vec<u32>,
+            ) {
+                paths::tight(row, absent, tight, prices, out);
             }
         }
         impl CostInteger for $integer {}

@@ -2,6 +2,7 @@
 
 use super::cost::{fits, largest_difference};
 use super::parallel::map_blocks;
+use super::paths::{Paths, Step, Tight, UNREACHED};
 use super::source::widen;
 use super::strategy::Strategy;
 use super::{AssignmentError, Bound, Candidate, Column, Cost, CostSource, Prices, Row};
@@ -279,6 +280,60 @@ impl<'a> Reader<'a> {
         })
     }
 
+    /// Says whether rows are read, and have most of the pairs that there could be.
+    pub(super) fn is_dense(&self) -> bool {
+        self.strategy == Strategy::Read && self.pairs_of_a_row >= self.columns as u64 / 2
+    }
+
+    /// Shortens the paths to the columns of a row where those over the row are shorter, and gives the length of the shortest of these.
+    pub(super) fn shorten(
+        &self,
+        row: usize,
+        step: Step,
+        prices: &Prices,
+        paths: &mut Paths,
+        scratch: &mut Vec<Candidate>,
+    ) -> Result<Cost, AssignmentError> {
+        if let Some(matrix) = self.source.matrix() {
+            return Ok(matrix.0.shorten(Row::at(row), step, prices, paths));
+        }
+        self.read_into(row, scratch)?;
+        let lengths = scratch.iter().filter_map(|pair| {
+            let column = pair.column.index();
+            let length = step.start + (pair.cost - prices[column]);
+            paths.shorten_one(column, length, step.row)
+        });
+        Ok(lengths.min().unwrap_or(UNREACHED))
+    }
+
+    /// Adds the tight columns of a row to `out`.
+    pub(super) fn tight(
+        &self,
+        row: usize,
+        tight: Tight,
+        prices: &Prices,
+        out: &mut Vec<u32>,
+        scratch: &mut Vec<Candidate>,
+    ) -> Result<(), AssignmentError> {
+        if let Some(matrix) = self.source.matrix() {
+            matrix.0.tight(Row::at(row), tight, prices, out);
+            return Ok(());
+        }
+        self.read_into(row, scratch)?;
+        let first = scratch.partition_point(|pair| pair.column.index() < tight.first);
+        let pairs = scratch[first..].iter().chain(&scratch[..first]);
+        let tight_pairs = pairs.filter(|pair| {
+            let price = prices[pair.column.index()];
+            pair.cost - price == tight.potential && price < tight.below
+        });
+        out.extend(
+            tight_pairs
+                .take(tight.most)
+                .map(|pair| u32::from(pair.column)),
+        );
+        Ok(())
+    }
+
     /// Finds a pair that cannot be.
     #[expect(
         clippy::needless_bitwise_bool,
@@ -299,12 +354,18 @@ impl<'a> Reader<'a> {
     /// Reads the permitted pairs of a row.
     pub(super) fn read(&mut self, row: usize) -> Result<&[Candidate], AssignmentError> {
         let mut candidates = std::mem::take(&mut self.candidates);
-        self.source.permitted(Row::at(row), &mut candidates);
+        self.read_into(row, &mut candidates)?;
         self.candidates = candidates;
         // The 1 makes empty rows count as work too.
         self.spend(self.candidates.len() + 1)?;
-        match self.unsound(&self.candidates) {
-            None => Ok(&self.candidates),
+        Ok(&self.candidates)
+    }
+
+    /// Reads the permitted pairs of a row into `out`.
+    fn read_into(&self, row: usize, out: &mut Vec<Candidate>) -> Result<(), AssignmentError> {
+        self.source.permitted(Row::at(row), out);
+        match self.unsound(out) {
+            None => Ok(()),
             Some(unsound) => Err(contradiction(row, unsound.column, unsound.cost)),
         }
     }

@@ -1,7 +1,8 @@
 //! Shortest augmenting paths over lists that renew themselves.
 
 mod level;
-mod together;
+pub(super) mod together;
+mod whole;
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -9,9 +10,10 @@ use std::collections::BinaryHeap;
 use super::cardinality::Mates;
 use super::compact::CompactLists;
 use super::lists::{Lists, NOTHING_LEFT_OUT};
+use super::paths::{Paths, SETTLED, UNREACHED};
 use super::reader::{Reader, contradiction};
 use super::strategy::Strategy;
-use super::{AssignmentError, Column, Cost, Prices, Row, deficiency};
+use super::{AssignmentError, Candidate, Column, Cost, Prices, Row, deficiency};
 
 /// A matching, potentials and lists: what the search works on, and what a start makes.
 ///
@@ -31,13 +33,6 @@ pub(super) struct State {
     /// The same lists for contests, where rows have few pairs.
     pub(super) compact: Option<CompactLists>,
 }
-
-/// The distance of a column that the search has not reached; the range proof keeps all others
-/// below.
-const UNREACHED: Cost = Cost::MAX;
-
-/// The distance of a column to which a shortest path is known, so that no path is shorter.
-const SETTLED: Cost = Cost::MIN;
 
 /// The row before a column to which a path leads that begins with no row; sizes are below 2^32.
 const NOBODY: u32 = u32::MAX;
@@ -60,10 +55,7 @@ fn index_of(event: Event) -> usize {
 /// The working memory of searches.
 #[derive(Debug)]
 pub(super) struct Search {
-    /// The length, in reduced costs, of the shortest path found so far to each column.
-    distance: Vec<Cost>,
-    /// The last row on that path.
-    from: Vec<u32>,
+    paths: Paths,
     /// Columns with a distance, to be forgotten after the search.
     reached: Vec<u32>,
     /// How many ends of paths are still sought.
@@ -81,6 +73,12 @@ pub(super) struct Search {
     /// Rows at the end of their lists, and the distances at which they need longer ones.
     waiting: BinaryHeap<Reverse<(Cost, u32)>>,
     rows: Vec<Visit>,
+    /// Whether rows are read whole, and lists left alone.
+    is_whole: bool,
+    /// Rows at the distance the search has come to that are still to be read whole.
+    frontier: Vec<u32>,
+    /// A row that is read whole, where there is no matrix.
+    scratch: Vec<Candidate>,
     /// Rows whose lists are renewed together, and how many these may be now.
     turns: Vec<usize>,
     together: usize,
@@ -122,8 +120,7 @@ struct Visit {
 impl Search {
     pub(super) fn new(rows: usize, columns: usize) -> Self {
         Self {
-            distance: vec![UNREACHED; columns],
-            from: vec![0; columns],
+            paths: Paths::new(columns),
             reached: Vec::new(),
             sought: 1,
             ends: Vec::new(),
@@ -133,6 +130,9 @@ impl Search {
             events: BinaryHeap::new(),
             waiting: BinaryHeap::new(),
             rows: vec![Visit::default(); rows],
+            is_whole: false,
+            frontier: Vec::new(),
+            scratch: Vec::new(),
             turns: Vec::new(),
             together: 1,
             ceiling: Cost::MAX,
@@ -204,8 +204,10 @@ impl Search {
         reader: &mut Reader<'_>,
     ) -> Result<bool, AssignmentError> {
         self.clear();
+        let before = self.effort();
         self.visit(root, 0, state, reader)?;
         self.explore(state, reader)?;
+        self.choose_reading(before, reader);
         let Some((length, end)) = self.target else {
             return Ok(false);
         };
@@ -231,11 +233,14 @@ impl Search {
         state: &mut State,
         reader: &mut Reader<'_>,
     ) -> Result<(), AssignmentError> {
+        if self.is_whole {
+            return self.explore_whole(state, reader);
+        }
         while let Some((distance, event)) = self.next() {
             if event & OF_A_ROW == 0 {
                 let column = index_of(event);
                 reader.spend(8)?;
-                self.distance[column] = SETTLED;
+                self.paths.distance[column] = SETTLED;
                 let Some(mate) = state.mates.row_of(column) else {
                     self.note_end(column, distance);
                     continue;
@@ -276,7 +281,7 @@ impl Search {
 
     fn clear(&mut self) {
         for column in self.reached.drain(..) {
-            self.distance[column as usize] = UNREACHED;
+            self.paths.distance[column as usize] = UNREACHED;
         }
         self.sought = 1;
         self.ends.clear();
@@ -299,7 +304,7 @@ impl Search {
     fn next(&mut self) -> Option<(Cost, Event)> {
         let limit = self.limit();
         if let Some(column) = self.ready.pop() {
-            let distance = self.distance[column as usize];
+            let distance = self.paths.distance[column as usize];
             return (distance < limit).then_some((distance, column.into()));
         }
         loop {
@@ -315,7 +320,7 @@ impl Search {
                 return None;
             }
             // A column that was reached again over a shorter path happened then.
-            if event & OF_A_ROW != 0 || self.distance[index_of(event)] == distance {
+            if event & OF_A_ROW != 0 || self.paths.distance[index_of(event)] == distance {
                 return Some((distance, event));
             }
         }
@@ -335,6 +340,10 @@ impl Search {
             if length < self.limit() {
                 self.target = Some((length, End::Exit(row)));
             }
+        }
+        if self.is_whole {
+            self.frontier.push(Row::at(row).into());
+            return Ok(());
         }
         self.relax(row, distance, state, reader)
     }
@@ -412,7 +421,7 @@ impl Search {
             let column = entry.column as usize;
             let reduced = entry.cost - u - state.v[column];
             let length = distance + reduced;
-            if length >= limit.min(self.distance[column]) {
+            if length >= limit.min(self.paths.distance[column]) {
                 continue;
             }
             if reduced < 0 {
@@ -437,11 +446,15 @@ impl Search {
 
     /// Notes a shorter path to a column, over the row before it.
     fn reach(&mut self, column: usize, length: Cost, from: u32, now: Cost, state: &State) {
+        self.paths.from[column] = from;
+        if self.is_whole {
+            self.paths.distance[column] = length;
+            return;
+        }
         let place = u32::from(Column::at(column));
-        if std::mem::replace(&mut self.distance[column], length) == UNREACHED {
+        if std::mem::replace(&mut self.paths.distance[column], length) == UNREACHED {
             self.reached.push(place);
         }
-        self.from[column] = from;
         if state.mates.row_of(column).is_none() {
             if state.v[column] >= self.ceiling {
                 return;
@@ -473,11 +486,11 @@ impl Search {
     fn augment(&self, column: usize, mates: &mut Mates) {
         let mut next = Some(column);
         while let Some(column) = next {
-            if self.from[column] == NOBODY {
+            if self.paths.from[column] == NOBODY {
                 mates.vacate(column);
                 return;
             }
-            let row = self.from[column] as usize;
+            let row = self.paths.from[column] as usize;
             next = mates.column_of(row);
             mates.link(row, column);
         }

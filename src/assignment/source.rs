@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::key::Origin;
+use super::paths::Matrix;
 use super::reader::first_column;
 use super::{Column, Cost, Prices, Row};
 
@@ -132,6 +133,13 @@ pub trait CostSource: Sync {
         }
     }
 
+    /// Gives the matrix that the costs are, if it is one of this crate's.
+    ///
+    /// Searches that go through most of a matrix then read its rows at the pace of memory.
+    fn matrix(&self) -> Option<Matrix<'_>> {
+        None
+    }
+
     /// Counts the permitted pairs, or gives a number that they do not exceed; an [indexed](Self::is_indexed) source counts
     /// those that take as long to look at as it takes to find the cheapest.
     ///
@@ -187,6 +195,10 @@ impl<S: CostSource + ?Sized> CostSource for &S {
 
     fn lower_to_minima(&self, rows: Range<usize>, minima: &mut [Cost]) {
         (**self).lower_to_minima(rows, minima);
+    }
+
+    fn matrix(&self) -> Option<Matrix<'_>> {
+        (**self).matrix()
     }
 
     fn most_pairs(&self) -> u64 {

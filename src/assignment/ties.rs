@@ -1,6 +1,8 @@
 //! Rows that like several columns equally, served all at once.
 
 use super::cardinality::{Mates, augment_all};
+use super::parallel::map_blocks;
+use super::paths::Tight;
 use super::reader::Reader;
 use super::search::State;
 use super::strategy::Strategy;
@@ -9,6 +11,11 @@ use super::{AssignmentError, Cost};
 /// How long lists become on account of ties, and by how much they grow each time.
 const LONGEST: usize = 1024;
 const GROWTH: usize = 4;
+
+/// How many tight pairs of a whole row are gone through: more than one row needs, and few beside the row itself.
+const MOST_OF_A_ROW: usize = 128;
+
+const ROWS_OF_A_BLOCK: usize = 64;
 
 /// Serves as many rows as tight pairs allow, and costs nothing: no potential changes.
 ///
@@ -25,7 +32,7 @@ pub(super) fn serve_along_ties(
         if state.mates.free_rows().is_empty() {
             return Ok(());
         }
-        let tight = TightPairs::of(state, reader)?;
+        let tight = TightPairs::of_lists(Cost::MAX, state, reader)?;
         tight.augment(&mut state.mates, reader)?;
         let mut reached = state.mates.free_rows();
         if reached.is_empty() || reader.strategy() == Strategy::Ask {
@@ -69,14 +76,9 @@ pub(super) struct TightPairs {
 }
 
 impl TightPairs {
-    /// Finds the tight pairs of all columns.
-    pub(super) fn of(state: &State, reader: &mut Reader<'_>) -> Result<Self, AssignmentError> {
-        Self::of_columns(|_| true, state, reader)
-    }
-
-    /// Finds those of some columns, which are chosen by their potentials.
-    pub(super) fn of_columns(
-        is_chosen: impl Fn(Cost) -> bool,
+    /// Finds those that are listed, of the columns whose potentials are below a ceiling.
+    pub(super) fn of_lists(
+        ceiling: Cost,
         state: &State,
         reader: &mut Reader<'_>,
     ) -> Result<Self, AssignmentError> {
@@ -90,12 +92,49 @@ impl TightPairs {
                     break;
                 }
                 let price = v[entry.column as usize];
-                if entry.cost - price == u && is_chosen(price) {
+                if entry.cost - price == u && price < ceiling {
                     columns.push(entry.column);
                 }
                 reader.spend(1)?;
             }
             starts.push(columns.len());
+        }
+        Ok(Self { starts, columns })
+    }
+
+    /// Finds those of whole rows, listed or not, up to [`MOST_OF_A_ROW`] of each.
+    pub(super) fn of_rows(
+        ceiling: Cost,
+        state: &State,
+        reader: &mut Reader<'_>,
+    ) -> Result<Self, AssignmentError> {
+        let rows = reader.rows();
+        reader.spend_rows(rows)?;
+        let source = &*reader;
+        let parts = map_blocks(0..rows, ROWS_OF_A_BLOCK, |rows| {
+            source.may_go_on()?;
+            let (mut ends, mut columns) = (Vec::with_capacity(rows.len()), Vec::new());
+            let mut scratch = Vec::new();
+            for row in rows {
+                let tight = Tight {
+                    potential: state.u[row],
+                    below: ceiling,
+                    // Rows with the same taste have different columns at first.
+                    first: source.first_column(row) as usize,
+                    most: MOST_OF_A_ROW,
+                };
+                source.tight(row, tight, &state.v, &mut columns, &mut scratch)?;
+                ends.push(columns.len());
+            }
+            Ok::<_, AssignmentError>((ends, columns))
+        });
+        let mut starts = Vec::with_capacity(rows + 1);
+        let mut columns = Vec::new();
+        starts.push(0);
+        for part in parts {
+            let (ends, of_part) = part?;
+            starts.extend(ends.iter().map(|end| columns.len() + end));
+            columns.extend(of_part);
         }
         Ok(Self { starts, columns })
     }

@@ -70,7 +70,7 @@ pub(crate) const CONTENDED: Family = family("contended", |rows, columns, random|
     })
 });
 
-pub(crate) const ADVERSARIAL: [Family; 11] = [
+pub(crate) const ADVERSARIAL: [Family; 14] = [
     CONTENDED,
     // Teams of rows and columns that fit each other, but some team is always one row too many.
     family("blocks", |rows, columns, random| {
@@ -156,6 +156,21 @@ pub(crate) const ADVERSARIAL: [Family; 11] = [
         };
         let (here, there) = (bank(0, rows), bank(1_000_000, columns));
         table(rows, columns, |row, column| there[column] - here[row])
+    }),
+    // Places on a line, so that nearly every path is as short as another.
+    family("line", |rows, columns, random| {
+        let mut places = |count| -> Vec<i32> { (0..count).map(|_| draw(random, 1_000)).collect() };
+        let (from, to) = (places(rows), places(columns));
+        table(rows, columns, |row, column| (from[row] - to[column]).abs())
+    }),
+    // What the lower of two ranks is worth: a row of high rank likes the low columns, and so do all others.
+    family("lower-rank", |rows, columns, _| {
+        table(rows, columns, |row, column| number(row.min(column)))
+    }),
+    // Rows that are far apart, though what their columns cost is not.
+    family("far-rows", |rows, columns, random| {
+        let offsets: Vec<i32> = (0..rows).map(|_| draw(random, 1_000_000)).collect();
+        table(rows, columns, |row, _| offsets[row] + draw(random, 100))
     }),
     family("equal", |rows, columns, _| table(rows, columns, |_, _| 7)),
 ];

@@ -46,6 +46,7 @@ impl Search {
         while left > 0 {
             reader.report("levelling columns", total - left, total)?;
             self.clear();
+            let before = self.effort();
             self.sought = if are_near { left.div_ceil(2) } else { 1 };
             for column in 0..columns {
                 let distance = self.ceiling - state.v[column];
@@ -80,6 +81,7 @@ impl Search {
                 left = state.count_free_below(self.ceiling);
             }
             idle.retain(|&row| state.mates.column_of(row).is_none());
+            self.choose_reading(before, reader);
         }
         Ok(std::mem::replace(&mut self.ceiling, Cost::MAX))
     }
@@ -92,7 +94,11 @@ impl Search {
         reader: &mut Reader<'_>,
     ) -> Result<(), AssignmentError> {
         let ceiling = self.ceiling;
-        let tight = TightPairs::of_columns(|potential| potential < ceiling, state, reader)?;
+        let tight = if self.is_whole {
+            TightPairs::of_rows(ceiling, state, reader)?
+        } else {
+            TightPairs::of_lists(ceiling, state, reader)?
+        };
         let State { mates, v, .. } = state;
         let at_ceiling = (0..v.len()).filter(|&column| v[column] == ceiling);
         let alike: Vec<(usize, usize)> = at_ceiling

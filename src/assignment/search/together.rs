@@ -2,10 +2,21 @@
 
 use super::{End, Search, State};
 use crate::assignment::reader::Reader;
-use crate::assignment::{AssignmentError, ties};
+use crate::assignment::ties::{TightPairs, serve_along_ties};
+use crate::assignment::{AssignmentError, Cost};
 
 /// A search that serves one of so many rows that are left serves few.
 const FEW: usize = 128;
+
+/// Proves that no number of searches for many rows at once leaves the type, or says that it cannot.
+///
+/// The potential of the last row to be served rises by as much as free columns fall, which is two paths of all rows for each row at most.
+pub(in crate::assignment) fn fits(rows: usize, (lowest, highest): (Cost, Cost)) -> bool {
+    let rows = i128::from(rows as u64);
+    let fall = 8 * rows * rows * (i128::from(highest) - i128::from(lowest));
+    let magnitude = i128::from(lowest.unsigned_abs().max(highest.unsigned_abs()));
+    magnitude + fall <= i128::from(Cost::MAX / 2)
+}
 
 impl Search {
     /// Serves free rows many at a time, until a search serves few of those that are left, or no path leads to any of them.
@@ -20,9 +31,15 @@ impl Search {
         state: &mut State,
         reader: &mut Reader<'_>,
     ) -> Result<(), AssignmentError> {
+        self.is_whole = reader.is_dense();
         let mut before = usize::MAX;
         loop {
-            ties::serve_along_ties(state, reader)?;
+            if self.is_whole {
+                let tight = TightPairs::of_rows(Cost::MAX, state, reader)?;
+                tight.augment(&mut state.mates, reader)?;
+            } else {
+                serve_along_ties(state, reader)?;
+            }
             let free = state.mates.free_rows();
             reader.report("serving rows", reader.rows() - free.len(), reader.rows())?;
             let is_slow = before - free.len() <= free.len() / FEW;
@@ -41,7 +58,9 @@ impl Search {
         state: &mut State,
         reader: &mut Reader<'_>,
     ) -> Result<bool, AssignmentError> {
-        self.prepare(roots, state, reader)?;
+        if !self.is_whole {
+            self.prepare(roots, state, reader)?;
+        }
         self.clear();
         self.sought = roots.len().div_ceil(2);
         for &root in roots {
