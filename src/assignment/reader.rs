@@ -170,22 +170,32 @@ impl<'a> Reader<'a> {
         // 32: one stray row more or less does not matter for a choice of epsilon.
         let step = (self.rows / 32).max(1);
         let mut widest = 0;
-        let mut reduced = Vec::new();
         for row in (0..self.rows).step_by(step) {
-            reduced.clear();
-            let pairs = self.read(row)?.iter();
-            reduced.extend(pairs.map(|pair| pair.cost - prices[pair.column.index()]));
-            let middle = reduced.len() / 2;
-            if middle == 0 {
-                continue;
+            if let Some((least, middle)) = self.spread(row, prices)? {
+                widest = widest.max(middle.saturating_sub(least).saturating_mul(2));
             }
-            let (below, &mut middle, _) = reduced.select_nth_unstable(middle);
-            let least = below.iter().copied().min().unwrap_or(middle);
-            widest = widest.max(middle.saturating_sub(least).saturating_mul(2));
         }
         // A whole row, which is of no use to what comes after.
         self.candidates = Vec::new();
         Ok(widest)
+    }
+
+    /// Gives the least reduced cost of a row at zero `u` and the middle one, if there are two.
+    pub(super) fn spread(
+        &mut self,
+        row: usize,
+        prices: &Prices,
+    ) -> Result<Option<(Cost, Cost)>, AssignmentError> {
+        let pairs = self.read(row)?.iter();
+        let reduced = pairs.map(|pair| pair.cost - prices[pair.column.index()]);
+        let mut reduced: Vec<Cost> = reduced.collect();
+        let middle = reduced.len() / 2;
+        if middle == 0 {
+            return Ok(None);
+        }
+        let (below, &mut middle, _) = reduced.select_nth_unstable(middle);
+        let least = below.iter().copied().min().unwrap_or(middle);
+        Ok(Some((least, middle)))
     }
 
     /// Tells the caller what is going on from here.

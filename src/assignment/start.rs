@@ -4,6 +4,8 @@ use super::bid::{Contest, Lasting};
 use super::cardinality::Mates;
 use super::compact::{CompactContest, CompactLists, lists_are_whole};
 use super::lists::Lists;
+use super::parallel::map_blocks;
+use super::paths::{Paths, Step};
 use super::reader::Reader;
 use super::search::State;
 use super::strategy::Strategy;
@@ -23,14 +25,14 @@ pub(super) fn start(reader: &mut Reader<'_>, k: usize) -> Result<State, Assignme
         let v = Prices::from(vec![0; reader.columns()]);
         return start_at(v, k, reader);
     }
-    let v = if reader.rows() == reader.columns() {
-        column_minima(reader)?
-    } else {
-        vec![0; reader.columns()]
-    };
-    let mut v = Prices::from(v);
-    if reader.rows() == reader.columns() && has_many_ties(&v, reader)? {
-        v = v.with_least();
+    let mut v = Prices::from(vec![0; reader.columns()]);
+    if reader.rows() == reader.columns() {
+        v = Prices::from(column_minima(reader)?);
+        if rows_are_far_apart(&v, reader)? {
+            v = Prices::from(column_minima_beyond_rows(reader)?);
+        } else if has_many_ties(&v, reader)? {
+            v = v.with_least();
+        }
     }
     if let Some(liked) = columns_liked(&v, reader)?
         && liked.is_contested()
@@ -42,6 +44,42 @@ pub(super) fn start(reader: &mut Reader<'_>, k: usize) -> Result<State, Assignme
         return start_at(sorted, k, reader);
     }
     start_at(v, k, reader)
+}
+
+/// Rows that are asked how far apart they are.
+const ROWS_FAR_APART: usize = 16;
+
+/// Tells whether nearly all rows are dense, and farther above the least costs of columns than half of their own costs lie apart.
+///
+/// Then these are the costs of a few rows, and say more about those than about the columns.
+fn rows_are_far_apart(minima: &Prices, reader: &mut Reader<'_>) -> Result<bool, AssignmentError> {
+    let rows = reader.rows();
+    if rows < ROWS_FAR_APART || !reader.is_dense() {
+        return Ok(false);
+    }
+    let (mut best, mut near) = (Vec::new(), 0);
+    for row in (0..rows).step_by(rows.div_ceil(ROWS_FAR_APART)) {
+        reader.spend_rows(1)?;
+        reader.cheapest(row, minima, 1, &mut best)?;
+        // Most rows of most problems are told apart by a look at their best pair.
+        let may_be_far = best
+            .iter()
+            .any(|pair| pair.cost > minima[pair.column.index()]);
+        let spread = if may_be_far {
+            reader.spread(row, minima)?
+        } else {
+            None
+        };
+        let is_far = spread.is_some_and(|(least, middle)| {
+            let apart = middle - least;
+            apart > 0 && least > apart.saturating_mul(2)
+        });
+        near += usize::from(!is_far);
+        if near > ROWS_FAR_APART / 4 {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 /// Rows that are asked whether they like many columns equally, and how many that are.
@@ -172,6 +210,41 @@ pub(super) fn column_minima(reader: &mut Reader<'_>) -> Result<Vec<Cost>, Assign
     Ok(with_missing(reader.column_minima()?))
 }
 
+/// Takes, for the potential of each column, the least of what it costs more than the cheapest pair of the row.
+///
+/// Rows are reduced before columns, as J. Munkres (1957) does, at the price of reading the matrix twice more.
+fn column_minima_beyond_rows(reader: &mut Reader<'_>) -> Result<Vec<Cost>, AssignmentError> {
+    let (rows, columns) = (reader.rows(), reader.columns());
+    let zeroes = Prices::from(vec![0; columns]);
+    let block = rows.div_ceil(BLOCKS_OF_ROWS);
+    let source = &*reader;
+    let parts = map_blocks(0..rows, block, |rows| {
+        let mut paths = Paths::new(columns);
+        let (mut best, mut scratch) = (Vec::new(), Vec::new());
+        for row in rows {
+            source.may_go_on()?;
+            source.cheapest(row, &zeroes, 1, &mut best)?;
+            let least = best.first().map_or(0, |pair| pair.cost);
+            let step = Step {
+                row: 0,
+                start: -least,
+            };
+            source.shorten(row, step, &zeroes, &mut paths, &mut scratch)?;
+        }
+        Ok::<_, AssignmentError>(paths.distance)
+    });
+    let mut minima = vec![Cost::MAX; columns];
+    for part in parts {
+        for (least, cost) in minima.iter_mut().zip(part?) {
+            *least = cost.min(*least);
+        }
+    }
+    Ok(with_missing(minima))
+}
+
+/// How many blocks of rows are reduced on all threads, each with minima of its own.
+const BLOCKS_OF_ROWS: usize = 8;
+
 /// Puts the highest of some minima in the place of those that are missing.
 fn with_missing(mut minima: Vec<Cost>) -> Vec<Cost> {
     let found = minima.iter().filter(|&&least| least != Cost::MAX);
@@ -184,7 +257,8 @@ fn with_missing(mut minima: Vec<Cost>) -> Vec<Cost> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::DenseCosts;
+    use super::super::random::Random;
+    use super::super::{Column, ComputedCosts, DenseCosts, Row};
     use super::*;
     use crate::work::Work;
 
@@ -197,5 +271,45 @@ mod tests {
         let mut reader = Reader::new(&costs, (i32::MIN.into(), i32::MAX.into()), &work);
         let minima = column_minima(&mut reader).expect("nobody stops the work");
         assert_eq!(minima, [3, 8, 2, 8]);
+    }
+
+    #[test]
+    fn rows_that_are_far_apart_are_reduced_before_columns() {
+        let mut random = Random::new(8);
+        let side = 40;
+        let of_columns: Vec<Cost> = (0..side)
+            .map(|_| random.below(1_000).cast_signed())
+            .collect();
+        let of_rows: Vec<Cost> = (0..side)
+            .map(|_| random.below(1 << 40).cast_signed())
+            .collect();
+        let noise: Vec<Cost> = (0..side * side)
+            .map(|_| random.below(2).cast_signed())
+            .collect();
+        let source = |scale: Cost| {
+            ComputedCosts::new(side, side, |row: Row, column: Column| {
+                let (row, column) = (row.index(), column.index());
+                Some(scale * of_rows[row] + of_columns[column] + noise[row * side + column])
+            })
+        };
+        let work = Work::new();
+        for (scale, are_far) in [(1, true), (0, false)] {
+            let source = source(scale);
+            let mut reader = Reader::new(&source, (0, 1 << 41), &work);
+            let minima = Prices::from(column_minima(&mut reader).expect("nobody stops the work"));
+            let told = rows_are_far_apart(&minima, &mut reader);
+            assert_eq!(told.expect("nobody stops the work"), are_far);
+        }
+        let source = source(1);
+        let reduced = column_minima_beyond_rows(&mut Reader::new(&source, (0, 1 << 41), &work));
+        let reduced = reduced.expect("nobody stops the work");
+        let cheapest = of_columns.iter().min().expect("there are columns");
+        for (found, of_column) in reduced.iter().zip(&of_columns) {
+            let beyond = of_column - cheapest;
+            assert!(
+                (beyond - 1..=beyond + 1).contains(found),
+                "{found} for {beyond}"
+            );
+        }
     }
 }
