@@ -287,7 +287,8 @@ mod tests {
             .map(|_| random.below(2).cast_signed())
             .collect();
         let source = |scale: Cost| {
-            ComputedCosts::new(side, side, |row: Row, column: Column| {
+            let (of_rows, of_columns, noise) = (&of_rows, &of_columns, &noise);
+            ComputedCosts::new(side, side, move |row: Row, column: Column| {
                 let (row, column) = (row.index(), column.index());
                 Some(scale * of_rows[row] + of_columns[column] + noise[row * side + column])
             })
