@@ -66,9 +66,14 @@ const ROOM_OF_A_ROW: usize = 160;
 /// The same where lists are asked for: these are short until a search needs them to be longer.
 const ROOM_OF_AN_ASKED_ROW: usize = 32;
 
-/// Pairs that one thread reads at a time, and that are read between two questions to the caller.
+/// Pairs that one thread reads at a time.
 const PAIRS_OF_A_BLOCK: u64 = 1 << 17;
+
+/// Pairs that are read before all threads wait for the last one, which may be late where it shares its core: so few that their lists take
+/// little room before they take their places, or more if they belong to few rows.
 const PAIRS_OF_A_BATCH: u64 = 1 << 22;
+const PAIRS_OF_A_LARGE_BATCH: u64 = 1 << 26;
+const ROWS_OF_A_LARGE_BATCH: u64 = 1 << 14;
 
 /// Pairs below which another thread takes longer to wake than to help.
 const PAIRS_WORTH_A_THREAD: u64 = 1 << 16;
@@ -198,7 +203,7 @@ impl Lists {
         let (entry, head) = (size_of::<Entry>() as u64, size_of::<Head>() as u64);
         let rows = source.rows() as u64;
         let pairs_of_a_row = source.most_pairs().div_ceil(rows.max(1));
-        let batch = (PAIRS_OF_A_BATCH / pairs_of_a_row.max(1)).clamp(1, rows.max(1));
+        let batch = rows_of_a_batch(pairs_of_a_row.max(1)).clamp(1, rows.max(1));
         let first = batch * (pairs_of_a_row.min(k as u64) * entry + head);
         (Self::room(source) as u64 * entry + rows * head, first)
     }
@@ -222,7 +227,8 @@ impl Lists {
             _ => rows_of(PAIRS_OF_A_BLOCK).clamp(1, 256),
         };
         // Some blocks for each thread, however long the rows are.
-        let batch = rows_of(PAIRS_OF_A_BATCH).max(32 * block);
+        let batch = usize::try_from(rows_of_a_batch(reader.pairs_of_a_row())).unwrap_or(1);
+        let batch = batch.max(32 * block);
         let most = usize::try_from(reader.pairs_of_a_row() + 1).unwrap_or(usize::MAX);
         for start in (0..rows.len()).step_by(batch) {
             let end = rows.len().min(start + batch);
@@ -379,6 +385,12 @@ impl Lists {
     pub(super) fn k(&self, row: usize) -> usize {
         self.heads[row].k
     }
+}
+
+/// Counts the rows of so many pairs that are listed before the lists take their places.
+fn rows_of_a_batch(pairs_of_a_row: u64) -> u64 {
+    let large = (PAIRS_OF_A_LARGE_BATCH / pairs_of_a_row).min(ROWS_OF_A_LARGE_BATCH);
+    large.max(PAIRS_OF_A_BATCH / pairs_of_a_row)
 }
 
 /// Gives the entries of a list the numbers that their columns have `now`, and moves those that are left to the front.

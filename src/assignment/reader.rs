@@ -34,10 +34,13 @@ pub(super) struct Reader<'a> {
 /// A pair read costs about a nanosecond, so the caller is heard about every 100 microseconds.
 const PAIRS_BETWEEN_CHECKS: usize = 1 << 17;
 
-/// Pairs that are read in parallel between two questions to the caller.
-const PAIRS_OF_A_BATCH: u64 = 1 << 23;
+/// Pairs that are read in parallel before all threads wait for the last one: few such waits, since a thread that shares its core may be late.
+const PAIRS_OF_A_BATCH: u64 = 1 << 27;
 
-/// Pairs whose costs are read for their range between two questions to the caller: a closure may take ten nanoseconds for
+/// How many blocks a batch has, each with minima of its own.
+const BLOCKS_OF_A_BATCH: usize = 16;
+
+/// Pairs whose costs are read for their range, or for minima, between two questions to the caller: a closure may take ten nanoseconds for
 /// each.
 const PAIRS_OF_A_RANGE: u64 = 1 << 21;
 
@@ -128,22 +131,26 @@ impl<'a> Reader<'a> {
     pub(super) fn column_minima(&mut self) -> Result<Vec<Cost>, AssignmentError> {
         let rows = self.rows;
         let mut minima = vec![Cost::MAX; self.columns];
-        // A few long blocks, since each has minima of its own.
-        let pairs = PAIRS_OF_A_BATCH.max(8 * self.columns as u64);
-        let batch = usize::try_from(pairs / self.pairs_of_a_row)
-            .unwrap_or(rows)
-            .max(8);
+        let rows_of = |pairs: u64| usize::try_from(pairs / self.pairs_of_a_row).unwrap_or(rows);
+        // At least eight rows a block, as many numbers as it keeps.
+        let batch = rows_of(PAIRS_OF_A_BATCH).max(8 * BLOCKS_OF_A_BATCH);
+        let step = rows_of(PAIRS_OF_A_RANGE).max(1);
         for start in (0..rows).step_by(batch) {
             self.report("reading columns", start, rows)?;
             let end = rows.min(start + batch);
-            let parts = map_blocks(start..end, batch.div_ceil(4), |rows| {
-                let mut minima = vec![Cost::MAX; self.columns];
-                self.source
-                    .lower_to_minima(rows.start..rows.end, &mut minima);
-                minima
+            let block = (end - start).div_ceil(BLOCKS_OF_A_BATCH).max(8);
+            let reader = &*self;
+            let parts = map_blocks(start..end, block, |rows| {
+                let mut minima = vec![Cost::MAX; reader.columns];
+                for start in rows.clone().step_by(step) {
+                    reader.may_go_on()?;
+                    let end = rows.end.min(start + step);
+                    reader.source.lower_to_minima(start..end, &mut minima);
+                }
+                Ok::<_, AssignmentError>(minima)
             });
             for part in parts {
-                for (least, cost) in minima.iter_mut().zip(part) {
+                for (least, cost) in minima.iter_mut().zip(part?) {
                     *least = cost.min(*least);
                 }
             }
