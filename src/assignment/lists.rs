@@ -1,7 +1,7 @@
 //! The cheapest pairs of each row, and a bound for all the others.
 
 use super::key::{Key, Origin};
-use super::parallel::map_blocks;
+use super::parallel::{rows_worth_a_thread, try_map_blocks};
 use super::reader::Reader;
 use super::strategy::Strategy;
 use super::{AssignmentError, Candidate, Cost, CostSource, Prices};
@@ -74,9 +74,6 @@ const PAIRS_OF_A_BLOCK: u64 = 1 << 17;
 const PAIRS_OF_A_BATCH: u64 = 1 << 22;
 const PAIRS_OF_A_LARGE_BATCH: u64 = 1 << 26;
 const ROWS_OF_A_LARGE_BATCH: u64 = 1 << 14;
-
-/// Pairs below which another thread takes longer to wake than to help.
-const PAIRS_WORTH_A_THREAD: u64 = 1 << 16;
 
 /// The longest list of a row that is asked for the first time in a search: to ask again takes as long as to go through some thousand pairs.
 const CALM_ASKED: usize = 512;
@@ -220,31 +217,32 @@ impl Lists {
         if let [row] = *rows {
             return self.renew(row, length(0), prices, reader);
         }
-        let rows_of = |pairs: u64| usize::try_from(pairs / reader.pairs_of_a_row()).unwrap_or(1);
-        let block = match rows_of(PAIRS_WORTH_A_THREAD) {
+        let pairs_of_a_row = reader.pairs_of_a_row();
+        let block = match rows_worth_a_thread(pairs_of_a_row) {
             _ if reader.strategy() == Strategy::Ask => ROWS_WORTH_A_THREAD,
             enough if rows.len() < enough => rows.len().max(1),
-            _ => rows_of(PAIRS_OF_A_BLOCK).clamp(1, 256),
+            _ => usize::try_from(PAIRS_OF_A_BLOCK / pairs_of_a_row)
+                .map_or(256, |rows| rows.clamp(1, 256)),
         };
         // Some blocks for each thread, however long the rows are.
-        let batch = usize::try_from(rows_of_a_batch(reader.pairs_of_a_row())).unwrap_or(1);
+        let batch = usize::try_from(rows_of_a_batch(pairs_of_a_row)).unwrap_or(1);
         let batch = batch.max(32 * block);
         let most = usize::try_from(reader.pairs_of_a_row() + 1).unwrap_or(usize::MAX);
         for start in (0..rows.len()).step_by(batch) {
             let end = rows.len().min(start + batch);
             reader.spend_rows(end - start)?;
             let source = &*reader;
-            let parts = map_blocks(start..end, block, |part| {
+            let parts = try_map_blocks(start..end, block, |part| {
                 source.may_go_on()?;
                 let mut lists = NewLists::with_room(part.len(), length(part.start).min(most));
                 for at in part {
                     lists.add(rows[at], length(at), prices, source)?;
                 }
                 Ok::<_, AssignmentError>(lists)
-            });
+            })?;
             let mut listed = rows[start..end].iter();
             for part in parts {
-                let NewLists { heads, entries, .. } = part?;
+                let NewLists { heads, entries, .. } = part;
                 for (head, &row) in heads.iter().zip(&mut listed) {
                     self.put(row, *head, &entries[head.start..head.start + head.len]);
                 }

@@ -19,6 +19,27 @@ pub(super) fn on_the_pool<T: Send>(pairs: u64, answer: impl FnOnce() -> T + Send
     }
 }
 
+/// Pairs below which another thread takes longer to wake than to help.
+const PAIRS_WORTH_A_THREAD: u64 = 1 << 16;
+
+/// Counts the rows of so many pairs that are worth another thread.
+pub(super) fn rows_worth_a_thread(pairs_of_a_row: u64) -> usize {
+    usize::try_from(PAIRS_WORTH_A_THREAD.div_ceil(pairs_of_a_row.max(1))).unwrap_or(usize::MAX)
+}
+
+/// Cuts `rows` into blocks of `size`, and gives what `map` makes of each, in order; ends with the first error, which is that of the
+/// first block that has one.
+pub(super) fn try_map_blocks<T: Send, E: Send>(
+    rows: Range<usize>,
+    size: usize,
+    map: impl Fn(Range<usize>) -> Result<T, E> + Sync + Send,
+) -> Result<Vec<T>, E> {
+    if rows.len() <= size {
+        return Ok(vec![map(rows)?]);
+    }
+    map_blocks(rows, size, map).into_iter().collect()
+}
+
 /// Cuts `rows` into blocks of `size`, and gives what `map` makes of each, in order.
 pub(super) fn map_blocks<T: Send>(
     rows: Range<usize>,

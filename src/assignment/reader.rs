@@ -1,7 +1,7 @@
 //! How the solver reads rows: checked, counted, and with an ear for the caller.
 
 use super::cost::{fits, largest_difference};
-use super::parallel::map_blocks;
+use super::parallel::{rows_worth_a_thread, try_map_blocks};
 use super::paths::{Paths, Step, Tight, UNREACHED};
 use super::source::widen;
 use super::strategy::Strategy;
@@ -132,15 +132,15 @@ impl<'a> Reader<'a> {
         let rows = self.rows;
         let mut minima = vec![Cost::MAX; self.columns];
         let rows_of = |pairs: u64| usize::try_from(pairs / self.pairs_of_a_row).unwrap_or(rows);
-        // At least eight rows a block, as many numbers as it keeps.
-        let batch = rows_of(PAIRS_OF_A_BATCH).max(8 * BLOCKS_OF_A_BATCH);
+        let least = rows_worth_a_thread(self.pairs_of_a_row).max(8);
+        let batch = rows_of(PAIRS_OF_A_BATCH).max(least * BLOCKS_OF_A_BATCH);
         let step = rows_of(PAIRS_OF_A_RANGE).max(1);
         for start in (0..rows).step_by(batch) {
             self.report("reading columns", start, rows)?;
             let end = rows.min(start + batch);
-            let block = (end - start).div_ceil(BLOCKS_OF_A_BATCH).max(8);
+            let block = (end - start).div_ceil(BLOCKS_OF_A_BATCH).max(least);
             let reader = &*self;
-            let parts = map_blocks(start..end, block, |rows| {
+            let parts = try_map_blocks(start..end, block, |rows| {
                 let mut minima = vec![Cost::MAX; reader.columns];
                 for start in rows.clone().step_by(step) {
                     reader.may_go_on()?;
@@ -148,9 +148,9 @@ impl<'a> Reader<'a> {
                     reader.source.lower_to_minima(start..end, &mut minima);
                 }
                 Ok::<_, AssignmentError>(minima)
-            });
+            })?;
             for part in parts {
-                for (least, cost) in minima.iter_mut().zip(part?) {
+                for (least, cost) in minima.iter_mut().zip(part) {
                     *least = cost.min(*least);
                 }
             }

@@ -4,7 +4,7 @@ use super::bid::{Contest, Lasting};
 use super::cardinality::Mates;
 use super::compact::{CompactContest, CompactLists, lists_are_whole};
 use super::lists::Lists;
-use super::parallel::map_blocks;
+use super::parallel::{rows_worth_a_thread, try_map_blocks};
 use super::paths::{Paths, Step};
 use super::reader::Reader;
 use super::search::State;
@@ -216,9 +216,10 @@ pub(super) fn column_minima(reader: &mut Reader<'_>) -> Result<Vec<Cost>, Assign
 fn column_minima_beyond_rows(reader: &mut Reader<'_>) -> Result<Vec<Cost>, AssignmentError> {
     let (rows, columns) = (reader.rows(), reader.columns());
     let zeroes = Prices::from(vec![0; columns]);
-    let block = rows.div_ceil(BLOCKS_OF_ROWS);
+    let worth_it = rows_worth_a_thread(reader.pairs_of_a_row());
+    let block = rows.div_ceil(BLOCKS_OF_ROWS).max(worth_it);
     let source = &*reader;
-    let parts = map_blocks(0..rows, block, |rows| {
+    let parts = try_map_blocks(0..rows, block, |rows| {
         let mut paths = Paths::new(columns);
         let (mut best, mut scratch) = (Vec::new(), Vec::new());
         for row in rows {
@@ -232,10 +233,10 @@ fn column_minima_beyond_rows(reader: &mut Reader<'_>) -> Result<Vec<Cost>, Assig
             source.shorten(row, step, &zeroes, &mut paths, &mut scratch)?;
         }
         Ok::<_, AssignmentError>(paths.distance)
-    });
+    })?;
     let mut minima = vec![Cost::MAX; columns];
     for part in parts {
-        for (least, cost) in minima.iter_mut().zip(part?) {
+        for (least, cost) in minima.iter_mut().zip(part) {
             *least = cost.min(*least);
         }
     }

@@ -1,7 +1,7 @@
 //! Rows that like several columns equally, served all at once.
 
 use super::cardinality::{Mates, augment_all};
-use super::parallel::map_blocks;
+use super::parallel::{rows_worth_a_thread, try_map_blocks};
 use super::paths::Tight;
 use super::reader::Reader;
 use super::search::State;
@@ -14,8 +14,6 @@ const GROWTH: usize = 4;
 
 /// How many tight pairs of a whole row are gone through: more than one row needs, and few beside the row itself.
 const MOST_OF_A_ROW: usize = 128;
-
-const ROWS_OF_A_BLOCK: usize = 64;
 
 /// Serves as many rows as tight pairs allow, and costs nothing: no potential changes.
 ///
@@ -111,7 +109,8 @@ impl TightPairs {
         let rows = reader.rows();
         reader.spend_rows(rows)?;
         let source = &*reader;
-        let parts = map_blocks(0..rows, ROWS_OF_A_BLOCK, |rows| {
+        let block = rows_worth_a_thread(reader.pairs_of_a_row());
+        let parts = try_map_blocks(0..rows, block, |rows| {
             source.may_go_on()?;
             let (mut ends, mut columns) = (Vec::with_capacity(rows.len()), Vec::new());
             let mut scratch = Vec::new();
@@ -127,12 +126,11 @@ impl TightPairs {
                 ends.push(columns.len());
             }
             Ok::<_, AssignmentError>((ends, columns))
-        });
+        })?;
         let mut starts = Vec::with_capacity(rows + 1);
         let mut columns = Vec::new();
         starts.push(0);
-        for part in parts {
-            let (ends, of_part) = part?;
+        for (ends, of_part) in parts {
             starts.extend(ends.iter().map(|end| columns.len() + end));
             columns.extend(of_part);
         }
