@@ -38,8 +38,8 @@ const FIRST_LISTS: (usize, usize) = (16, 6);
 /// "A shortest augmenting path algorithm for dense and sparse linear assignment problems",
 /// Computing 38 (1987), pp. 325-340, in the rectangular form of D. F. Crouse, "On implementing 2D
 /// rectangular assignment algorithms", IEEE Transactions on Aerospace and Electronic Systems 52
-/// (2016), pp. 1679-1696. Differs from both in that rows are not read: each has a short
-/// [list](super::lists::Lists) of its cheapest pairs, which the search renews when the pairs left out might matter.
+/// (2016), pp. 1679-1696. Differs from both in that rows are not read unless searches go through
+/// most of them: each has a short [list](super::lists::Lists) of its cheapest pairs, which the search renews when the pairs left out might matter.
 ///
 /// # Complexity
 ///

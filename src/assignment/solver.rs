@@ -266,7 +266,7 @@ impl Answer {
 ///
 /// The Hungarian method of H. W. Kuhn (1955) by shortest augmenting paths, after R. Jonker and A.
 /// Volgenant (1987); the guide's chapter on mathematics derives it. Differs from both in that rows are
-/// not read whole, and that an auction comes first where many rows like the same columns.
+/// read whole only by searches that go through most of them, and that an auction comes first where many rows like the same columns.
 ///
 /// # Complexity
 ///
