@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::cost::{check_size, largest_magnitude};
 use super::integer::CostInteger;
-use super::paths::{Matrix, Paths, Step, Tight, WholeRows};
+use super::paths::{Paths, Step, Tight, Unchecked, WholeRows};
 use super::reader::first_column;
 use super::scan::Sought;
 use super::source::{keep_cheapest, widen};
@@ -149,8 +149,8 @@ impl<T: CostInteger> CostSource for DenseCosts<T> {
         keep_cheapest(first, prices, k, out)
     }
 
-    fn matrix(&self) -> Option<Matrix<'_>> {
-        Some(Matrix(self))
+    fn matrix(&self, _: Unchecked) -> Option<&dyn WholeRows> {
+        Some(self)
     }
 
     fn lower_to_minima(&self, rows: Range<usize>, minima: &mut [Cost]) {
@@ -316,8 +316,8 @@ impl CostSource for FloatCosts {
         self.steps.cheapest(row, prices, k, out)
     }
 
-    fn matrix(&self) -> Option<Matrix<'_>> {
-        self.steps.matrix()
+    fn matrix(&self, key: Unchecked) -> Option<&dyn WholeRows> {
+        self.steps.matrix(key)
     }
 
     fn lower_to_minima(&self, rows: Range<usize>, minima: &mut [Cost]) {

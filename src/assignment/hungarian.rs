@@ -170,7 +170,9 @@ pub(super) fn serve_the_rest(
             }
             continue;
         }
-        ties::serve_along_ties(&mut state, reader)?;
+        if !search.is_whole() {
+            ties::serve_along_ties(&mut state, reader)?;
+        }
         let free = state.mates.free_rows();
         reader.report("serving rows", rows - free.len(), rows)?;
         for (served, &row) in free.iter().enumerate() {
@@ -207,7 +209,7 @@ fn served(
 /// Uniform costs leave 1 to 3 % free, blocks that are a little too narrow 6 to 8 %, distances in the plane 10 to 25 %.
 pub(super) const CALM_SHARE: usize = 10;
 
-/// Counts the listed pairs that searches may relax before an auction is quicker: about as many as it reads.
+/// Counts the pairs that searches may relax before an auction is quicker: about as many as it reads.
 ///
 /// Where columns just suffice and a row has few of all pairs there are, the last searches go through most of the problem, however few rows
 /// are free before them, so it comes nearly at once.

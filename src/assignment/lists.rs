@@ -200,6 +200,7 @@ impl Lists {
         let (entry, head) = (size_of::<Entry>() as u64, size_of::<Head>() as u64);
         let rows = source.rows() as u64;
         let pairs_of_a_row = source.most_pairs().div_ceil(rows.max(1));
+        let pairs_of_a_row = pairs_of_a_row.min(source.columns() as u64);
         let batch = rows_of_a_batch(pairs_of_a_row.max(1)).clamp(1, rows.max(1));
         let first = batch * (pairs_of_a_row.min(k as u64) * entry + head);
         (Self::room(source) as u64 * entry + rows * head, first)
@@ -238,11 +239,10 @@ impl Lists {
                 for at in part {
                     lists.add(rows[at], length(at), prices, source)?;
                 }
-                Ok::<_, AssignmentError>(lists)
+                Ok::<_, AssignmentError>((lists.heads, lists.entries))
             })?;
             let mut listed = rows[start..end].iter();
-            for part in parts {
-                let NewLists { heads, entries, .. } = part;
+            for (heads, entries) in parts {
                 for (head, &row) in heads.iter().zip(&mut listed) {
                     self.put(row, *head, &entries[head.start..head.start + head.len]);
                 }

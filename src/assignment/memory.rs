@@ -10,7 +10,7 @@ use super::{Candidate, CostSource};
 /// that are copied where not every row can be served, is not foreseen.
 pub(super) fn estimate(source: &dyn CostSource, k: usize) -> u64 {
     let (rows, columns) = (source.rows() as u64, source.columns() as u64);
-    let pairs_of_a_row = source.most_pairs().div_ceil(rows.max(1));
+    let pairs_of_a_row = source.most_pairs().div_ceil(rows.max(1)).min(columns);
     let (lists, first) = Lists::bytes(source, k);
     // While the first lists are made: a price in both widths and a mate. What comes before that takes less than what comes after.
     let of_the_start = first + columns * (8 + 4 + 4);

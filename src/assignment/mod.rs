@@ -175,7 +175,6 @@ pub use limits::{
     solve_max_within, solve_within, verify_within, verify_within_at_a_glance,
     verify_within_at_a_glance_with,
 };
-pub use paths::Matrix;
 pub use prices::Prices;
 pub(crate) use reader::first_column;
 pub use recheck::verify_change;

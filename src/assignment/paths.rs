@@ -7,33 +7,32 @@
     reason = "a loop is compiled for a level of instructions only where it is inlined"
 )]
 
-use std::fmt;
-
 use fearless_simd::{Level, Simd, dispatch};
 
 use super::integer::CostInteger;
-use super::{Cost, Row};
+use super::{Column, Cost, CostSource, Row};
 
-/// A matrix in memory, whose rows are read whole where that is quicker than to list their cheapest pairs.
+/// The key to rows that are read unchecked; nobody beyond this crate can name it.
+#[derive(Debug, Clone, Copy)]
+pub struct Unchecked(());
+
+/// The rows of a matrix in memory, which are read whole at the pace of memory.
 ///
-/// Only this crate makes any: those of [`DenseCosts`](super::DenseCosts) and [`FloatCosts`](super::FloatCosts).
-#[derive(Clone, Copy)]
-pub struct Matrix<'a>(pub(super) &'a dyn WholeRows);
-
-impl fmt::Debug for Matrix<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Matrix").finish_non_exhaustive()
-    }
-}
-
-/// Rows that are read whole at the pace of memory.
-pub(super) trait WholeRows: Sync {
+/// Sources beyond this crate have none, so there is no need to check what comes out of it.
+pub trait WholeRows: Sync {
     /// Shortens the paths to the columns of a row where those over the row are shorter, and gives the length of the shortest of these;
     /// [`UNREACHED`] if there is none.
     fn shorten(&self, row: Row, step: Step, prices: &[Cost], paths: &mut Paths) -> Cost;
 
     /// Adds the tight columns of a row to `out`.
     fn tight(&self, row: Row, tight: Tight, prices: &[Cost], out: &mut Vec<u32>);
+}
+
+impl Unchecked {
+    /// Gives the matrix that the costs of a source are.
+    pub(super) fn matrix_of(source: &dyn CostSource) -> Option<&dyn WholeRows> {
+        source.matrix(Self(()))
+    }
 }
 
 /// The distance of a column that the search has not reached; the range proof keeps all others
@@ -45,7 +44,7 @@ pub(super) const SETTLED: Cost = Cost::MIN;
 
 /// To each column the shortest path that a search has found so far.
 #[derive(Debug)]
-pub(super) struct Paths {
+pub struct Paths {
     /// The length of the path, in reduced costs.
     pub(super) distance: Vec<Cost>,
     /// The last row on that path.
@@ -54,7 +53,7 @@ pub(super) struct Paths {
 
 /// The step from a row of a search to its columns.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Step {
+pub struct Step {
     pub(super) row: u32,
     /// The distance of the row, less its potential.
     pub(super) start: Cost,
@@ -62,7 +61,7 @@ pub(super) struct Step {
 
 /// Which tight columns of a row are sought.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Tight {
+pub struct Tight {
     /// The potential of the row: a tight column costs so much more than its price.
     pub(super) potential: Cost,
     /// Only columns whose price is below this.
@@ -187,24 +186,27 @@ pub(super) fn tight<T: CostInteger>(
     out: &mut Vec<u32>,
 ) {
     let level = Level::new();
-    dispatch!(level, simd => tight_with(simd, row, absent, tight, prices, out));
+    let take = |column: u32, _| out.push(column);
+    dispatch!(level, simd => for_each_tight(simd, row, absent, tight, prices, take));
 }
 
+/// Goes through the tight columns of a dense row and their prices, from the first one in question on; the prices are as many as the costs.
 #[inline(always)]
-fn tight_with<T: CostInteger, S: Simd>(
+pub(super) fn for_each_tight<T: CostInteger, S: Simd>(
     _: S,
     row: &[T],
     absent: Option<T>,
     tight: Tight,
     prices: &[Cost],
-    out: &mut Vec<u32>,
+    mut take: impl FnMut(u32, Cost),
 ) {
-    let end = out.len() + tight.most;
+    let mut left = tight.most;
     let first = tight.first.min(row.len());
     for part in [first..row.len(), 0..first] {
         for start in part.clone().step_by(COLUMNS_OF_A_GLANCE) {
             let columns = start..part.end.min(start + COLUMNS_OF_A_GLANCE);
             let pairs = row[columns.clone()].iter().zip(&prices[columns.clone()]);
+            // Wrapping: the code of an absent pair may be anything.
             let is_tight = |(&cost, &price): (&T, &Cost)| {
                 (cost.into().wrapping_sub(price) == tight.potential) & (price < tight.below)
             };
@@ -214,10 +216,11 @@ fn tight_with<T: CostInteger, S: Simd>(
             }
             for (column, pair) in columns.zip(pairs) {
                 if is_tight(pair) && absent != Some(*pair.0) {
-                    if out.len() == end {
+                    if left == 0 {
                         return;
                     }
-                    out.push(super::Column::at(column).into());
+                    left -= 1;
+                    take(Column::at(column).into(), *pair.1);
                 }
             }
         }

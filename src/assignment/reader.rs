@@ -2,7 +2,7 @@
 
 use super::cost::{fits, largest_difference};
 use super::parallel::{rows_worth_a_thread, try_map_blocks};
-use super::paths::{Paths, Step, Tight, UNREACHED};
+use super::paths::{Paths, Step, Tight, UNREACHED, Unchecked, WholeRows};
 use super::source::widen;
 use super::strategy::Strategy;
 use super::{AssignmentError, Bound, Candidate, Column, Cost, CostSource, Prices, Row};
@@ -15,6 +15,7 @@ use crate::work::Work;
 /// interval whether to go on.
 pub(super) struct Reader<'a> {
     source: &'a dyn CostSource,
+    matrix: Option<&'a dyn WholeRows>,
     strategy: Strategy,
     rows: usize,
     columns: usize,
@@ -37,8 +38,8 @@ const PAIRS_BETWEEN_CHECKS: usize = 1 << 17;
 /// Pairs that are read in parallel before all threads wait for the last one: few such waits, since a thread that shares its core may be late.
 const PAIRS_OF_A_BATCH: u64 = 1 << 27;
 
-/// How many blocks a batch has, each with minima of its own.
-const BLOCKS_OF_A_BATCH: usize = 16;
+/// How many blocks a batch has, each with minima of its own; the fewer rows there are for each column, the fewer.
+const BLOCKS_OF_A_BATCH: (usize, usize) = (4, 16);
 
 /// Pairs whose costs are read for their range, or for minima, between two questions to the caller: a closure may take ten nanoseconds for
 /// each.
@@ -50,12 +51,15 @@ impl<'a> Reader<'a> {
         let (rows, columns) = (source.rows(), source.columns());
         Self {
             source,
+            matrix: Unchecked::matrix_of(source),
             strategy: Strategy::of(source),
             rows,
             columns,
             range,
             largest: largest_difference(rows, columns, range),
-            pairs_of_a_row: (source.most_pairs() / rows.max(1) as u64).max(1),
+            pairs_of_a_row: (source.most_pairs() / rows.max(1) as u64)
+                .min(columns as u64)
+                .max(1),
             work,
             phase: "reading rows",
             done: 0,
@@ -132,13 +136,15 @@ impl<'a> Reader<'a> {
         let rows = self.rows;
         let mut minima = vec![Cost::MAX; self.columns];
         let rows_of = |pairs: u64| usize::try_from(pairs / self.pairs_of_a_row).unwrap_or(rows);
+        let (fewest, most) = BLOCKS_OF_A_BATCH;
+        let blocks = (64 * rows / self.columns.max(1)).clamp(fewest, most);
         let least = rows_worth_a_thread(self.pairs_of_a_row).max(8);
-        let batch = rows_of(PAIRS_OF_A_BATCH).max(least * BLOCKS_OF_A_BATCH);
+        let batch = rows_of(PAIRS_OF_A_BATCH).max(least * blocks);
         let step = rows_of(PAIRS_OF_A_RANGE).max(1);
         for start in (0..rows).step_by(batch) {
             self.report("reading columns", start, rows)?;
             let end = rows.min(start + batch);
-            let block = (end - start).div_ceil(BLOCKS_OF_A_BATCH).max(least);
+            let block = (end - start).div_ceil(blocks).max(least);
             let reader = &*self;
             let parts = try_map_blocks(start..end, block, |rows| {
                 let mut minima = vec![Cost::MAX; reader.columns];
@@ -302,6 +308,11 @@ impl<'a> Reader<'a> {
         self.strategy == Strategy::Read && self.pairs_of_a_row >= self.columns as u64 / 2
     }
 
+    /// Says whether rows are those of a matrix in memory.
+    pub(super) fn is_matrix(&self) -> bool {
+        self.matrix.is_some()
+    }
+
     /// Shortens the paths to the columns of a row where those over the row are shorter, and gives the length of the shortest of these.
     pub(super) fn shorten(
         &self,
@@ -311,8 +322,8 @@ impl<'a> Reader<'a> {
         paths: &mut Paths,
         scratch: &mut Vec<Candidate>,
     ) -> Result<Cost, AssignmentError> {
-        if let Some(matrix) = self.source.matrix() {
-            return Ok(matrix.0.shorten(Row::at(row), step, prices, paths));
+        if let Some(matrix) = self.matrix {
+            return Ok(matrix.shorten(Row::at(row), step, prices, paths));
         }
         self.read_into(row, scratch)?;
         let lengths = scratch.iter().filter_map(|pair| {
@@ -332,8 +343,8 @@ impl<'a> Reader<'a> {
         out: &mut Vec<u32>,
         scratch: &mut Vec<Candidate>,
     ) -> Result<(), AssignmentError> {
-        if let Some(matrix) = self.source.matrix() {
-            matrix.0.tight(Row::at(row), tight, prices, out);
+        if let Some(matrix) = self.matrix {
+            matrix.tight(Row::at(row), tight, prices, out);
             return Ok(());
         }
         self.read_into(row, scratch)?;

@@ -14,6 +14,7 @@ use fearless_simd::{Level, Simd, SimdBase, SimdMask, dispatch, i32x16};
 use super::blocks::{BLOCKS, Blocks, LANES, Lane, block_length};
 use super::integer::CostInteger;
 use super::key::Origin;
+use super::paths::{Tight, for_each_tight};
 use super::{Bound, Candidate, Column, Cost, Prices};
 
 /// Fills `out` with the `k` cheapest pairs of a row; `None` if reading the whole row is better.
@@ -32,6 +33,7 @@ pub(super) fn cheapest<T: CostInteger>(
     let level = Level::new();
     if prices.are_least()
         && (1..=row.len()).contains(&sought.k)
+        && prices.len() == row.len()
         && let Some(bound) =
             dispatch!(level, simd => first_ties_with(simd, row, absent, prices, sought, out))
     {
@@ -44,13 +46,10 @@ pub(super) fn cheapest<T: CostInteger>(
     dispatch!(level, simd => cheapest_with(simd, row, absent, prices, sought, out))
 }
 
-/// Columns that are compared at once before those among them are listed that cost their price.
-const COLUMNS_OF_A_GLANCE: usize = 32;
-
 /// Takes the first pairs that cost just the price of their column, where none costs less; `None` if there are too few.
 #[inline(always)]
 fn first_ties_with<T: CostInteger, S: Simd>(
-    _: S,
+    simd: S,
     row: &[T],
     absent: Option<T>,
     prices: &Prices,
@@ -58,31 +57,19 @@ fn first_ties_with<T: CostInteger, S: Simd>(
     out: &mut Vec<Candidate>,
 ) -> Option<Bound> {
     out.clear();
-    let first = sought.first.min(row.len());
-    for part in [first..row.len(), 0..first] {
-        for start in part.clone().step_by(COLUMNS_OF_A_GLANCE) {
-            let columns = start..part.end.min(start + COLUMNS_OF_A_GLANCE);
-            let costs = &row[columns.clone()];
-            let prices = prices.get(columns)?;
-            let ties = costs.iter().zip(prices);
-            let ties = ties.map(|(&cost, &price)| u32::from(cost.into() == price));
-            if ties.sum::<u32>() == 0 {
-                continue;
-            }
-            for (column, (&cost, &price)) in (start..).zip(costs.iter().zip(prices)) {
-                if cost.into() == price && absent != Some(cost) {
-                    out.push(Candidate {
-                        column: Column::at(column),
-                        cost: price,
-                    });
-                    if out.len() == sought.k {
-                        return Some(Bound::AtLeast(0));
-                    }
-                }
-            }
-        }
-    }
-    None
+    let ties = Tight {
+        potential: 0,
+        below: Cost::MAX,
+        first: sought.first,
+        most: sought.k,
+    };
+    for_each_tight(simd, row, absent, ties, prices, |column, price| {
+        out.push(Candidate {
+            column: Column::from(column),
+            cost: price,
+        });
+    });
+    (out.len() == sought.k).then_some(Bound::AtLeast(0))
 }
 
 /// What is sought in a row.
@@ -183,31 +170,32 @@ impl<T: CostInteger, L: Lane + Into<Cost>> Blocks<'_, T, L> {
         out.push(best?);
         Some(Bound::AtLeast(second.into()))
     }
+}
 
+impl<T: CostInteger> Blocks<'_, T, Cost> {
     /// Takes the `k` cheapest pairs from the blocks whose minimum lets them hold any.
     #[inline(always)]
     fn cheapest(
         &self,
-        minima: &[L; BLOCKS],
+        minima: &[Cost; BLOCKS],
         Sought { first, k }: Sought,
         out: &mut Vec<Candidate>,
-        reduce: impl Fn(T, L) -> L + Copy,
+        reduce: impl Fn(T, Cost) -> Cost + Copy,
     ) -> Option<Bound> {
         if k == 1 {
             return self.cheapest_one(minima, first, out, reduce);
         }
         let count = self.count();
         let minima = &minima[..count];
-        let mut sorted = [L::NONE; BLOCKS];
+        let mut sorted = [Cost::NONE; BLOCKS];
         let sorted = &mut sorted[..count];
         sorted.copy_from_slice(minima);
         let (_, &mut threshold, _) = sorted.select_nth_unstable(k - 1);
-        if threshold == L::NONE {
+        if threshold == Cost::NONE {
             return None;
         }
         out.clear();
         let mut at_threshold = 0;
-        let mut all_seen = true;
         let first_block = self.first_block(first);
         for block in (first_block..count).chain(0..first_block) {
             // What is cheaper than the threshold is all needed; of what costs as much, only `k`.
@@ -215,7 +203,6 @@ impl<T: CostInteger, L: Lane + Into<Cost>> Blocks<'_, T, L> {
                 continue;
             }
             if minima[block] == threshold && at_threshold > k {
-                all_seen = false;
                 continue;
             }
             for column in self.columns_of(block) {
@@ -228,12 +215,11 @@ impl<T: CostInteger, L: Lane + Into<Cost>> Blocks<'_, T, L> {
                     at_threshold += usize::from(reduced == threshold);
                     out.push(Candidate {
                         column: Column::at(column),
-                        cost: reduced.into(),
+                        cost: reduced,
                     });
                 }
             }
         }
-        let threshold = threshold.into();
         let bound = if out.len() > k {
             // Columns count from `first` on, round the end, so that of equal pairs the earlier ones come
             // first.
@@ -242,10 +228,8 @@ impl<T: CostInteger, L: Lane + Into<Cost>> Blocks<'_, T, L> {
             let bound = left_out.cost;
             out.truncate(k);
             bound
-        } else if all_seen {
-            threshold.saturating_add(1)
         } else {
-            threshold
+            threshold.saturating_add(1)
         };
         for pair in out {
             pair.cost = self.row[pair.column.index()].into();
@@ -282,7 +266,7 @@ impl<T: CostInteger> Blocks<'_, T, i32> {
             origin.key(reduced.abs_diff(least), column)
         };
         let mut keys = Vec::with_capacity(4 * k);
-        let (mut at_threshold, mut all_seen) = (0, true);
+        let mut at_threshold = 0;
         let (stretches, _) = minima.as_chunks::<LANES>();
         let first_stretch = first / self.stretch() % stretches.len();
         for at in (first_stretch..stretches.len()).chain(0..first_stretch) {
@@ -292,7 +276,6 @@ impl<T: CostInteger> Blocks<'_, T, i32> {
             } else {
                 threshold
             };
-            all_seen &= limit == threshold;
             let limits = i32x16::splat(simd, limit);
             let minima = i32x16::from_slice(simd, &stretches[at]);
             if !minima.simd_le(limits).any_true() {
@@ -301,7 +284,9 @@ impl<T: CostInteger> Blocks<'_, T, i32> {
             let mut take = |column: usize, cost: T, price: i32| {
                 let reduced = cost.narrow().wrapping_sub(price);
                 if self.absent != Some(cost) && reduced <= limit {
-                    at_threshold += usize::from(reduced == threshold);
+                    // The first stretch may begin before the first column.
+                    let counts = reduced == threshold && (at != first_stretch || column >= first);
+                    at_threshold += usize::from(counts);
                     keys.push(key(column, reduced));
                 }
             };
@@ -330,7 +315,7 @@ impl<T: CostInteger> Blocks<'_, T, i32> {
             keys.truncate(k);
             origin.reduced(left_out)
         } else {
-            Cost::from(threshold) + Cost::from(all_seen)
+            Cost::from(threshold) + 1
         };
         out.clear();
         out.extend(keys.iter().map(|&key| {

@@ -75,6 +75,9 @@ pub(super) struct Search {
     rows: Vec<Visit>,
     /// Whether rows are read whole, and lists left alone.
     is_whole: bool,
+    /// How many more searches do so before lists are tried again, and how many did the last time.
+    whole_left: u32,
+    whole_before: u32,
     /// Rows at the distance the search has come to that are still to be read whole.
     frontier: Vec<u32>,
     /// A row that is read whole, where there is no matrix.
@@ -131,6 +134,8 @@ impl Search {
             waiting: BinaryHeap::new(),
             rows: vec![Visit::default(); rows],
             is_whole: false,
+            whole_left: 0,
+            whole_before: 0,
             frontier: Vec::new(),
             scratch: Vec::new(),
             turns: Vec::new(),
@@ -154,7 +159,7 @@ impl Search {
         self.renewed
     }
 
-    /// Counts the listed pairs that searches have read: what they cost.
+    /// Counts the listed pairs that searches have read, and with each whole row as many as take as long: what they cost.
     pub(super) fn relaxed(&self) -> u64 {
         self.relaxed
     }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::key::Origin;
-use super::paths::Matrix;
+use super::paths::{Unchecked, WholeRows};
 use super::reader::first_column;
 use super::{Column, Cost, Prices, Row};
 
@@ -133,10 +133,11 @@ pub trait CostSource: Sync {
         }
     }
 
-    /// Gives the matrix that the costs are, if it is one of this crate's.
+    /// Gives the matrix that the costs are; only this crate has the key to it, since what a matrix says is not checked.
     ///
-    /// Searches that go through most of a matrix then read its rows at the pace of memory.
-    fn matrix(&self) -> Option<Matrix<'_>> {
+    /// Searches that go through most of a matrix read its rows at the pace of memory.
+    #[doc(hidden)]
+    fn matrix(&self, _: Unchecked) -> Option<&dyn WholeRows> {
         None
     }
 
@@ -197,8 +198,8 @@ impl<S: CostSource + ?Sized> CostSource for &S {
         (**self).lower_to_minima(rows, minima);
     }
 
-    fn matrix(&self) -> Option<Matrix<'_>> {
-        (**self).matrix()
+    fn matrix(&self, key: Unchecked) -> Option<&dyn WholeRows> {
+        (**self).matrix(key)
     }
 
     fn most_pairs(&self) -> u64 {

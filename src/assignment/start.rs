@@ -49,7 +49,7 @@ pub(super) fn start(reader: &mut Reader<'_>, k: usize) -> Result<State, Assignme
 /// Rows that are asked how far apart they are.
 const ROWS_FAR_APART: usize = 16;
 
-/// Tells whether nearly all rows are dense, and farther above the least costs of columns than half of their own costs lie apart.
+/// Tells whether most rows lie farther above the least costs of columns than half of their own costs lie apart, where rows are dense.
 ///
 /// Then these are the costs of a few rows, and say more about those than about the columns.
 fn rows_are_far_apart(minima: &Prices, reader: &mut Reader<'_>) -> Result<bool, AssignmentError> {
@@ -57,8 +57,9 @@ fn rows_are_far_apart(minima: &Prices, reader: &mut Reader<'_>) -> Result<bool, 
     if rows < ROWS_FAR_APART || !reader.is_dense() {
         return Ok(false);
     }
+    let asked = (0..rows).step_by(rows.div_ceil(ROWS_FAR_APART));
     let (mut best, mut near) = (Vec::new(), 0);
-    for row in (0..rows).step_by(rows.div_ceil(ROWS_FAR_APART)) {
+    for row in asked.clone() {
         reader.spend_rows(1)?;
         reader.cheapest(row, minima, 1, &mut best)?;
         // Most rows of most problems are told apart by a look at their best pair.
@@ -75,7 +76,7 @@ fn rows_are_far_apart(minima: &Prices, reader: &mut Reader<'_>) -> Result<bool, 
             apart > 0 && least > apart.saturating_mul(2)
         });
         near += usize::from(!is_far);
-        if near > ROWS_FAR_APART / 4 {
+        if 4 * near > asked.len() {
             return Ok(false);
         }
     }
@@ -89,7 +90,7 @@ const MANY_TIES: usize = 32;
 /// Tells whether rows are dense and each likes many columns best, at the least costs of columns.
 fn has_many_ties(minima: &Prices, reader: &mut Reader<'_>) -> Result<bool, AssignmentError> {
     let (rows, columns) = (reader.rows(), reader.columns());
-    if columns < MANY_TIES * 8 || reader.pairs_of_a_row() < columns as u64 / 2 {
+    if columns < MANY_TIES * 8 || !reader.is_dense() {
         return Ok(false);
     }
     reader.spend_rows(ROWS_WITH_TIES)?;
@@ -123,8 +124,8 @@ fn columns_liked(
     prices: &Prices,
     reader: &mut Reader<'_>,
 ) -> Result<Option<Liked>, AssignmentError> {
-    let (rows, columns) = (reader.rows(), reader.columns());
-    if rows < 2 * SAMPLE || reader.pairs_of_a_row() < columns as u64 / 2 {
+    let rows = reader.rows();
+    if rows < 2 * SAMPLE || !reader.is_dense() {
         return Ok(None);
     }
     let sample = (0..rows).step_by(rows.div_ceil(SAMPLE));
@@ -218,6 +219,7 @@ fn column_minima_beyond_rows(reader: &mut Reader<'_>) -> Result<Vec<Cost>, Assig
     let zeroes = Prices::from(vec![0; columns]);
     let worth_it = rows_worth_a_thread(reader.pairs_of_a_row());
     let block = rows.div_ceil(BLOCKS_OF_ROWS).max(worth_it);
+    reader.report("reading columns", 0, rows)?;
     let source = &*reader;
     let parts = try_map_blocks(0..rows, block, |rows| {
         let mut paths = Paths::new(columns);

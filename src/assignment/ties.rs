@@ -13,7 +13,7 @@ const LONGEST: usize = 1024;
 const GROWTH: usize = 4;
 
 /// How many tight pairs of a whole row are gone through: more than one row needs, and few beside the row itself.
-const MOST_OF_A_ROW: usize = 128;
+const MOST_OF_A_ROW: usize = 64;
 
 /// Serves as many rows as tight pairs allow, and costs nothing: no potential changes.
 ///
@@ -64,7 +64,7 @@ pub(super) fn serve_along_ties(
     }
 }
 
-/// The listed pairs whose costs are just the potentials of both, row after row.
+/// Pairs whose costs are just the potentials of both, row after row.
 ///
 /// Lists are long and far apart in memory, and these few of them are gone through again and again.
 pub(super) struct TightPairs {
@@ -128,7 +128,7 @@ impl TightPairs {
             Ok::<_, AssignmentError>((ends, columns))
         })?;
         let mut starts = Vec::with_capacity(rows + 1);
-        let mut columns = Vec::new();
+        let mut columns = Vec::with_capacity(parts.iter().map(|(_, columns)| columns.len()).sum());
         starts.push(0);
         for (ends, of_part) in parts {
             starts.extend(ends.iter().map(|end| columns.len() + end));

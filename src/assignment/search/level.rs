@@ -35,6 +35,7 @@ impl Search {
         let highest = state.v.iter().copied().max().unwrap_or(0);
         self.ceiling = if idle.is_empty() { highest } else { 0 };
         let total = state.count_free_below(self.ceiling);
+        self.forget_reading();
         if total > 0 {
             // Each of these searches begins with nearly all columns.
             self.events.reserve_exact(columns);

@@ -31,7 +31,7 @@ impl Search {
         state: &mut State,
         reader: &mut Reader<'_>,
     ) -> Result<(), AssignmentError> {
-        self.is_whole = reader.is_dense();
+        self.is_whole = reader.is_dense() && reader.is_matrix();
         let mut before = usize::MAX;
         loop {
             if self.is_whole {

@@ -6,10 +6,11 @@ use crate::assignment::reader::{Reader, contradiction};
 use crate::assignment::{AssignmentError, Column, Cost, Row};
 
 /// A search that comes to fewer columns goes along lists as quickly.
-const FEW: usize = 16;
+const FEW_COLUMNS: usize = 16;
 
-/// What it takes to renew a list, to relax a listed pair, and to read a pair of a row whole, each as many times as the last.
-const OF_A_RENEWED_PAIR: u64 = 6;
+/// How many times as long as it takes to read a pair of a whole row it takes to read one for a list that is renewed, from a matrix or by
+/// asking for each pair, and to relax a listed one.
+const OF_A_RENEWED_PAIR: (u64, u64) = (6, 2);
 const OF_A_RELAXED_PAIR: u64 = 20;
 
 /// A pair of a row that is read whole counts as so much less than one that is relaxed.
@@ -30,21 +31,42 @@ impl Search {
         }
     }
 
-    /// Chooses whether the next search reads rows whole: if the last one did, or had done better to.
+    /// Says whether the next search reads rows whole.
+    pub(in crate::assignment) fn is_whole(&self) -> bool {
+        self.is_whole
+    }
+
+    /// Begins with lists again.
+    pub(super) fn forget_reading(&mut self) {
+        (self.is_whole, self.whole_left, self.whole_before) = (false, 0, 0);
+    }
+
+    /// Chooses whether the next search reads rows whole: if the last one had done better to.
     ///
     /// A list is a shortcut where few of its pairs matter. A search that goes through most of a problem renews most lists, which takes several
-    /// times as long as to read the rows once from end to end, as R. Jonker and A. Volgenant (1987) do.
+    /// times as long as to read the rows once from end to end, as R. Jonker and A. Volgenant (1987) do. What lists would have taken a search
+    /// that did so nobody knows, so they are tried again after a while, twice as long each time.
     pub(super) fn choose_reading(&mut self, before: Effort, reader: &Reader<'_>) {
         let settled = self.settled.len();
-        if !reader.is_dense() || settled < FEW {
-            self.is_whole = false;
-        } else if !self.is_whole {
+        if !self.is_whole {
             let pairs = reader.pairs_of_a_row();
-            let of_lists = OF_A_RENEWED_PAIR * pairs * (self.renewed - before.renewed)
+            let (of_matrix, of_others) = OF_A_RENEWED_PAIR;
+            let of_a_renewed_pair = if reader.is_matrix() {
+                of_matrix
+            } else {
+                of_others
+            };
+            let of_lists = of_a_renewed_pair * pairs * (self.renewed - before.renewed)
                 + OF_A_RELAXED_PAIR * (self.relaxed - before.relaxed);
             // The distances of all columns are gone through as well, about once a row.
-            self.is_whole = of_lists > (pairs + reader.columns() as u64) * settled as u64;
+            let of_rows = (pairs + reader.columns() as u64) * settled as u64;
+            if of_lists > of_rows && reader.is_dense() {
+                self.whole_before = self.whole_before.saturating_mul(2).max(1);
+                self.whole_left = self.whole_before;
+            }
         }
+        self.is_whole = self.whole_left > 0 && settled >= FEW_COLUMNS;
+        self.whole_left = self.whole_left.saturating_sub(1);
     }
 
     /// Does what [`explore`](Self::explore) does, but reads each row of the tree whole.
