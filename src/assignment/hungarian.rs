@@ -146,7 +146,12 @@ pub(super) fn serve_the_rest(
     let mut search = Search::new(rows, columns);
     let patience = patience(reader, rows == columns);
     let mut may_auction = reader.strategy() == Strategy::Read;
+    let mut may_serve_together = false;
     loop {
+        if may_serve_together && search.relaxed() > patience {
+            may_serve_together = false;
+            search.serve_together(&mut state, reader)?;
+        }
         let mut free = state.mates.free_rows();
         let calm = |free: &[usize]| free.len() <= rows / CALM_SHARE;
         if may_auction && (!calm(&free) || search.relaxed() > patience) {
@@ -162,10 +167,7 @@ pub(super) fn serve_the_rest(
                 match Schedule::new(range, free.len(), rows) {
                     Some(schedule) => auction(schedule, &mut state, reader)?,
                     // Where costs are few, many pairs are tight after each search.
-                    None if together::fits(rows, reader.range()) => {
-                        search.serve_together(&mut state, reader)?;
-                    }
-                    None => {}
+                    None => may_serve_together = together::fits(rows, reader.range()),
                 }
             }
             continue;
@@ -178,7 +180,7 @@ pub(super) fn serve_the_rest(
         for (served, &row) in free.iter().enumerate() {
             reader.advance(rows - free.len() + served)?;
             search.serve(row, &mut state, reader)?;
-            if may_auction && search.relaxed() > patience {
+            if (may_auction || may_serve_together) && search.relaxed() > patience {
                 break;
             }
         }

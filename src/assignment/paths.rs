@@ -6,6 +6,10 @@
     clippy::inline_always,
     reason = "a loop is compiled for a level of instructions only where it is inlined"
 )]
+#![expect(
+    clippy::needless_bitwise_bool,
+    reason = "a loop without branches becomes vector instructions"
+)]
 
 use fearless_simd::{Level, Simd, dispatch};
 

@@ -305,8 +305,8 @@ impl<T: CostInteger> Blocks<'_, T, i32> {
                     take(start + lane, costs[lane], prices[lane]);
                 }
             }
-            let last = last_costs.iter().zip(last_prices);
-            for (column, (&cost, &price)) in (end - last_costs.len()..).zip(last) {
+            let beyond = last_costs.iter().zip(last_prices);
+            for (column, (&cost, &price)) in (end - last_costs.len()..).zip(beyond) {
                 take(column, cost, price);
             }
         }
