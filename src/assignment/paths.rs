@@ -246,9 +246,9 @@ mod tests {
             let columns = 1 + random.index(150);
             let below = |random: &mut Random, end| u8::try_from(random.below(end)).expect("small");
             let costs: Vec<T> = (0..2 * columns)
-                .map(|_| match random.once_in(6) {
-                    true => absent,
-                    false => T::from(below(&mut random, 12)),
+                .map(|_| {
+                    let cost = T::from(below(&mut random, 12));
+                    if random.once_in(6) { absent } else { cost }
                 })
                 .collect();
             let dense = DenseCosts::try_new(2, columns, costs).expect("the right length");
@@ -284,8 +284,8 @@ mod tests {
                 let next = paths.nearest();
                 let mut settled = Vec::new();
                 paths.settle(next, &mut settled);
-                let seen = (nearest.expect("sound"), next, settled, columns);
-                (seen, paths.distance, paths.from)
+                let told = (nearest.expect("sound"), next, settled, columns);
+                (told, paths.distance, paths.from)
             });
             assert_eq!(matrix, pairs, "case {case}");
             let (next, settled) = (matrix.0.1, matrix.0.2);
