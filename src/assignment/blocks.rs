@@ -10,6 +10,7 @@ use std::array;
 use fearless_simd::{Select, Simd, SimdBase, i32x16};
 
 use super::Cost;
+use super::Prices;
 use super::integer::CostInteger;
 use super::prices::NARROW_LIMIT;
 
@@ -118,37 +119,53 @@ impl<T: CostInteger, L: Lane> Blocks<'_, T, L> {
 }
 
 impl<T: CostInteger> Blocks<'_, T, i32> {
-    /// Finds the least reduced cost of each block in 32 bits, where no price is above `highest`; `false` if a cost is too low or too
+    /// Finds the least reduced cost of each block in 32 bits; `false` if a cost is too low or too
     /// high for that, in which case the minima mean nothing.
     ///
     /// Differences wrap, and the minima tell. Prices are within [`NARROW_LIMIT`] of 0, so a difference that is too large is below
-    /// `-NARROW_LIMIT` once wrapped; one that is not, is not, if no cost is below `highest - NARROW_LIMIT`.
+    /// `-NARROW_LIMIT` once wrapped; one that is not, is not, if no cost is below `highest - NARROW_LIMIT`, where `highest` is that
+    /// of the prices. Where all prices are 0 there is nothing to take off, and half as much to read.
     #[inline(always)]
     pub(super) fn find_narrow_minima<S: Simd>(
         &self,
         simd: S,
-        highest: Cost,
+        prices: &Prices,
         minima: &mut [i32],
     ) -> bool {
-        let lowest = match self.absent.map(T::narrow) {
-            None => self.narrow_minima_of(simd, |_, number| number, minima),
-            Some(absent) => {
-                let (absent, none) = (i32x16::splat(simd, absent), i32x16::splat(simd, i32::NONE));
-                let permitted =
-                    |costs: i32x16<S>, numbers| costs.simd_eq(absent).select(none, numbers);
-                self.narrow_minima_of(simd, permitted, minima)
-            }
+        let lowest = if prices.level() == Some(0) {
+            self.permitted_minima_of::<true, S>(simd, minima);
+            minima[..self.count()]
+                .iter()
+                .copied()
+                .min()
+                .unwrap_or(i32::NONE)
+        } else {
+            self.permitted_minima_of::<false, S>(simd, minima)
         };
-        let limit = highest - Cost::from(NARROW_LIMIT);
+        let limit = prices.highest() - Cost::from(NARROW_LIMIT);
         let least = minima[..self.count()].iter().min();
         Cost::from(lowest) >= limit.max(T::LOWEST_NARROW.into())
             && least.is_none_or(|&least| least >= -NARROW_LIMIT)
     }
 
+    /// Finds the least difference of each block among permitted pairs, and gives the lowest cost, unless all prices are known to be 0: `FREE`.
+    #[inline(always)]
+    fn permitted_minima_of<const FREE: bool, S: Simd>(&self, simd: S, minima: &mut [i32]) -> i32 {
+        match self.absent.map(T::narrow) {
+            None => self.narrow_minima_of::<FREE, S>(simd, |_, number| number, minima),
+            Some(absent) => {
+                let (absent, none) = (i32x16::splat(simd, absent), i32x16::splat(simd, i32::NONE));
+                let permitted =
+                    |costs: i32x16<S>, numbers| costs.simd_eq(absent).select(none, numbers);
+                self.narrow_minima_of::<FREE, S>(simd, permitted, minima)
+            }
+        }
+    }
+
     /// Finds the least difference of each block, and gives the lowest cost; `permitted` puts [`Lane::NONE`] in the place of a number
     /// of an absent pair, given the costs.
     #[inline(always)]
-    fn narrow_minima_of<S: Simd>(
+    fn narrow_minima_of<const FREE: bool, S: Simd>(
         &self,
         simd: S,
         permitted: impl Fn(i32x16<S>, i32x16<S>) -> i32x16<S> + Copy,
@@ -161,7 +178,13 @@ impl<T: CostInteger> Blocks<'_, T, i32> {
         for at in 0..of_a_stream {
             let stretches: [usize; STREAMS] = array::from_fn(|stream| stream * of_a_stream + at);
             let starts = stretches.map(|at| at * self.stretch());
-            let least = self.least_of(simd, starts, self.length, permitted, &mut lowest);
+            let least = self.least_of::<FREE, STREAMS, S>(
+                simd,
+                starts,
+                self.length,
+                permitted,
+                &mut lowest,
+            );
             for (at, least) in stretches.into_iter().zip(least) {
                 minima[at].copy_from_slice(least.as_slice());
             }
@@ -171,7 +194,8 @@ impl<T: CostInteger> Blocks<'_, T, i32> {
             let start = at * self.stretch();
             // The last stretch may be shorter, and end within a vector.
             let length = self.length.min((self.row.len() - start) / LANES);
-            let [least] = self.least_of(simd, [start], length, permitted, &mut lowest);
+            let [least] =
+                self.least_of::<FREE, 1, S>(simd, [start], length, permitted, &mut lowest);
             minima.copy_from_slice(least.as_slice());
         }
         let mut lowest = lowest
@@ -194,7 +218,7 @@ impl<T: CostInteger> Blocks<'_, T, i32> {
     /// Finds the least difference of each lane over `length` vectors from each of some columns on, read side by side, and lowers
     /// `lowest` to their lowest cost.
     #[inline(always)]
-    fn least_of<const N: usize, S: Simd>(
+    fn least_of<const FREE: bool, const N: usize, S: Simd>(
         &self,
         simd: S,
         starts: [usize; N],
@@ -209,6 +233,10 @@ impl<T: CostInteger> Blocks<'_, T, i32> {
         for at in 0..length {
             for stream in 0..N {
                 let costs = i32x16::from_slice(simd, &costs[stream][at].map(T::narrow));
+                if FREE {
+                    least[stream] = least[stream].min(permitted(costs, costs));
+                    continue;
+                }
                 let reduced = costs - i32x16::from_slice(simd, &prices[stream][at]);
                 least[stream] = least[stream].min(permitted(costs, reduced));
                 *lowest = lowest.min(permitted(costs, costs));

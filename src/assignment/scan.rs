@@ -100,7 +100,7 @@ fn cheapest_with<T: CostInteger, S: Simd>(
             length,
         };
         let mut minima = [i32::NONE; BLOCKS];
-        if blocks.find_narrow_minima(simd, prices.highest(), &mut minima) {
+        if blocks.find_narrow_minima(simd, prices, &mut minima) {
             let reduce = |cost: T, price: i32| cost.narrow().wrapping_sub(price);
             return match sought.k {
                 1 => blocks.cheapest_one(&minima, sought.first, out, reduce),
