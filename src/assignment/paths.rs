@@ -181,7 +181,7 @@ fn shorten_with<T: CostInteger, S: Simd>(
     nearest
 }
 
-/// Does what [`WholeRows::tight`] says for a dense row.
+/// Does what [`WholeRows::tight`] says for a dense row; the prices are as many as the costs.
 pub(super) fn tight<T: CostInteger>(
     row: &[T],
     absent: Option<T>,
@@ -190,19 +190,17 @@ pub(super) fn tight<T: CostInteger>(
     out: &mut Vec<u32>,
 ) {
     let level = Level::new();
-    let take = |column: u32, _| out.push(column);
-    dispatch!(level, simd => for_each_tight(simd, row, absent, tight, prices, take));
+    dispatch!(level, simd => tight_with(simd, row, absent, tight, prices, out));
 }
 
-/// Goes through the tight columns of a dense row and their prices, from the first one in question on; the prices are as many as the costs.
 #[inline(always)]
-pub(super) fn for_each_tight<T: CostInteger, S: Simd>(
+fn tight_with<T: CostInteger, S: Simd>(
     _: S,
     row: &[T],
     absent: Option<T>,
     tight: Tight,
     prices: &[Cost],
-    mut take: impl FnMut(u32, Cost),
+    out: &mut Vec<u32>,
 ) {
     let mut left = tight.most;
     let first = tight.first.min(row.len());
@@ -224,7 +222,7 @@ pub(super) fn for_each_tight<T: CostInteger, S: Simd>(
                         return;
                     }
                     left -= 1;
-                    take(Column::at(column).into(), *pair.1);
+                    out.push(Column::at(column).into());
                 }
             }
         }

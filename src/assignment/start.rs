@@ -85,12 +85,12 @@ fn rows_are_far_apart(minima: &Prices, reader: &mut Reader<'_>) -> Result<bool, 
 
 /// Rows that are asked whether they like many columns equally, and how many that are.
 const ROWS_WITH_TIES: usize = 16;
-const MANY_TIES: usize = 32;
+pub(super) const MANY_TIES: usize = 8;
 
 /// Tells whether rows are dense and each likes many columns best, at the least costs of columns.
 fn has_many_ties(minima: &Prices, reader: &mut Reader<'_>) -> Result<bool, AssignmentError> {
     let (rows, columns) = (reader.rows(), reader.columns());
-    if columns < MANY_TIES * 8 || !reader.is_dense() {
+    if columns < MANY_TIES * 32 || !reader.is_dense() {
         return Ok(false);
     }
     reader.spend_rows(ROWS_WITH_TIES)?;
