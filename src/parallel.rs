@@ -1,7 +1,5 @@
 //! Pure maps over numbers, on all threads of the caller's pool or on one, with the same bits.
 
-use std::convert::Infallible;
-
 /// Maps each number below `count` and collects the results in order.
 #[cfg(feature = "rayon")]
 pub(crate) fn map<T: Send>(count: usize, f: impl Fn(usize) -> T + Sync + Send) -> Vec<T> {
@@ -18,16 +16,38 @@ pub(crate) fn map<T>(count: usize, f: impl Fn(usize) -> T) -> Vec<T> {
 /// Rows of a table that one thread fills before it takes the next.
 const ROWS_OF_A_BLOCK: usize = 64;
 
-/// Fills a table row by row: `fill` appends the row of a number to a vector.
-pub(crate) fn rows<T: Copy + Send>(
-    count: usize,
-    fill: impl Fn(usize, &mut Vec<T>) + Sync + Send,
+/// Fills a table of rows that are all as long, each in its place.
+#[cfg(feature = "rayon")]
+pub(crate) fn table<T: Copy + Default + Send>(
+    rows: usize,
+    width: usize,
+    fill: impl Fn(usize, &mut [T]) + Sync + Send,
 ) -> Vec<T> {
-    let Ok(rows) = try_rows(count, |_| Ok::<(), Infallible>(()), fill);
-    rows
+    use rayon::iter::{IndexedParallelIterator, ParallelIterator};
+    use rayon::slice::ParallelSliceMut;
+    let mut table = vec![T::default(); rows * width];
+    let numbered = table.par_chunks_mut(width.max(1)).enumerate();
+    numbered
+        .with_min_len(ROWS_OF_A_BLOCK)
+        .for_each(|(row, places)| fill(row, places));
+    table
 }
 
-/// Does the same as long as it may go on, which is asked before each block with the rows that come before it.
+/// Fills a table of rows that are all as long, each in its place.
+#[cfg(not(feature = "rayon"))]
+pub(crate) fn table<T: Copy + Default>(
+    rows: usize,
+    width: usize,
+    fill: impl Fn(usize, &mut [T]),
+) -> Vec<T> {
+    let mut table = vec![T::default(); rows * width];
+    let numbered = table.chunks_mut(width.max(1)).enumerate();
+    numbered.for_each(|(row, places)| fill(row, places));
+    table
+}
+
+/// Fills a list row by row, where `fill` appends the row of a number to a vector, as long as it may go on, which is asked before each
+/// block with the rows that come before it.
 pub(crate) fn try_rows<T: Copy + Send, E: Send>(
     count: usize,
     may_go_on: impl Fn(usize) -> Result<(), E> + Sync + Send,

@@ -126,9 +126,11 @@ impl<'a> CompiledClass<'a> {
         }
         let juniors = &self.juniors.facts;
         let Some((all, scale)) = &self.distances else {
-            return Some(parallel::rows(height, |senior, row| {
+            return Some(parallel::table(height, width, |senior, row| {
                 let senior = &self.seniors.facts[senior];
-                row.extend(juniors.iter().map(|junior| self.compare(junior, senior)));
+                for (points, junior) in row.iter_mut().zip(juniors) {
+                    *points = self.compare(junior, senior);
+                }
             }));
         };
         let near: Vec<Points> = (0..=(*scale).min(FEW_STEPS))
@@ -138,18 +140,20 @@ impl<'a> CompiledClass<'a> {
             let near = distance.and_then(|distance| near.get(distance as usize));
             near.copied().unwrap_or_else(|| far(distance, *scale))
         };
-        Some(parallel::rows(height, |senior, row| {
+        Some(parallel::table(height, width, |senior, row| {
             let senior = &self.seniors.facts[senior];
             let mut distances = Vec::new();
             if let Value::Unit(unit) = senior {
                 all.all_from(*unit, &mut distances);
             }
-            row.extend(juniors.iter().map(|junior| match (junior, senior) {
-                (Value::Unit(unit), Value::Unit(_)) => {
-                    points(distances.get(unit.index()).copied().flatten())
-                }
-                _ => self.compare(junior, senior),
-            }));
+            for (place, junior) in row.iter_mut().zip(juniors) {
+                *place = match (junior, senior) {
+                    (Value::Unit(unit), Value::Unit(_)) => {
+                        points(distances.get(unit.index()).copied().flatten())
+                    }
+                    _ => self.compare(junior, senior),
+                };
+            }
         }))
     }
 

@@ -79,9 +79,10 @@ impl ClassTable {
     fn of(weight: u32, term: &dyn Tabled) -> Self {
         let (junior, width) = term.classes(Role::Junior);
         let (senior, height) = term.classes(Role::Senior);
-        let values = parallel::rows(height, |senior, values| {
-            let points = term.row(senior).iter();
-            values.extend(points.map(|&points| weighed(weight, points)));
+        let values = parallel::table(height, width, |senior, values| {
+            for (value, &points) in values.iter_mut().zip(term.row(senior)) {
+                *value = weighed(weight, points);
+            }
         });
         Self {
             junior: Arc::clone(junior),
@@ -101,18 +102,19 @@ impl ClassTable {
         let juniors = Joint::of((&self.junior, self.width), (of_juniors, juniors));
         let seniors = Joint::of((&self.senior, height), (of_seniors, seniors));
         check_size(juniors.pairs.len(), seniors.pairs.len())?;
-        let values = parallel::rows(seniors.pairs.len(), |class, values| {
+        let (height, width) = (seniors.pairs.len(), juniors.pairs.len());
+        let values = parallel::table(height, width, |class, values| {
             let (own_senior, senior) = seniors.pairs[class];
             let own = &self.values[own_senior as usize * self.width..];
             let row = term.row(senior as usize);
-            values.extend(juniors.pairs.iter().map(|&(own_junior, junior)| {
-                own[own_junior as usize] + weighed(weight, row[junior as usize])
-            }));
+            for (value, &(own_junior, junior)) in values.iter_mut().zip(&juniors.pairs) {
+                *value = own[own_junior as usize] + weighed(weight, row[junior as usize]);
+            }
         });
         Some(Self {
             junior: juniors.class.into(),
             senior: seniors.class.into(),
-            width: juniors.pairs.len(),
+            width,
             values,
         })
     }

@@ -41,12 +41,10 @@ impl NarrowProduct {
         let classes = |role, others| Classes::new(role, product, participants, others, work);
         let (seniors, of_seniors) = classes(Role::Senior, 1)?;
         let (juniors, of_juniors) = classes(Role::Junior, seniors.count)?;
-        let points = parallel::rows(of_seniors.len(), |senior, row| {
-            let senior = of_seniors[senior];
-            let points = of_juniors
-                .iter()
-                .map(|&junior| product.points_of(junior, senior));
-            row.extend(points);
+        let points = parallel::table(of_seniors.len(), of_juniors.len(), |senior, row| {
+            for (points, &junior) in row.iter_mut().zip(&of_juniors) {
+                *points = product.points_of(junior, of_seniors[senior]);
+            }
         });
         Some(Self {
             juniors,
