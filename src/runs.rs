@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::parallel;
+
 /// Where each of many lists ends that stand one after the other in one array.
 ///
 /// It takes 4 bytes a list, and 8 once the array is longer than 32 bits number.
@@ -13,7 +15,39 @@ pub(crate) struct Runs {
     wide: Vec<usize>,
 }
 
+/// Lists that one thread fills before it takes the next.
+const LISTS_OF_A_BLOCK: usize = 1 << 11;
+
 impl Runs {
+    /// Fills many lists on all threads, as long as it may go on, which is asked from time to time with the number of the next; `fill` adds
+    /// the items of one to those that are there. Returns where each is, and the array.
+    pub(crate) fn try_fill<T: Copy + Send, E: Send>(
+        lists: usize,
+        may_go_on: impl Fn(usize) -> Result<(), E> + Sync + Send,
+        fill: impl Fn(usize, &mut Vec<T>) + Sync + Send,
+    ) -> Result<(Self, Vec<T>), E> {
+        let blocks = parallel::map(lists.div_ceil(LISTS_OF_A_BLOCK), |block| {
+            let start = block * LISTS_OF_A_BLOCK;
+            may_go_on(start)?;
+            let (mut ends, mut items) = (Vec::with_capacity(LISTS_OF_A_BLOCK), Vec::new());
+            for list in start..lists.min(start + LISTS_OF_A_BLOCK) {
+                fill(list, &mut items);
+                ends.push(items.len());
+            }
+            Ok((ends, items))
+        });
+        let blocks: Vec<(Vec<usize>, Vec<T>)> = blocks.into_iter().collect::<Result<_, E>>()?;
+        let mut runs = Self::with_capacity(lists);
+        let mut all = Vec::with_capacity(blocks.iter().map(|block| block.1.len()).sum());
+        for (ends, items) in blocks {
+            for end in ends {
+                runs.push(all.len() + end);
+            }
+            all.extend_from_slice(&items);
+        }
+        Ok((runs, all))
+    }
+
     /// Makes room for so many runs; there is none yet.
     pub(crate) fn with_capacity(runs: usize) -> Self {
         let mut narrow = Vec::with_capacity(runs + 1);

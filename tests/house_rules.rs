@@ -52,7 +52,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "rules/",
         &["rules", "programme", "model", "parallel", "runs", "work"],
     ),
-    ("runs.rs", &[]),
+    ("runs.rs", &["parallel"]),
     (
         "scoring/",
         &[
@@ -111,7 +111,6 @@ const MAY_USE: &[(&str, &[&str])] = &[
         ],
     ),
     ("intake/", &["intake", "programme", "model"]),
-    ("runs.rs", &[]),
     ("work.rs", &[]),
 ];
 

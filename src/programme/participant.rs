@@ -171,10 +171,18 @@ impl Participant {
     /// Tells whether the person will not speak about a skill: itself, or the topic category it is in.
     #[must_use]
     pub fn declines(&self, skill: SkillIndex, taxonomy: &Taxonomy) -> bool {
+        if !self.declines_any() {
+            return false;
+        }
         let category = taxonomy.get(skill).and_then(Skill::category);
         self.off_limit_skills.binary_search(&skill).is_ok()
             || category
                 .is_some_and(|category| self.off_limit_categories.binary_search(&category).is_ok())
+    }
+
+    /// Tells whether there is anything the person will not speak about.
+    pub(crate) fn declines_any(&self) -> bool {
+        !(self.off_limit_skills.is_empty() && self.off_limit_categories.is_empty())
     }
 
     /// Returns the people whom the person would like to meet, the most wanted first.

@@ -82,7 +82,7 @@ impl Check {
                 participants,
                 organisation.taxonomy(),
                 day.work,
-            )),
+            )?),
         })
     }
 }

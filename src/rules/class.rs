@@ -93,7 +93,7 @@ impl ClassCheck {
         let attributes = names.map(|name| organisation.attribute(name.as_str()));
         let values = attributes.map(|attribute| {
             let people = day.work.through(COMPILING, people);
-            people.map(move |person| person.attribute(attribute?).cloned())
+            people.map(move |person| person.attribute(attribute?))
         });
         match condition {
             Condition::Equal => Self::Equal(codes(values)),
@@ -101,8 +101,8 @@ impl ClassCheck {
             Condition::Overlap | Condition::Common { .. }
                 if ranges(organisation, attributes[0]) =>
             {
-                let range = |value| match value {
-                    Some(AttributeValue::Range(from, to)) => Some((from, to)),
+                let range = |value: Option<&AttributeValue>| match value {
+                    Some(&AttributeValue::Range(from, to)) => Some((from, to)),
                     _ => None,
                 };
                 let at_least = match condition {
@@ -116,8 +116,8 @@ impl ClassCheck {
                 Self::CommonWords(word_sets(values), at_least as usize)
             }
             Condition::Gap { min, max } => {
-                let number = |value| match value {
-                    Some(AttributeValue::Number(number)) => Some(number),
+                let number = |value: Option<&AttributeValue>| match value {
+                    Some(&AttributeValue::Number(number)) => Some(number),
                     _ => None,
                 };
                 Self::Gap {
@@ -222,18 +222,18 @@ fn codes<T: Hash + Eq>(sides: [impl Iterator<Item = Option<T>>; 2]) -> [Vec<u32>
     })
 }
 
-fn word_sets(sides: [impl Iterator<Item = Option<AttributeValue>>; 2]) -> [SetTable; 2] {
+fn word_sets<'v>(sides: [impl Iterator<Item = Option<&'v AttributeValue>>; 2]) -> [SetTable; 2] {
     let mut known = HashMap::new();
     sides.map(|values| {
-        SetTable::new(values.map(|value| {
-            match value {
-                Some(AttributeValue::Set(words)) => words
-                    .into_iter()
-                    .map(|word| number(&mut known, word))
-                    .collect(),
-                _ => Vec::new(),
+        let (mut table, mut set) = (SetTable::with_capacity(values.size_hint().0), Vec::new());
+        for value in values {
+            if let Some(AttributeValue::Set(words)) = value {
+                set.extend(words.iter().map(|word| number(&mut known, word.as_str())));
             }
-        }))
+            table.push(&mut set);
+        }
+        table.close();
+        table
     })
 }
 

@@ -5,9 +5,9 @@ use std::collections::HashMap;
 
 use super::sets::SetTable;
 use crate::model::{SkillIndex, Taxonomy};
-use crate::parallel;
 use crate::programme::{Offer, Participant, Target};
-use crate::work::{COMPILING, Work};
+use crate::runs::Runs;
+use crate::work::{COMPILING, Cancelled, Work};
 
 /// The rule that a target is met, with the skills of each participant.
 #[derive(Clone, Debug)]
@@ -29,7 +29,7 @@ impl EvidenceCheck {
         participants: &[Participant],
         taxonomy: &Taxonomy,
         work: &Work<'_>,
-    ) -> Self {
+    ) -> Result<Self, Cancelled> {
         let mut near: HashMap<SkillIndex, Vec<SkillIndex>> = HashMap::new();
         for target in work
             .through(COMPILING, participants)
@@ -38,30 +38,34 @@ impl EvidenceCheck {
             near.entry(target.skill())
                 .or_insert_with(|| nearby(target.skill(), steps, taxonomy));
         }
-        let each_wanted = |senior: &Participant, skills: &mut Vec<SkillIndex>| {
+        let count = participants.len();
+        let may_go_on = |done| work.check(COMPILING, done as u64, count as u64);
+        may_go_on(0)?;
+        let wanted = Runs::try_fill(count, may_go_on, |place, skills| {
+            let senior = &participants[place];
             let open = |skill: &SkillIndex| !senior.declines(*skill, taxonomy);
             let targets = senior.targets().iter().map(Target::skill).filter(open);
             skills.extend(targets.flat_map(|target| near[&target].iter().copied().filter(open)));
-        };
-        let each_offered = |junior: &Participant, skills: &mut Vec<SkillIndex>| {
+        })?;
+        let offered = Runs::try_fill(count, may_go_on, |place, skills| {
+            let junior = &participants[place];
             let offers = junior.offers().iter().map(Offer::skill);
             skills.extend(offers.filter(|&skill| !junior.declines(skill, taxonomy)));
+        })?;
+        let ranks = ranks(&counts(&wanted.1), &counts(&offered.1));
+        let ranked = |(runs, skills): (Runs, Vec<SkillIndex>)| {
+            SetTable::build(runs.len(), may_go_on, |place, set| {
+                let skills = skills[runs.of(place)].iter();
+                set.extend(skills.filter_map(|skill| ranks[skill.index()]));
+            })
         };
-        let (counts_wanted, counts_offered) = parallel::join(
-            || counts(work.through(COMPILING, participants), each_wanted),
-            || counts(work.through(COMPILING, participants), each_offered),
-        );
-        let ranks = ranks(&counts_wanted, &counts_offered);
-        let (wanted, offered) = parallel::join(
-            || ranked(participants, work, &ranks, each_wanted),
-            || ranked(participants, work, &ranks, each_offered),
-        );
-        Self {
+        let (wanted, offered) = (ranked(wanted)?, ranked(offered)?);
+        Ok(Self {
             wanted,
             offered,
             near,
             related: steps > 0,
-        }
+        })
     }
 
     /// Tells whether the junior meets no target of the senior, both known by position; looks at the two only if it must.
@@ -77,12 +81,9 @@ impl EvidenceCheck {
         }
         // The sets leave out what either declines of their own skills. Where the offered skill is not the target itself, the
         // junior may decline the target still.
-        let declines = |junior: &Participant| {
-            !junior.off_limit_skills().is_empty() || !junior.off_limit_categories().is_empty()
-        };
         self.related && {
             let (junior, senior) = pair();
-            declines(junior) && self.met(junior, senior, taxonomy, true) == 0
+            junior.declines_any() && self.met(junior, senior, taxonomy, true) == 0
         }
     }
 
@@ -115,20 +116,12 @@ impl EvidenceCheck {
     }
 }
 
-/// Counts by skill how often the lists of participants have it.
-fn counts<'p>(
-    participants: impl Iterator<Item = &'p Participant>,
-    each: impl Fn(&Participant, &mut Vec<SkillIndex>),
-) -> Vec<u64> {
-    let (mut counts, mut skills) = (Vec::new(), Vec::new());
-    for participant in participants {
-        each(participant, &mut skills);
-        for skill in skills.drain(..) {
-            if counts.len() <= skill.index() {
-                counts.resize(skill.index() + 1, 0);
-            }
-            counts[skill.index()] += 1;
-        }
+/// Counts by skill how often lists have it.
+fn counts(skills: &[SkillIndex]) -> Vec<u64> {
+    let most = skills.iter().map(|skill| skill.index() + 1).max();
+    let mut counts = vec![0; most.unwrap_or(0)];
+    for skill in skills {
+        counts[skill.index()] += 1;
     }
     counts
 }
@@ -146,24 +139,6 @@ fn ranks(wanted: &[u64], offered: &[u64]) -> Vec<Option<u32>> {
         ranks[skill] = Some(rank);
     }
     ranks
-}
-
-/// Writes down the lists of participants by rank.
-fn ranked(
-    participants: &[Participant],
-    work: &Work<'_>,
-    ranks: &[Option<u32>],
-    each: impl Fn(&Participant, &mut Vec<SkillIndex>),
-) -> SetTable {
-    let mut table = SetTable::with_capacity(participants.len());
-    let (mut skills, mut set) = (Vec::new(), Vec::new());
-    for participant in work.through(COMPILING, participants) {
-        each(participant, &mut skills);
-        set.extend(skills.drain(..).filter_map(|skill| ranks[skill.index()]));
-        table.push(&mut set);
-    }
-    table.close();
-    table
 }
 
 /// Returns the skills within some steps of one, itself included.

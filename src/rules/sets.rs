@@ -14,13 +14,23 @@ pub(super) struct SetTable {
 }
 
 impl SetTable {
-    pub(super) fn new(sets: impl Iterator<Item = Vec<u32>>) -> Self {
-        let mut table = Self::with_capacity(0);
-        for mut set in sets {
-            table.push(&mut set);
-        }
-        table.close();
-        table
+    /// Makes so many sets on all threads, as long as it may go on: `fill` adds the members of one to an empty list.
+    pub(super) fn build<E: Send>(
+        sets: usize,
+        may_go_on: impl Fn(usize) -> Result<(), E> + Sync + Send,
+        fill: impl Fn(usize, &mut Vec<u32>) + Sync + Send,
+    ) -> Result<Self, E> {
+        let (runs, members) = Runs::try_fill(sets, may_go_on, |set, members| {
+            let start = members.len();
+            fill(set, members);
+            sort_from(start, members);
+        })?;
+        let signatures = (0..sets).map(|set| signature(&members[runs.of(set)]));
+        Ok(Self {
+            signatures: signatures.collect(),
+            runs,
+            members,
+        })
     }
 
     /// Makes room for so many sets.
@@ -36,8 +46,7 @@ impl SetTable {
     pub(super) fn push(&mut self, set: &mut Vec<u32>) {
         set.sort_unstable();
         set.dedup();
-        let bits = set.iter().map(|member| 1 << (member % 128));
-        self.signatures.push(bits.fold(0, |bits, bit| bits | bit));
+        self.signatures.push(signature(set));
         self.members.append(set);
         self.runs.push(self.members.len());
     }
@@ -70,6 +79,24 @@ impl SetTable {
         let set = self.get(set).iter().copied();
         set.filter(|member| others.binary_search(member).is_ok())
     }
+}
+
+/// Sorts what a list holds from some place on, and keeps each member once.
+fn sort_from(start: usize, members: &mut Vec<u32>) {
+    members[start..].sort_unstable();
+    let mut end = start;
+    for at in start..members.len() {
+        if end == start || members[end - 1] != members[at] {
+            members[end] = members[at];
+            end += 1;
+        }
+    }
+    members.truncate(end);
+}
+
+fn signature(set: &[u32]) -> u128 {
+    let bits = set.iter().map(|member| 1 << (member % 128));
+    bits.fold(0, |bits, bit| bits | bit)
 }
 
 fn have_common(one: &[u32], other: &[u32]) -> bool {
@@ -111,7 +138,10 @@ mod tests {
             long,
             vec![228],
         ];
-        let table = SetTable::new(sets.into_iter());
+        let mut table = SetTable::with_capacity(sets.len());
+        for mut set in sets {
+            table.push(&mut set);
+        }
         let meets = |a, b| table.meets(a, &table, b);
         assert!(meets(1, 2));
         assert!(!meets(1, 3), "140 and 76 share a bit");

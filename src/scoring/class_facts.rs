@@ -170,8 +170,12 @@ impl CompiledFact {
 
 impl Words {
     pub(super) fn number(&mut self, word: &str) -> u32 {
+        if let Some(&known) = self.0.get(word) {
+            return known;
+        }
         let next = u32::try_from(self.0.len()).expect("an organisation has fewer than 2^32 words");
-        *self.0.entry(word.to_owned()).or_insert(next)
+        self.0.insert(word.to_owned(), next);
+        next
     }
 
     fn value(&mut self, value: &AttributeValue) -> Option<Value> {

@@ -69,6 +69,7 @@ impl<'a> CompiledDirection<'a> {
         work: &Work<'_>,
     ) -> Self {
         let participants = vectors.programme().participants();
+        let (offers_of, offers) = offers_of(participants, learner.other(), &vectors, work);
         let runs = || Runs::with_capacity(participants.len());
         let mut compiled = Self {
             vectors,
@@ -82,17 +83,12 @@ impl<'a> CompiledDirection<'a> {
             want: Vec::new(),
             sieve_of: runs(),
             sieve: Vec::new(),
-            offers_of: runs(),
-            offer_skill: Vec::new(),
-            offer_proficiency: Vec::new(),
-            guarded: Vec::with_capacity(participants.len()),
+            offers_of,
+            offer_skill: offers.iter().map(|&(skill, _)| skill).collect(),
+            offer_proficiency: offers.iter().map(|&(_, found)| found).collect(),
+            guarded: participants.iter().map(Participant::declines_any).collect(),
         };
-        let mut offers = Vec::new();
-        for participant in work.through(COMPILING, participants) {
-            compiled.push_offers(participant, &mut offers);
-        }
-        compiled.offer_skill.shrink_to_fit();
-        compiled.offer_proficiency.shrink_to_fit();
+        drop(offers);
         let rarity = Rarity::new(product.rarity, &compiled.offers_of, &compiled.offer_skill);
         let organisation = compiled.vectors.organisation();
         let mut reach = Reach::new(product, organisation, &compiled.offer_skill);
@@ -101,22 +97,6 @@ impl<'a> CompiledDirection<'a> {
             compiled.push_targets(participant, &rarity, &mut reach, &mut targets, &mut wants);
         }
         compiled
-    }
-
-    fn push_offers(&mut self, teacher: &Participant, offers: &mut Vec<(SkillIndex, Proficiency)>) {
-        let guarded =
-            !(teacher.off_limit_skills().is_empty() && teacher.off_limit_categories().is_empty());
-        self.guarded.push(guarded);
-        if teacher.takes_part_as(self.learner.other()) {
-            self.vectors.offers(teacher, offers);
-            for (skill, proficiency) in offers.drain(..) {
-                if !self.declines(teacher, skill) {
-                    self.offer_skill.push(skill);
-                    self.offer_proficiency.push(proficiency);
-                }
-            }
-        }
-        self.offers_of.push(self.offer_skill.len());
     }
 
     fn push_targets(
@@ -196,6 +176,16 @@ impl<'a> CompiledDirection<'a> {
         };
         let sum = targets.iter().zip(&*credits).map(weighted).sum();
         Points::ratio(sum, weight_sum(targets))
+    }
+
+    /// Counts by skill how often it is offered, up to the last that is.
+    pub(super) fn times_offered(&self) -> Vec<u32> {
+        let most = self.offer_skill.iter().map(|skill| skill.index() + 1).max();
+        let mut times = vec![0; most.unwrap_or(0)];
+        for skill in &self.offer_skill {
+            times[skill.index()] += 1;
+        }
+        times
     }
 
     /// Returns the points of whoever wants nothing.
@@ -340,6 +330,32 @@ impl<'a> CompiledDirection<'a> {
     fn declines(&self, participant: &Participant, skill: SkillIndex) -> bool {
         participant.declines(skill, self.vectors.organisation().taxonomy())
     }
+}
+
+/// Lists what participants of a side offer and are ready to speak about; nothing if the work was stopped, which is found out in the end.
+fn offers_of(
+    participants: &[Participant],
+    teacher: Role,
+    vectors: &Vectors<'_>,
+    work: &Work<'_>,
+) -> (Runs, Vec<(SkillIndex, Proficiency)>) {
+    let count = participants.len();
+    let taxonomy = vectors.organisation().taxonomy();
+    let may_go_on = |done| work.check(COMPILING, done as u64, count as u64);
+    let lists = Runs::try_fill(count, may_go_on, |place, offers| {
+        let participant = &participants[place];
+        if !participant.takes_part_as(teacher) {
+            return;
+        }
+        let start = offers.len();
+        vectors.offers(participant, offers);
+        if participant.declines_any() {
+            let open = |(skill, _): &(SkillIndex, _)| !participant.declines(*skill, taxonomy);
+            let kept: Vec<_> = offers.drain(start..).filter(open).collect();
+            offers.extend(kept);
+        }
+    });
+    lists.unwrap_or_else(|_stopped| (Runs::with_capacity(0), Vec::new()))
 }
 
 impl Hit {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::Points;
 use super::class_facts::NOBODY;
-use super::class_table::{JOINT_ENTRIES, Tabled};
+use super::class_table::Tabled;
 use super::direction::CompiledDirection;
 use super::product::CompiledProduct;
 use crate::parallel;
@@ -20,6 +20,9 @@ pub(super) struct NarrowProduct {
     /// One row per class of seniors.
     points: Vec<Points>,
 }
+
+/// 2^20: such a table takes 2 MiB, and is built in a few milliseconds.
+const MOST_ENTRIES: usize = 1 << 20;
 
 /// The class of each participant on a side.
 #[derive(Debug)]
@@ -74,7 +77,7 @@ impl Classes {
                 if let Some(&found) = known.get(&key) {
                     found
                 } else {
-                    if (examples.len() + 1).saturating_mul(others) > JOINT_ENTRIES {
+                    if (examples.len() + 1).saturating_mul(others) > MOST_ENTRIES {
                         return None;
                     }
                     let next = u32::try_from(examples.len()).ok()?;

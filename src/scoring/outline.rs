@@ -195,6 +195,11 @@ impl Lead<'_> {
         self.teaching.offers(junior)
     }
 
+    /// Counts by skill how often it is offered, up to the last that is.
+    pub(crate) fn times_offered(self) -> Vec<u32> {
+        self.teaching.times_offered()
+    }
+
     /// Tells whether somebody keeps anything off limits.
     pub(crate) fn is_guarded(self, participant: &Participant) -> bool {
         self.teaching.is_guarded(participant)

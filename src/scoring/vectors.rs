@@ -138,9 +138,9 @@ impl<'a> Vectors<'a> {
         out.retain(|wanted| self.topics.count(wanted.skill, self.organisation()));
     }
 
-    /// Fills `out` with what a participant offers, in order of skill.
+    /// Adds to `out` what a participant offers, in order of skill.
     pub(super) fn offers(&self, teacher: &Participant, out: &mut Vec<(SkillIndex, Proficiency)>) {
-        out.clear();
+        let start = out.len();
         match self.offers {
             Source::Programme => {
                 let offers = teacher.offers().iter();
@@ -152,7 +152,7 @@ impl<'a> Vectors<'a> {
                     let level = entry.level.and_then(Proficiency::new);
                     Some((self.skill(word)?, level.unwrap_or(Proficiency::MAX)))
                 }));
-                out.sort_unstable();
+                out[start..].sort_unstable();
             }
             Source::None => {}
         }

@@ -169,7 +169,9 @@ impl Topics {
     }
 }
 
-/// The topics, numbered in order of skill.
+/// The topics, numbered from the one that is offered least often: sets are divided by their first topic, and so evenly.
+///
+/// Whatever seniors there are, those topics that they have in common are in the same order.
 struct Numbered {
     len: usize,
     /// By skill; nothing is said of those that nobody wants.
@@ -200,11 +202,15 @@ impl Numbered {
                 }
             }
         }
-        let mut topics = Vec::with_capacity(is_wanted.len());
-        let mut len = 0;
-        for is_wanted in is_wanted {
-            topics.push(len);
-            len += u32::from(is_wanted);
+        let times_offered = lead.times_offered();
+        let times = |skill: usize| times_offered.get(skill).copied().unwrap_or(0);
+        let mut wanted: Vec<usize> = (0..is_wanted.len())
+            .filter(|&skill| is_wanted[skill])
+            .collect();
+        wanted.sort_unstable_by_key(|&skill| (times(skill), skill));
+        let mut topics = vec![0; is_wanted.len()];
+        for (&skill, topic) in wanted.iter().zip(0..) {
+            topics[skill] = topic;
         }
         for known in about.iter_mut().flatten() {
             known.0 = topics[known.0 as usize];
@@ -213,7 +219,7 @@ impl Numbered {
             known.sort_unstable();
         }
         Self {
-            len: len as usize,
+            len: wanted.len(),
             topics,
             about,
         }
