@@ -186,6 +186,17 @@ impl<T: CostInteger> WholeRows for DenseCosts<T> {
     fn tight(&self, row: Row, tight: Tight, prices: &[Cost], out: &mut Vec<u32>) {
         T::tight(self.row(row), self.absent, tight, prices, out);
     }
+
+    fn first_ties(
+        &self,
+        row: Row,
+        prices: &Prices,
+        k: usize,
+        out: &mut Vec<Candidate>,
+    ) -> Option<Cost> {
+        let first = first_column(row.index(), self.rows, self.columns);
+        T::first_ties(self.row(row), self.absent, prices, Sought { first, k }, out)
+    }
 }
 
 /// What an infinite cost means in a matrix of floating-point numbers.

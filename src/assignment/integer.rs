@@ -49,6 +49,14 @@ pub(super) mod sealed {
             prices: &[Cost],
             out: &mut Vec<u32>,
         );
+
+        fn first_ties(
+            row: &[Self],
+            absent: Option<Self>,
+            prices: &Prices,
+            sought: Sought,
+            out: &mut Vec<Candidate>,
+        ) -> Option<Cost>;
     }
 }
 
@@ -106,6 +114,16 @@ macro_rules! cost_integers {
                 out: &mut Vec<u32>,
             ) {
                 paths::tight(row, absent, tight, prices, out);
+            }
+
+            fn first_ties(
+                row: &[Self],
+                absent: Option<Self>,
+                prices: &Prices,
+                sought: Sought,
+                out: &mut Vec<Candidate>,
+            ) -> Option<Cost> {
+                scan::first_ties(row, absent, prices, sought, out)
             }
         }
         impl CostInteger for $integer {}

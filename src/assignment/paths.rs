@@ -14,7 +14,7 @@
 use fearless_simd::{Level, Simd, dispatch};
 
 use super::integer::CostInteger;
-use super::{Column, Cost, CostSource, Row};
+use super::{Candidate, Column, Cost, CostSource, Prices, Row};
 
 /// The key to rows that are read unchecked; nobody beyond this crate can name it.
 #[derive(Debug, Clone, Copy)]
@@ -30,6 +30,18 @@ pub trait WholeRows: Sync {
 
     /// Adds the tight columns of a row to `out`.
     fn tight(&self, row: Row, tight: Tight, prices: &[Cost], out: &mut Vec<u32>);
+
+    /// Fills `out` with the first `k` pairs that cost just the price of their column, where it is known that none costs less, and gives what
+    /// every other pair costs more at least: 0, or 1 where these are all of them, which are fewer than `k`, but many.
+    ///
+    /// `None` where they are too few for a list, and `out` means nothing.
+    fn first_ties(
+        &self,
+        row: Row,
+        prices: &Prices,
+        k: usize,
+        out: &mut Vec<Candidate>,
+    ) -> Option<Cost>;
 }
 
 impl Unchecked {

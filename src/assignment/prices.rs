@@ -55,7 +55,7 @@ impl Prices {
 
     /// Says that no pair costs less than the price of its column, and that in most rows many cost just as much.
     ///
-    /// A source that has found enough of these in a row need not read the rest, nor look for others if it has found some.
+    /// A matrix that has found enough of these in a row need not read the rest, nor look for others if there are many.
     pub(super) fn with_least(mut self) -> Self {
         self.are_least = true;
         self

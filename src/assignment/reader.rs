@@ -275,6 +275,13 @@ impl<'a> Reader<'a> {
         k: usize,
         out: &mut Vec<Candidate>,
     ) -> Result<Cost, AssignmentError> {
+        if k > 0
+            && prices.are_least()
+            && let Some(matrix) = self.matrix
+            && let Some(left_out) = matrix.first_ties(Row::at(row), prices, k, out)
+        {
+            return Ok(left_out.min(self.largest));
+        }
         let bound = self.source.cheapest(Row::at(row), prices, k, out);
         if let Some(unsound) = self.unsound(out) {
             return Err(contradiction(row, unsound.column, unsound.cost));

@@ -171,7 +171,7 @@ impl Search {
     /// a row at distance `d` has relaxed its list up to a pair with floor `f`, or to the end with
     /// bound `f`, then whatever it has not relaxed is at `d + f - u` or farther. That is when it goes on, or
     /// gets a new list; never, if a free column is found before. A column is settled at most once, and
-    /// each new list of a row in one search is twice as long as the one before, so the search ends
+    /// each new list of a row in one search is asked to be twice as long as the one before, so the search ends
     /// whatever the source says.
     pub(super) fn serve(
         &mut self,

@@ -7,6 +7,7 @@ use super::lists::Lists;
 use super::parallel::{rows_worth_a_thread, try_map_blocks};
 use super::paths::{Paths, Step};
 use super::reader::Reader;
+use super::scan::MANY_TIES;
 use super::search::State;
 use super::strategy::Strategy;
 use super::{AssignmentError, Cost, Prices, monge};
@@ -83,9 +84,8 @@ fn rows_are_far_apart(minima: &Prices, reader: &mut Reader<'_>) -> Result<bool, 
     Ok(true)
 }
 
-/// Rows that are asked whether they like many columns equally, and how many that are.
+/// Rows that are asked whether they like [`MANY_TIES`] columns equally.
 const ROWS_WITH_TIES: usize = 16;
-pub(super) const MANY_TIES: usize = 8;
 
 /// Tells whether rows are dense and each likes many columns best, at the least costs of columns.
 fn has_many_ties(minima: &Prices, reader: &mut Reader<'_>) -> Result<bool, AssignmentError> {
@@ -96,7 +96,7 @@ fn has_many_ties(minima: &Prices, reader: &mut Reader<'_>) -> Result<bool, Assig
     reader.spend_rows(ROWS_WITH_TIES)?;
     let mut best = Vec::new();
     for row in (0..rows).step_by(rows.div_ceil(ROWS_WITH_TIES)) {
-        if reader.cheapest(row, minima, MANY_TIES, &mut best)? > 0 {
+        if reader.cheapest(row, minima, MANY_TIES - 1, &mut best)? > 0 {
             return Ok(false);
         }
     }

@@ -111,9 +111,9 @@ impl ClassCheck {
                 };
                 Self::CommonNumbers(values.map(|side| side.map(range).collect()), at_least)
             }
-            Condition::Overlap => Self::Overlap(word_sets(values)),
+            Condition::Overlap => Self::Overlap(word_sets(values, people.len())),
             Condition::Common { at_least } => {
-                Self::CommonWords(word_sets(values), at_least as usize)
+                Self::CommonWords(word_sets(values, people.len()), at_least as usize)
             }
             Condition::Gap { min, max } => {
                 let number = |value: Option<&AttributeValue>| match value {
@@ -222,10 +222,13 @@ fn codes<T: Hash + Eq>(sides: [impl Iterator<Item = Option<T>>; 2]) -> [Vec<u32>
     })
 }
 
-fn word_sets<'v>(sides: [impl Iterator<Item = Option<&'v AttributeValue>>; 2]) -> [SetTable; 2] {
+fn word_sets<'v>(
+    sides: [impl Iterator<Item = Option<&'v AttributeValue>>; 2],
+    count: usize,
+) -> [SetTable; 2] {
     let mut known = HashMap::new();
     sides.map(|values| {
-        let (mut table, mut set) = (SetTable::with_capacity(values.size_hint().0), Vec::new());
+        let (mut table, mut set) = (SetTable::with_capacity(count), Vec::new());
         for value in values {
             if let Some(AttributeValue::Set(words)) = value {
                 set.extend(words.iter().map(|word| number(&mut known, word.as_str())));

@@ -40,6 +40,7 @@ impl EvidenceCheck {
         }
         let count = participants.len();
         let may_go_on = |done| work.check(COMPILING, done as u64, count as u64);
+        // Nobody's target is missing from here on.
         may_go_on(0)?;
         let wanted = Runs::try_fill(count, may_go_on, |place, skills| {
             let senior = &participants[place];

@@ -14,7 +14,7 @@ pub(super) struct SetTable {
 }
 
 impl SetTable {
-    /// Makes so many sets on all threads, as long as it may go on: `fill` adds the members of one to an empty list.
+    /// Makes so many sets, as long as it may go on: `fill` adds the members of one to a list, in any order, on any thread.
     pub(super) fn build<E: Send>(
         sets: usize,
         may_go_on: impl Fn(usize) -> Result<(), E> + Sync + Send,
@@ -44,10 +44,10 @@ impl SetTable {
 
     /// Adds a set, and leaves the list of its members empty.
     pub(super) fn push(&mut self, set: &mut Vec<u32>) {
-        set.sort_unstable();
-        set.dedup();
-        self.signatures.push(signature(set));
+        let start = self.members.len();
         self.members.append(set);
+        sort_from(start, &mut self.members);
+        self.signatures.push(signature(&self.members[start..]));
         self.runs.push(self.members.len());
     }
 
@@ -95,7 +95,14 @@ fn sort_from(start: usize, members: &mut Vec<u32>) {
 }
 
 fn signature(set: &[u32]) -> u128 {
-    let bits = set.iter().map(|member| 1 << (member % 128));
+    let place = |member: u32| {
+        if member < 64 {
+            member
+        } else {
+            64 + member % 64
+        }
+    };
+    let bits = set.iter().map(|&member| 1 << place(member));
     bits.fold(0, |bits, bit| bits | bit)
 }
 
@@ -129,25 +136,54 @@ mod tests {
     #[test]
     fn sets_meet_where_they_have_a_member_in_common_and_not_where_only_signatures_do() {
         let long = (100..200).collect();
-        let sets = [
+        let sets: [Vec<u32>; 8] = [
             vec![],
-            vec![1, 140],
+            vec![140, 1, 140],
             vec![76, 1],
             vec![76],
             vec![3, 150],
             long,
             vec![228],
+            vec![0],
         ];
-        let mut table = SetTable::with_capacity(sets.len());
-        for mut set in sets {
-            table.push(&mut set);
+        let mut pushed = SetTable::with_capacity(sets.len());
+        for set in &sets {
+            pushed.push(&mut set.clone());
         }
-        let meets = |a, b| table.meets(a, &table, b);
-        assert!(meets(1, 2));
-        assert!(!meets(1, 3), "140 and 76 share a bit");
-        assert!(!meets(0, 0));
-        assert!(meets(4, 5) && meets(5, 4));
-        assert!(meets(3, 2) && !meets(6, 5));
-        assert_eq!(table.common(1, 2).collect::<Vec<_>>(), [1]);
+        let built = SetTable::build(
+            sets.len(),
+            |_| Ok::<_, ()>(()),
+            |at, set| {
+                set.extend(&sets[at]);
+            },
+        );
+        let built = built.expect("nobody stops it");
+        for table in [&pushed, &built] {
+            for (one, members) in sets.iter().enumerate() {
+                for (other, others) in sets.iter().enumerate() {
+                    let common = members.iter().any(|member| others.contains(member));
+                    assert_eq!(
+                        table.meets(one, table, other),
+                        common,
+                        "{members:?} {others:?}"
+                    );
+                }
+            }
+            assert_eq!(table.get(1), [1, 140]);
+            assert_eq!(table.common(1, 2).collect::<Vec<_>>(), [1]);
+        }
+    }
+
+    #[test]
+    fn members_beyond_128_are_taken_for_no_others() {
+        let mut table = SetTable::with_capacity(300);
+        for member in 0..300 {
+            table.push(&mut vec![member]);
+        }
+        for one in 0..300 {
+            for other in 0..300 {
+                assert_eq!(table.meets(one, &table, other), one == other);
+            }
+        }
     }
 }

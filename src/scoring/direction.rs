@@ -69,7 +69,8 @@ impl<'a> CompiledDirection<'a> {
         work: &Work<'_>,
     ) -> Self {
         let participants = vectors.programme().participants();
-        let (offers_of, offers) = offers_of(participants, learner.other(), &vectors, work);
+        let (offers_of, offers) = open_offers(participants, learner.other(), &vectors, work);
+        let (offer_skill, offer_proficiency) = offers.into_iter().unzip();
         let runs = || Runs::with_capacity(participants.len());
         let mut compiled = Self {
             vectors,
@@ -84,11 +85,10 @@ impl<'a> CompiledDirection<'a> {
             sieve_of: runs(),
             sieve: Vec::new(),
             offers_of,
-            offer_skill: offers.iter().map(|&(skill, _)| skill).collect(),
-            offer_proficiency: offers.iter().map(|&(_, found)| found).collect(),
+            offer_skill,
+            offer_proficiency,
             guarded: participants.iter().map(Participant::declines_any).collect(),
         };
-        drop(offers);
         let rarity = Rarity::new(product.rarity, &compiled.offers_of, &compiled.offer_skill);
         let organisation = compiled.vectors.organisation();
         let mut reach = Reach::new(product, organisation, &compiled.offer_skill);
@@ -333,7 +333,7 @@ impl<'a> CompiledDirection<'a> {
 }
 
 /// Lists what participants of a side offer and are ready to speak about; nothing if the work was stopped, which is found out in the end.
-fn offers_of(
+fn open_offers(
     participants: &[Participant],
     teacher: Role,
     vectors: &Vectors<'_>,
