@@ -43,7 +43,7 @@
 //!
 //! | module | what it holds |
 //! | --- | --- |
-//! | [`matching`] | the [`Engine`](matching::Engine), the front door, and the [`Matching`](matching::Matching) it returns |
+//! | [`matching`] | the [`Engine`](matching::Engine), the front door: [`run`](matching::Engine::run) returns a [`Matching`](matching::Matching), [`pairing`](matching::Engine::pairing) the pairs of up to a million people |
 //! | [`model`] | the organisation: people, units, relations, skills |
 //! | [`programme`] | who takes part, on which side, and on what terms |
 //! | [`rules`] | which pairs may exist |
@@ -55,6 +55,15 @@
 //! | `intake` | readers for CSV files (feature `csv`) |
 //! | [`work`] | progress, cancellation and deadlines for long runs |
 //! | [`guide`] | the mathematics, the decisions, recipes, what changed |
+//!
+//! # Features
+//!
+//! | feature | default | what it adds |
+//! | --- | --- | --- |
+//! | `rayon` | yes | all threads of the caller's pool; without it the same bits on one thread |
+//! | `serde` | yes | plain, versioned documents for everything that goes in or comes out |
+//! | `json` | no | those documents as text, with the path of whatever is wrong |
+//! | `csv` | no | readers for people, departments, memberships and skills |
 //!
 //! # What it does not do
 //!

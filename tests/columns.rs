@@ -479,18 +479,18 @@ fn columns_of_unequal_length_are_all_named() {
         found,
         [
             "column \"people.holder\" has 0 bits, expected at least 3",
-            "column \"people.unit\" has 1 values, expected 3",
-            "column \"people.level\" has 1 values, expected 3",
-            "column \"people.skills.proficiency\" has 3 values, expected 2",
-            "column \"people.skills\" has 2 values, expected 3",
+            "column \"people.unit\" is 1 long, expected 3",
+            "column \"people.level\" is 1 long, expected 3",
+            "column \"people.skills.proficiency\" is 3 long, expected 2",
+            "column \"people.skills\" is 2 long, expected 3",
             "column \"people.attributes.confirmed\" has 2 bits, expected at least 3",
-            "column \"people.attributes.site\" has 2 values, expected 3",
-            "column \"people.attributes.hours.from\" has 1 values, expected 3",
-            "column \"people.attributes.hours.to\" has 0 values, expected 3",
-            "column \"people.line\" has 4 values, expected 3",
-            "column \"relations.to\" has 1 values, expected 3",
-            "column \"relations.kind\" has 0 values, expected 3",
-            "column \"relations.valid_from\" has 2 values, expected 3",
+            "column \"people.attributes.site\" is 2 long, expected 3",
+            "column \"people.attributes.hours.from\" is 1 long, expected 3",
+            "column \"people.attributes.hours.to\" is 0 long, expected 3",
+            "column \"people.line\" is 4 long, expected 3",
+            "column \"relations.to\" is 1 long, expected 3",
+            "column \"relations.kind\" is 0 long, expected 3",
+            "column \"relations.valid_from\" is 2 long, expected 3",
         ]
     );
 }
@@ -677,8 +677,8 @@ fn columns_of_enrolments_that_do_not_fit_are_all_named() {
     assert_eq!(
         error.to_string(),
         "4 faults in the columns\n  \
-         column \"enrolments.roles\" has 1 values, expected 3\n  \
-         column \"enrolments.capacity.senior\" has 4 values, expected 3\n  \
+         column \"enrolments.roles\" is 1 long, expected 3\n  \
+         column \"enrolments.capacity.senior\" is 4 long, expected 3\n  \
          column \"enrolments.consent\" has 0 bits, expected at least 3\n  \
          column \"enrolments.vetoes\": offset 4 is 1, expected 0 to 0"
     );

@@ -9,7 +9,8 @@ use reverse_mentoring::model::{
     RelationKind, RelationRow, SkillLevelRow, SkillRow,
 };
 use reverse_mentoring::programme::{
-    BlockRow, EnrolmentRow, OptIn, PastPairRow, ProgrammeDocument, Role, RolesRow, TargetRow,
+    BlockRow, EnrolmentRow, OptIn, PastPairRow, Programme, ProgrammeDocument, Role, RolesRow,
+    TargetRow,
 };
 use reverse_mentoring::rules::{
     Condition, Ineligible, Reach, RelationRule, Rule, RuleSet, Rules, Violation,
@@ -351,6 +352,43 @@ fn the_same_manager_bars_and_the_same_manager_further_up_does_not() {
         "same_manager",
         &["\"ada\" and \"grace\" share \"vera\" (line manager)"],
     );
+}
+
+#[test]
+fn managers_and_skills_are_told_apart_however_many_there_are() {
+    const COUNT: usize = 200;
+    let mut organisation = Organisation::builder();
+    let mut programme = Programme::builder();
+    for number in 0..COUNT {
+        let [boss, junior, senior, skill] =
+            ["boss", "junior", "senior", "skill"].map(|what| format!("{what} {number}"));
+        organisation = organisation.person(PersonRow::new(&boss));
+        for id in [&junior, &senior] {
+            organisation = organisation.person(PersonRow::new(id).reporting_to(&boss));
+        }
+        let junior = EnrolmentRow::junior(junior).offers(&skill, 3);
+        programme = programme.enrol(junior);
+        programme = programme.enrol(EnrolmentRow::senior(senior).wants(&skill));
+    }
+    let organisation = organisation.build().expect("a valid organisation");
+    let programme = programme.build(&organisation).expect("a valid programme");
+    let rules = |rule| {
+        let rules = RuleSet::new([rule]).expect("a valid rule");
+        Rules::new(&rules, &organisation, &programme).expect("valid rules")
+    };
+    let [same_manager, target_met] = [Rule::same_manager(), Rule::target_met()].map(rules);
+    for junior in 0..COUNT {
+        for senior in 0..COUNT {
+            let [one, other] = [("junior", junior), ("senior", senior)].map(|(role, number)| {
+                let person = organisation.person(&format!("{role} {number}"));
+                let person = person.expect("a person of the organisation");
+                let found = programme.participant(person.index());
+                found.expect("an enrolled person")
+            });
+            assert_eq!(same_manager.permits(one, other), junior != senior);
+            assert_eq!(target_met.permits(one, other), junior == senior);
+        }
+    }
 }
 
 #[test]

@@ -268,8 +268,8 @@ impl Sets {
     fn building(&self, counts: &Counts) -> u64 {
         // What juniors speak about, and who speaks about a topic.
         let spoken = 5 * counts.juniors + (5 + 4) * counts.offers;
-        // Sets as they are found; and members twice, as they are found and as they are dealt out, a few topics at a time, which the popular ones
-        // bring to half of all members.
+        // Sets as they are found; and members twice, as they are found and as they are dealt out, a few topics at a time, which hold half of all
+        // members where nearly everybody speaks about the same.
         spoken + 56 * counts.seniors + (8 + 8) * self.members / 2
     }
 

@@ -7,7 +7,7 @@
 #[non_exhaustive]
 pub enum ColumnFault {
     /// A column is not as long as its table.
-    #[error("column \"{}\" has {found} values, expected {expected}", column.escape_debug())]
+    #[error("column \"{}\" is {found} long, expected {expected}", column.escape_debug())]
     WrongLength {
         /// The column.
         column: String,

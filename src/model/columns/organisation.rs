@@ -182,7 +182,7 @@ impl Organisation {
     /// let error = Organisation::from_columns(&OrganisationColumns { people, ..columns }).unwrap_err();
     /// assert_eq!(
     ///     error.to_string(),
-    ///     "1 fault in the columns\n  column \"people.unit\" has 1 values, expected 2",
+    ///     "1 fault in the columns\n  column \"people.unit\" is 1 long, expected 2",
     /// );
     /// # Ok::<(), reverse_mentoring::model::ModelError>(())
     /// ```
