@@ -155,12 +155,16 @@ impl<T: CostInteger> CostSource for DenseCosts<T> {
 
     fn lower_to_minima(&self, rows: Range<usize>, minima: &mut [Cost]) {
         let mut narrow = vec![T::HIGHEST; self.columns];
-        for row in rows.map(Row::at) {
+        for row in rows.clone().map(Row::at) {
             T::lower_to_minima(self.row(row), self.absent, &mut narrow);
         }
-        let is_cost = |cost: T| cost != T::HIGHEST || self.absent != Some(T::HIGHEST);
-        for (least, &cost) in minima.iter_mut().zip(&narrow) {
-            if is_cost(cost) {
+        // The highest integer stands for no cost, unless some row has it.
+        let has_highest = |column: usize| {
+            let mut found = rows.clone().map(|row| self.row(Row::at(row)).get(column));
+            self.absent != Some(T::HIGHEST) && found.any(|cost| cost == Some(&T::HIGHEST))
+        };
+        for (column, (least, &cost)) in minima.iter_mut().zip(&narrow).enumerate() {
+            if cost != T::HIGHEST || has_highest(column) {
                 *least = cost.into().min(*least);
             }
         }
@@ -337,5 +341,29 @@ impl CostSource for FloatCosts {
 
     fn cost_range(&self, _: Range<usize>) -> Option<(Cost, Cost)> {
         self.range
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_column_without_a_pair_has_no_least_cost_whatever_stands_for_absent() {
+        let least = |costs: Vec<u8>, absent: Option<u8>, rows: Range<usize>| {
+            let mut source = DenseCosts::try_new(2, 2, costs).expect("the right length");
+            source.absent = absent;
+            let mut minima = [Cost::MAX; 2];
+            source.lower_to_minima(rows, &mut minima);
+            minima
+        };
+        assert_eq!(least(vec![7, 9, 7, 255], Some(7), 0..2), [Cost::MAX, 9]);
+        assert_eq!(least(vec![7, 255, 7, 255], Some(7), 0..2), [Cost::MAX, 255]);
+        assert_eq!(
+            least(vec![255, 9, 255, 255], Some(255), 0..2),
+            [Cost::MAX, 9]
+        );
+        assert_eq!(least(vec![255, 9, 255, 8], None, 0..2), [255, 8]);
+        assert_eq!(least(vec![1, 2, 3, 4], None, 0..0), [Cost::MAX; 2]);
     }
 }

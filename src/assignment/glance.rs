@@ -1,6 +1,7 @@
 //! The proof of an answer, checked by a glance at the best pair of each row.
 
 use super::parallel::map_blocks;
+use super::running_proof::is_small;
 use super::{Assignment, CertificateError, Cost, CostSource, Prices, Row, Verified};
 use crate::work::Work;
 
@@ -63,6 +64,10 @@ pub fn verify_at_a_glance_with(
     certificate.verify_while(source, assignment, &may_begin, || {
         let covered = certificate.column_cover();
         let v = certificate.column_potentials();
+        // No solver claims so much; a source need not bear it, and each pair is looked at.
+        if !v.iter().copied().all(is_small) {
+            return certificate.check_permitted(source);
+        }
         let at_potentials = Prices::from(v.to_vec());
         // As if no column were covered, while there is another.
         let out_of_sight = covered.contains(&true).then(|| {
@@ -88,4 +93,35 @@ pub fn verify_at_a_glance_with(
         });
         blocks.into_iter().sum()
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Certificate, Column, DenseCosts, verify};
+    use super::*;
+
+    #[test]
+    fn potentials_at_the_end_of_their_type_hide_no_pair() {
+        const SIDE: usize = 8;
+        // Everybody one column to the right costs nothing, and the diagonal is claimed, at 9 a row.
+        let mut costs = vec![9_u8; SIDE * SIDE];
+        costs[..SIDE].fill(u8::MAX);
+        costs[0] = 0;
+        for row in 1..SIDE {
+            costs[row * SIDE] = 1;
+            if row + 1 < SIDE {
+                costs[row * SIDE + row + 1] = 0;
+            }
+        }
+        let source = DenseCosts::try_new(SIDE, SIDE, costs).expect("the right length");
+        let source = source.with_absent(u8::MAX);
+        let (mut u, mut v) = (vec![9; SIDE], vec![0; SIDE]);
+        (u[0], v[0]) = (Cost::MAX, -Cost::MAX);
+        let certificate = Certificate::from_parts(vec![true; SIDE], vec![false; SIDE], u, v);
+        let diagonal = (0..SIDE).map(|row| Some(Column::at(row))).collect();
+        let claim = Assignment::from_parts(SIDE, diagonal, 63, certificate);
+        let expected = verify(&source, &claim).expect_err("a cheaper assignment exists");
+        let found = verify_at_a_glance(&source, &claim).expect_err("a cheaper assignment exists");
+        assert_eq!(found, expected);
+    }
 }

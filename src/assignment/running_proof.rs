@@ -94,7 +94,8 @@ impl Level {
     }
 }
 
-fn is_small(number: Cost) -> bool {
+/// Tells whether a cost may be taken off a potential that a certificate claims, and neither leaves its type.
+pub(super) fn is_small(number: Cost) -> bool {
     (-Level::LIMIT..=Level::LIMIT).contains(&number)
 }
 

@@ -87,10 +87,11 @@ fn packed(v: &[RankedCost], (least, most): (Cost, Cost)) -> Option<Vec<Cost>> {
     let of_potentials = v.iter().map(|v| i128::from(v.cost()).abs()).max();
     let unit = 2 * (of_costs + of_potentials.unwrap_or(0)) + 1;
     // So that the solver of prices may still add a cost to each.
-    let limit = i128::from(Cost::MAX / 4);
+    let limit = u128::from(Cost::MAX.unsigned_abs() / 4);
     let packed = v.iter().map(|v| {
-        let packed = i128::from(v.rank()) * unit + i128::from(v.cost());
-        let fits = packed.abs().max(of_costs) <= limit;
+        let of_rank = i128::from(v.rank()).checked_mul(unit)?;
+        let packed = of_rank.checked_add(v.cost().into())?;
+        let fits = packed.unsigned_abs() <= limit && of_costs.unsigned_abs() <= limit;
         fits.then(|| Cost::try_from(packed).ok())?
     });
     packed.collect()

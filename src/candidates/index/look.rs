@@ -152,7 +152,8 @@ impl Look<'_> {
             let mut bounded = reading_ahead(kept, glimpse);
             let enough = bounded.any(|bounded| {
                 let enough = best.reaches(bounded.bound);
-                if !enough && bounded.is_exact {
+                // A bound at the end of its type says nothing of the score.
+                if !enough && bounded.is_exact && bounded.bound < i64::MAX {
                     let place = index.cards[bounded.rank as usize].place;
                     let permitted = index.permits(bounded.rank, senior);
                     let score = Score::new(bounded.bound - question.price(place));

@@ -75,11 +75,14 @@ pub(super) fn least_cost(
             add(each, units.into());
         }
     }
+    // A group without a cap has one beyond all pairs.
+    let seats = (0..).map(Row::from).take(u.len());
+    let most = seats.map(|row| u64::from(limits.row_seats(row))).sum();
     for (group, &w) in limits.row_groups().iter().zip(&row_groups) {
-        add(w, least_count(group, w));
+        add(w, least_count(group, w, most));
     }
     for (group, &w) in limits.column_groups().iter().zip(&column_groups) {
-        add(w, least_count(group, w));
+        add(w, least_count(group, w, most));
     }
     (bound, checked)
 }
@@ -95,10 +98,10 @@ fn terms(potential: Ranked, [least, goal, most]: [u32; 3], weight: u32) -> [(u32
     ]
 }
 
-/// How many pairs of a group cost least.
-fn least_count<I>(group: &Group<I>, potential: Ranked) -> u64 {
+/// How many pairs of a group cost least, of so many that there can be.
+fn least_count<I>(group: &Group<I>, potential: Ranked, most: u64) -> u64 {
     if potential < (0, 0) {
-        group.cap()
+        group.cap().min(most)
     } else {
         group.floor()
     }
