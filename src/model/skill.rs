@@ -17,6 +17,16 @@ impl SkillIndex {
     pub const fn index(self) -> usize {
         self.0 as usize
     }
+
+    /// Counts by position how often each of some skills is among them, up to the last that is.
+    pub(crate) fn count_each(skills: &[Self]) -> Vec<u64> {
+        let most = skills.iter().map(|skill| skill.index() + 1).max();
+        let mut counts = vec![0; most.unwrap_or(0)];
+        for skill in skills {
+            counts[skill.index()] += 1;
+        }
+        counts
+    }
 }
 
 /// The position of a topic category in the taxonomy.

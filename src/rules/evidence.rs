@@ -53,7 +53,10 @@ impl EvidenceCheck {
             let offers = junior.offers().iter().map(Offer::skill);
             skills.extend(offers.filter(|&skill| !junior.declines(skill, taxonomy)));
         })?;
-        let ranks = ranks(&counts(&wanted.1), &counts(&offered.1));
+        let ranks = ranks(
+            &SkillIndex::count_each(&wanted.1),
+            &SkillIndex::count_each(&offered.1),
+        );
         let ranked = |(runs, skills): (Runs, Vec<SkillIndex>)| {
             SetTable::build(runs.len(), may_go_on, |place, set| {
                 let skills = skills[runs.of(place)].iter();
@@ -115,16 +118,6 @@ impl EvidenceCheck {
             .filter(|target| met(target.skill()))
             .count()
     }
-}
-
-/// Counts by skill how often lists have it.
-fn counts(skills: &[SkillIndex]) -> Vec<u64> {
-    let most = skills.iter().map(|skill| skill.index() + 1).max();
-    let mut counts = vec![0; most.unwrap_or(0)];
-    for skill in skills {
-        counts[skill.index()] += 1;
-    }
-    counts
 }
 
 /// By skill: the number of one that is both wanted and offered, the most frequent first; the others meet nobody.

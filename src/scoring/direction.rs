@@ -179,13 +179,8 @@ impl<'a> CompiledDirection<'a> {
     }
 
     /// Counts by skill how often it is offered, up to the last that is.
-    pub(super) fn times_offered(&self) -> Vec<u32> {
-        let most = self.offer_skill.iter().map(|skill| skill.index() + 1).max();
-        let mut times = vec![0; most.unwrap_or(0)];
-        for skill in &self.offer_skill {
-            times[skill.index()] += 1;
-        }
-        times
+    pub(super) fn times_offered(&self) -> Vec<u64> {
+        SkillIndex::count_each(&self.offer_skill)
     }
 
     /// Returns the points of whoever wants nothing.
@@ -439,18 +434,17 @@ impl<'a> Reach<'a> {
 struct Rarity {
     most: Points,
     teachers: u64,
-    /// How many teachers offer each skill.
-    offered: HashMap<SkillIndex, u64>,
+    /// How many teachers offer each skill; empty where that does not matter.
+    offered: Vec<u64>,
 }
 
 impl Rarity {
     fn new(rarity: Points, offers_of: &Runs, skills: &[SkillIndex]) -> Self {
-        let mut offered = HashMap::new();
-        if rarity > Points::NONE {
-            for &skill in skills {
-                *offered.entry(skill).or_default() += 1;
-            }
-        }
+        let offered = if rarity > Points::NONE {
+            SkillIndex::count_each(skills)
+        } else {
+            Vec::new()
+        };
         let teaches = |&teacher: &usize| !offers_of.of(teacher).is_empty();
         Self {
             most: rarity,
@@ -463,7 +457,7 @@ impl Rarity {
         if self.most == Points::NONE {
             return weight;
         }
-        let offered = self.offered.get(&skill).copied().unwrap_or(0);
+        let offered = self.offered.get(skill.index()).copied().unwrap_or(0);
         let rarity = u64::from(self.most.get());
         let more = Points::ratio(rarity * (self.teachers - offered), self.teachers);
         // At most 1 000 times 20 000.

@@ -196,7 +196,7 @@ impl Lead<'_> {
     }
 
     /// Counts by skill how often it is offered, up to the last that is.
-    pub(crate) fn times_offered(self) -> Vec<u32> {
+    pub(crate) fn times_offered(self) -> Vec<u64> {
         self.teaching.times_offered()
     }
 
