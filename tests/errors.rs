@@ -1918,6 +1918,15 @@ mod scoring {
              (leave such a pair without a score)"
         );
         assert_eq!(NonFinite::MinusInfinity.to_string(), "minus infinity");
+        let lowest = ScoringError::LowestScore {
+            junior: "ada".into(),
+            senior: "grace".into(),
+        };
+        assert_eq!(
+            lowest.to_string(),
+            "junior \"ada\" with senior \"grace\" scores -9223372036854775808, expected at least -9223372036854775807 \
+             (leave such a pair without a score)"
+        );
         let below = ScoringError::ScoresBelowResolution {
             lowest: 1e10,
             highest: 1.000_000_000_01e10,

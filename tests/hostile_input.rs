@@ -1264,6 +1264,28 @@ mod scoring {
     }
 
     #[test]
+    fn h_08_the_lowest_integer_is_no_score_and_its_neighbour_is() {
+        let world = world(2, 2);
+        let scored = |lowest: i64| {
+            let own = OwnScores::integers(move |junior, senior| {
+                Some(if (digit(junior), digit(senior)) == (1, 0) {
+                    lowest
+                } else {
+                    i64::MAX
+                })
+            });
+            scan(&world, own, &Work::new())
+        };
+        let refused = ScoringError::LowestScore {
+            junior: "j1".into(),
+            senior: "s0".into(),
+        };
+        assert_eq!(scored(i64::MIN), Err(refused.into()));
+        let table = scored(-i64::MAX).expect("a score like any other");
+        assert_eq!(table.scores()[1], -i64::MAX);
+    }
+
+    #[test]
     fn h_08_a_hundred_offenders_are_kept_and_all_are_counted() {
         let world = world(15, 15);
         let own = OwnScores::floats(|_, _| Some(f64::NAN));

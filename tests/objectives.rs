@@ -808,6 +808,17 @@ fn the_verifier_rejects_a_stated_loss_that_does_not_hold() {
         "the proof of optimality does not hold: there may be fewer changes: a change weighs 0 and a point 0, expected at least 1 \
          and 0"
     );
+    let huge = 1_u64 << 62;
+    assert_eq!(
+        spoilt(&|changes| {
+            changes["stated_loss"]["change_weight"] = json!(huge);
+            changes["stated_loss"]["point_weight"] = json!(huge);
+        }),
+        format!(
+            "the proof of optimality does not hold: there may be fewer changes: a change weighs {huge} and a point {huge}, beyond \
+             what 64 bits hold with these scores"
+        )
+    );
     assert_eq!(
         spoilt(&|changes| drop(changes.as_object_mut().unwrap().remove("stated_loss"))),
         "the stated loss does not hold: the objective allows 3, and it says nothing of it"

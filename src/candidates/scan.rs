@@ -58,8 +58,9 @@ impl<'a> Candidates<'a> {
     ///
     /// # Errors
     ///
-    /// [`CandidatesError::MemoryLimit`] with the bytes the whole table needs, [`CandidatesError::Cancelled`], and for
-    /// float scores [`ScoringError::NonFiniteScore`] or [`ScoringError::ScoresBelowResolution`].
+    /// [`CandidatesError::MemoryLimit`] with the bytes the whole table needs, [`CandidatesError::Cancelled`], for
+    /// float scores [`ScoringError::NonFiniteScore`] or [`ScoringError::ScoresBelowResolution`], and for integers
+    /// [`ScoringError::LowestScore`].
     pub fn table(
         &self,
         juniors: &[&Participant],
@@ -99,6 +100,7 @@ impl<'a> Candidates<'a> {
                 Standing::Kept(score) => Some(score.get()),
                 Standing::BelowMinimum(_) | Standing::BelowFloor(_) | Standing::Unscored => None,
             })?;
+            self.check_lowest(&rows, &scores, juniors, seniors)?;
             (rows, scores, None)
         };
         let index = |participant: &&Participant| participant.index();
@@ -148,6 +150,24 @@ impl<'a> Candidates<'a> {
             Standing::Kept(score) => Some(score),
             Standing::BelowMinimum(_) | Standing::BelowFloor(_) | Standing::Unscored => None,
         }
+    }
+
+    /// Refuses the one integer that has no counterpart of the other sign: it would be taken for its neighbour.
+    fn check_lowest(
+        &self,
+        rows: &Rows,
+        scores: &[i64],
+        juniors: &[&Participant],
+        seniors: &[&Participant],
+    ) -> Result<(), ScoringError> {
+        let Some(place) = scores.iter().position(|&score| score == i64::MIN) else {
+            return Ok(());
+        };
+        let senior = rows.starts.partition_point(|&start| start <= place) - 1;
+        Err(ScoringError::LowestScore {
+            junior: self.id(juniors[rows.partners[place] as usize]),
+            senior: self.id(seniors[senior]),
+        })
     }
 
     fn check_finite(

@@ -274,6 +274,17 @@ pub enum ScoringError {
         /// How many there are.
         total: usize,
     },
+    /// A platform's score is the lowest 64-bit integer, which has no counterpart of the other sign.
+    #[error(
+        "junior \"{junior}\" with senior \"{senior}\" scores {}, expected at least {} (leave such a pair without a score)",
+        i64::MIN, -i64::MAX
+    )]
+    LowestScore {
+        /// Who would teach.
+        junior: PersonId,
+        /// Who would learn.
+        senior: PersonId,
+    },
     /// A platform's scores differ, but by less than one step of the finest grid that fits, so that all would be equal.
     #[error(
         "scores from {lowest:e} to {highest:e} differ by less than {resolution:e}, the finest step that fits (take the same amount off each score)"

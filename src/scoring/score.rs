@@ -5,7 +5,7 @@ use std::fmt;
 /// How good a pair is; a larger score is better.
 ///
 /// Criteria add up to a score of 0 to 1 000 000: weights sum to 100, and each weighs [`Points`] of 0 to 10 000.
-/// A platform's own scores may be any integer.
+/// A platform's own scores may be any integer above the lowest one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(transparent))]

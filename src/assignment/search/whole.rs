@@ -118,7 +118,10 @@ impl Search {
         let is_nearest = |&distance: &Cost| distance == nearest;
         let column = self.paths.distance.iter().position(is_nearest);
         let column = column.unwrap_or_default();
-        let cost = nearest - step.start + state.v[column];
+        // Wrapping, as the length was: who was not told of a change may read any cost.
+        let cost = nearest
+            .wrapping_sub(step.start)
+            .wrapping_add(state.v[column]);
         Err(contradiction(row, Column::at(column), cost))
     }
 

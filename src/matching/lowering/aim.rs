@@ -44,6 +44,22 @@ impl<'a> Aim<'a> {
 }
 
 impl Measure<'_> {
+    /// Says whether 64 bits hold what pairs cost whose scores, with the sign turned, are in a range.
+    pub(super) fn fits(self, range: Option<(Cost, Cost)>) -> bool {
+        let Self::Exchange { change, point, .. } = self else {
+            return true;
+        };
+        let (lowest, highest) = range.unwrap_or((0, 0));
+        [lowest, highest].into_iter().all(|negated| {
+            let of_points = i128::from(point) * i128::from(negated);
+            let costs = [
+                of_points - i128::from(change),
+                of_points + i128::from(change),
+            ];
+            costs.into_iter().all(|cost| Cost::try_from(cost).is_ok())
+        })
+    }
+
     /// Measures a pair whose score, with the sign turned, is known.
     pub(super) fn of(self, (senior, junior): Place, negated: Cost) -> Cost {
         let change = |earlier: &[Place]| {
@@ -60,7 +76,7 @@ impl Measure<'_> {
                 change: of_change,
                 point,
             } => {
-                // Beyond 64 bits the range proof of the solver refuses it.
+                // Beyond 64 bits the range proof of the solver refuses it, and so does the verifier: see `fits`.
                 let cost = change(earlier).saturating_mul(of_change);
                 cost.saturating_add(negated.saturating_mul(point))
             }

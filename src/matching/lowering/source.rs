@@ -39,7 +39,7 @@ impl<'a> Lowered<'a> {
 }
 
 pub(super) fn to_cost(score: Score) -> Cost {
-    // Saturating: the one score without a counterpart is far outside what the range proof accepts.
+    // Saturating: the one score without a counterpart is in no table.
     score.get().saturating_neg()
 }
 

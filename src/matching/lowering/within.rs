@@ -156,14 +156,19 @@ impl Within {
                 "a change weighs {change} and a point {point}, expected at least 1 and 0"
             ));
         }
-        check_best(face, &self.best)?;
-        let aim = Aim::of_pairs(prepared, Measure::Score);
-        several::verify(face, &aim, &self.best, &self.best_prices)?;
         let exchange = Measure::Exchange {
             earlier: &claim.earlier,
             change,
             point,
         };
+        if !exchange.fits(face.cost_range(0..face.rows())) {
+            return Err(format!(
+                "a change weighs {change} and a point {point}, beyond what 64 bits hold with these scores"
+            ));
+        }
+        check_best(face, &self.best)?;
+        let aim = Aim::of_pairs(prepared, Measure::Score);
+        several::verify(face, &aim, &self.best, &self.best_prices)?;
         let aim = Aim::of_pairs(prepared, exchange);
         several::verify(face, &aim, claim.partners(Role::Senior), &self.prices)
     }
