@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 use reverse_mentoring::candidates::{CandidateIndex, CandidateTable, Candidates, Question};
-use reverse_mentoring::model::Organisation;
-use reverse_mentoring::programme::{Participant, Programme, Role};
+use reverse_mentoring::model::{Organisation, SkillLevelRow};
+use reverse_mentoring::programme::{Participant, Programme, Role, TargetRow};
 use reverse_mentoring::rules::{Rule, RuleSet, Rules};
 use reverse_mentoring::scoring::{
     ClassTerm, Criterion, Exchange, Fact, Fusion, LevelGap, Measure, NamedPairs, Points, Score,
@@ -332,6 +332,88 @@ fn the_index_finds_what_the_scan_finds_in_organisations_as_they_are() {
             seed: seed as u64,
         });
         world.with(|index, table| compare(index, table, &mut Random::new(seed as u64)));
+    }
+}
+
+/// Draws an organisation in which a topic has thousands of speakers of many levels, some juniors speak about a hundred topics, and some
+/// seniors want as many.
+fn broad(seed: u64) -> World {
+    let shape = Shape {
+        seniors: 9,
+        juniors: 9_500,
+        zipf: "1.6".parse().expect("a decimal number"),
+        seed,
+    };
+    let (mut organisation, mut programme) = generate::organisation(&shape);
+    let mut random = Random::new(seed);
+    let skills: Vec<String> = organisation
+        .skills
+        .iter()
+        .map(|row| row.id.clone())
+        .collect();
+    let some = |random: &mut Random, count: usize| {
+        let first = random.index(skills.len());
+        let from_first = skills.iter().cycle().skip(first).step_by(3);
+        from_first.take(count).cloned().collect::<BTreeSet<_>>()
+    };
+    let offered = |skill: String, random: &mut Random| {
+        SkillLevelRow::new(skill, 1 + random.below(100).cast_signed())
+    };
+    for (place, person) in organisation.people.iter_mut().enumerate() {
+        for skill in &mut person.skills {
+            skill.proficiency = 1 + random.below(100).cast_signed();
+        }
+        if place % 500 == 499 {
+            let skills = some(&mut random, 100);
+            person.skills = skills
+                .into_iter()
+                .map(|skill| offered(skill, &mut random))
+                .collect();
+        }
+    }
+    let wanted = [0, 1, 3, 25, 63, 64, 65, 129, 160];
+    let seniors = programme.enrolments.iter_mut();
+    for (row, count) in seniors.zip(wanted).filter(|wanted| wanted.1 != 3) {
+        let skills = some(&mut random, count);
+        row.targets = skills
+            .into_iter()
+            .map(|skill| TargetRow {
+                skill,
+                weight: Some(1 + random.below(9).cast_signed()),
+                proficiency: Some(1 + random.below(100).cast_signed()),
+                ..TargetRow::default()
+            })
+            .collect();
+    }
+    let organisation = Organisation::try_from(organisation).expect("in order");
+    World {
+        programme: programme.check(&organisation).expect("in order"),
+        organisation,
+        rules: RuleSet::default(),
+        scoring: Scoring::default(),
+    }
+}
+
+#[test]
+fn the_index_finds_what_the_scan_finds_where_topics_offers_and_targets_are_many() {
+    let lenient = RuleSet::new([]).expect("in order");
+    for (seed, rules) in (0..).zip([RuleSet::default(), lenient]) {
+        let mut random = Random::new(seed);
+        let product = SparseProduct::named("learning")
+            .with_related([Points::HALF, Points::QUARTER])
+            .with_rarity(Points::HALF);
+        let alone = Scoring::builder().criterion(product, 1).build();
+        for scoring in [Scoring::default(), alone.expect("in order")] {
+            let world = World {
+                rules: rules.clone(),
+                scoring,
+                ..broad(seed)
+            };
+            world.with(|index, table| {
+                assert!(table.partners().len() > 10_000, "most are barred");
+                compare(index, table, &mut random);
+            });
+        }
     }
 }
 
