@@ -58,7 +58,8 @@ fn compare<T: CostInteger + TryFrom<i64>>(lowest: i64, highest: i64, seed: u64) 
     let (mut found, mut expected) = (Vec::new(), Vec::new());
     for case in 0..1_500 {
         let spread = SPREADS[random.index(SPREADS.len())];
-        let most = if random.once_in(20) { 3_000 } else { 300 };
+        let most =
+            [300, 3_000, 20_000][usize::from(random.once_in(20)) + usize::from(random.once_in(40))];
         let columns = 1 + random.index(most);
         let mut draw = || number(spread, lowest, highest, &mut random);
         let numbers: Vec<i64> = (0..columns).map(|_| draw()).collect();
@@ -66,7 +67,7 @@ fn compare<T: CostInteger + TryFrom<i64>>(lowest: i64, highest: i64, seed: u64) 
         let kind = random.below(5);
         let prices: Vec<i64> = (0..columns).map(|_| price(&mut random, kind)).collect();
         let prices = Prices::from(prices);
-        let k = [1, 2, 6, 16, 40][random.index(5)];
+        let k = [1, 2, 6, 16, 40, 127, 128, 129, 700][random.index(9)];
 
         let costs = numbers.iter().map(|&number| T::try_from(number).ok());
         let costs: Vec<T> = costs.collect::<Option<_>>().expect("within the type");

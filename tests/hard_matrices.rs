@@ -8,7 +8,7 @@ use reverse_mentoring::assignment::{
     AssignmentError, ComputedCosts, CostSource, DenseCosts, FloatCosts, Infinity, SparseCosts,
     solve, solve_max,
 };
-use support::families::{TIES, UNIFORM};
+use support::families::{ADVERSARIAL, COMMON, FORBIDDEN, Family, TIES, UNIFORM};
 use support::{
     assert_certified, assert_infeasible, assert_max_certified, dense, model, numbers, pair,
 };
@@ -389,4 +389,65 @@ fn asking_for_most_pairs_of_a_feasible_problem_is_asking_for_every_row() {
             .total_cost(),
         solve(&costs).expect("every row can be served").total_cost()
     );
+}
+
+/// Solves a problem of a family for most pairs, as a matrix, asked pair by pair, and as a list of pairs, and compares.
+#[track_caller]
+fn assert_the_same_however_read(family: Family, rows: usize, columns: usize, barred: i32) {
+    let costs = family.costs(rows, columns, 7);
+    // What is barred depends on the cost, so that it has a pattern of its own in each family.
+    let is_barred = |cost: i32| cost == FORBIDDEN || cost.wrapping_mul(7_919) & 1_023 < barred;
+    let costs: Vec<i32> = costs
+        .into_iter()
+        .map(|cost| if is_barred(cost) { FORBIDDEN } else { cost })
+        .collect();
+    let asked = ComputedCosts::new(rows, columns, |row, column| {
+        let cost = costs[row.index() * columns + column.index()];
+        (cost != FORBIDDEN).then_some(cost.into())
+    });
+    let matrix = DenseCosts::try_new(rows, columns, costs.clone())
+        .expect("rows times columns")
+        .with_absent(FORBIDDEN);
+    let permitted: Vec<_> = (0_u32..)
+        .zip(costs.chunks(columns))
+        .flat_map(|(row, costs)| {
+            let permitted = (0_u32..).zip(costs).filter(|pair| *pair.1 != FORBIDDEN);
+            permitted.map(move |(column, &cost)| (row, column, cost.into()))
+        })
+        .collect();
+    let listed = sparse(rows, columns, &permitted);
+    let [of_matrix, of_asked, of_listed] = [
+        assert_max_certified(&matrix),
+        assert_max_certified(&asked),
+        assert_max_certified(&listed),
+    ]
+    .map(|answer| (answer.len(), answer.total_cost()));
+    let told = format!("{} {rows}x{columns}, barred {barred}", family.name);
+    assert_eq!(of_matrix, of_asked, "{told}");
+    assert_eq!(of_matrix, of_listed, "{told}");
+}
+
+fn assert_one_optimum(family: Family) {
+    for (rows, columns, barred) in [
+        (530, 530, 0),
+        (530, 530, 100),
+        (260, 1_100, 100),
+        (600, 250, 100),
+    ] {
+        assert_the_same_however_read(family, rows, columns, barred);
+    }
+}
+
+#[test]
+fn common_problems_beyond_all_thresholds_have_one_optimum_however_they_are_read() {
+    COMMON.into_iter().for_each(assert_one_optimum);
+    // More pairs than are copied when it is looked for who goes without.
+    for barred in [10, 1_000] {
+        assert_the_same_however_read(UNIFORM, 2_300, 2_000, barred);
+    }
+}
+
+#[test]
+fn adversarial_problems_beyond_all_thresholds_have_one_optimum_however_they_are_read() {
+    ADVERSARIAL.into_iter().for_each(assert_one_optimum);
 }
