@@ -67,6 +67,7 @@ impl<'a> Candidates<'a> {
         seniors: &[&Participant],
         work: &Work<'_>,
     ) -> Result<CandidateTable, CandidatesError> {
+        self.rules.sort_skills(work)?;
         let scan = Scan {
             candidates: self,
             juniors,

@@ -132,7 +132,7 @@ fn rules(config: &Config, counts: &Counts) -> u64 {
     // A set has a start and a signature, beside its members.
     const SET: u64 = 4 + 16;
     // A dossier, and a start in the table of named pairs; the relations of the day.
-    let common = (24 + 4) * counts.people + 16 * counts.relations;
+    let common = (28 + 4) * counts.people + 16 * counts.relations;
     let each = config.rules().rules().iter().map(|rule| match rule {
         Rule::Class(ClassRule::UnitDistance { .. }) => 8 * counts.people + 4 * counts.distances,
         Rule::Class(ClassRule::Attribute { condition, .. }) => {
@@ -145,6 +145,7 @@ fn rules(config: &Config, counts: &Counts) -> u64 {
             2 * of_a_side * counts.people
         }
         Rule::Relation(RelationRule::Shared { .. }) => (SET + 4) * counts.people,
+        // None of it where the index alone knows of each pair that it names.
         Rule::Evidence(_) => 2 * SET * counts.people + 4 * (counts.offers + counts.targets),
         _ => 0,
     });

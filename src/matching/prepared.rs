@@ -117,7 +117,7 @@ impl<'a> Prepared<'a> {
     ) -> Result<Self, Error> {
         let run_day = config.run_day();
         let (rules, scorer) = parallel::join(
-            || Rules::on_day_with(config.rules(), organisation, programme, run_day, work),
+            || Rules::for_few_pairs(config.rules(), organisation, programme, run_day, work),
             || Scorer::on_day_with(config.scoring(), organisation, programme, run_day, work),
         );
         let (rules, scorer) = (rules?, scorer?);

@@ -132,6 +132,19 @@ impl<'a> Rules<'a> {
         run_day: Option<i32>,
         work: &Work<'_>,
     ) -> Result<Self, RuleError> {
+        let prepared = Self::for_few_pairs(rules, organisation, programme, run_day, work)?;
+        prepared.sort_skills(work)?;
+        Ok(prepared)
+    }
+
+    /// Prepares rules for few pairs whose targets met are not known, or for [more](Self::sort_skills) later.
+    pub(crate) fn for_few_pairs(
+        rules: &RuleSet,
+        organisation: &'a Organisation,
+        programme: &'a Programme,
+        run_day: Option<i32>,
+        work: &Work<'_>,
+    ) -> Result<Self, RuleError> {
         let (found, expected) = (programme.organisation(), organisation.fingerprint());
         if found != expected {
             return Err(RuleError::OtherOrganisation { found, expected });
@@ -199,6 +212,17 @@ impl<'a> Rules<'a> {
         Ok(prepared)
     }
 
+    /// Prepares for questions about many pairs of which it is not known whether a target is met.
+    pub(crate) fn sort_skills(&self, work: &Work<'_>) -> Result<(), Cancelled> {
+        for check in &self.checks {
+            if let Check::Evidence(evidence) = check {
+                let participants = self.standings.participants();
+                evidence.sort_skills(participants, self.organisation.taxonomy(), work)?;
+            }
+        }
+        Ok(())
+    }
+
     /// Tells whether the two may be a pair.
     ///
     /// # Complexity
@@ -208,14 +232,16 @@ impl<'a> Rules<'a> {
     #[must_use]
     pub fn permits(&self, junior: &Participant, senior: &Participant) -> bool {
         let (j, s) = (junior.index().index(), senior.index().index());
-        self.permits_at(j, s, || (junior, senior))
+        self.permits_at(j, s, false, || (junior, senior))
     }
 
-    /// Does the same by position, and looks at the two participants only if it must.
+    /// Does the same by position, and looks at the two participants only if it must; `meets` says that the junior is known to meet a target
+    /// of the senior.
     pub(crate) fn permits_at<'p>(
         &self,
         j: usize,
         s: usize,
+        meets: bool,
         pair: impl Fn() -> (&'p Participant, &'p Participant),
     ) -> bool {
         let (Some(junior), Some(senior)) = (self.dossiers.get(j), self.dossiers.get(s)) else {
@@ -226,27 +252,22 @@ impl<'a> Rules<'a> {
             && senior.eligible[1]
             && !self.asked.iter().any(|&rule| match &self.checks[rule] {
                 Check::Class(class) => class.broken(j, s, &self.dossiers),
-                Check::Shared(shared) => shared.broken(j, s),
+                Check::Shared(shared) => {
+                    junior.third_persons & senior.third_persons != 0 && shared.broken(j, s)
+                }
                 Check::Evidence(evidence) => {
-                    evidence.broken(j, s, &pair, self.organisation.taxonomy())
+                    !meets && evidence.broken(j, s, &pair, self.organisation.taxonomy())
                 }
                 Check::Eligibility(_) | Check::Standing(_) | Check::Oneself => false,
             })
-            && !self.pairs.any(j, s)
+            && !(junior.is_named && self.pairs.any(j, s))
             && !self.breaks_chain(j, s)
     }
 
-    /// Reads a part of all that [`permits_at`](Self::permits_at) is going to look at of a junior.
+    /// Reads a part of what [`permits_at`](Self::permits_at) is going to look at of a junior.
     pub(crate) fn glimpse(&self, junior: usize) -> u32 {
-        let Some(dossier) = self.dossiers.get(junior) else {
-            return 0;
-        };
-        let checks = self.asked.iter().map(|&rule| match &self.checks[rule] {
-            Check::Evidence(evidence) => evidence.glimpse(junior),
-            _ => 0,
-        });
-        checks.fold(u32::from(dossier.eligible[0]), |any, check| any | check)
-            | self.pairs.glimpse(junior)
+        let dossier = self.dossiers.get(junior);
+        dossier.map_or(0, |dossier| u32::from(dossier.eligible[0]))
     }
 
     /// Returns the first rule, in order, that the two break as a pair; `None` where they are permitted.
@@ -322,6 +343,11 @@ impl<'a> Rules<'a> {
             _ => None,
         });
         let asked: Vec<_> = asked.collect();
+        let shared = self.checks.iter().filter_map(|check| match check {
+            Check::Shared(shared) => Some(shared),
+            _ => None,
+        });
+        let shared: Vec<_> = shared.collect();
         let count = participants.len();
         let may_go_on = |done| work.check(COMPILING, done as u64, count as u64);
         parallel::try_rows(count, may_go_on, |place, dossiers| {
@@ -333,7 +359,16 @@ impl<'a> Rules<'a> {
                     .any(|rule| rule.fails(participant, person, role))
             };
             let eligible = [Role::Junior, Role::Senior].map(|role| !fails(role));
-            dossiers.push(Dossier::new(person, eligible, self.organisation));
+            let third_persons = shared.iter().map(|shared| shared.sieve(place));
+            let third_persons = third_persons.fold(0, |all, persons| all | persons);
+            let is_named = self.pairs.has_junior(place);
+            dossiers.push(Dossier::new(
+                person,
+                eligible,
+                is_named,
+                third_persons,
+                self.organisation,
+            ));
         })
     }
 

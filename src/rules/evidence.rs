@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use super::sets::SetTable;
 use crate::model::{SkillIndex, Taxonomy};
@@ -9,17 +10,24 @@ use crate::programme::{Offer, Participant, Target};
 use crate::runs::Runs;
 use crate::work::{COMPILING, Cancelled, Work};
 
-/// The rule that a target is met, with the skills of each participant.
+/// The rule that a target is met.
 #[derive(Clone, Debug)]
 pub(super) struct EvidenceCheck {
-    /// Skills near a target, both of which the senior will speak about, by rank.
-    wanted: SetTable,
-    /// Skills the junior offers and will speak about, by rank.
-    offered: SetTable,
+    /// Once many pairs are going to be asked about.
+    skills: OnceLock<Skills>,
     /// For each target somebody has, the skills near it.
     near: HashMap<SkillIndex, Vec<SkillIndex>>,
     /// Whether a skill is near more than itself.
     related: bool,
+}
+
+/// The skills of each participant.
+#[derive(Clone, Debug)]
+struct Skills {
+    /// Skills near a target, both of which the senior will speak about, by rank.
+    wanted: SetTable,
+    /// Skills the junior offers and will speak about, by rank.
+    offered: SetTable,
 }
 
 impl EvidenceCheck {
@@ -38,10 +46,28 @@ impl EvidenceCheck {
             near.entry(target.skill())
                 .or_insert_with(|| nearby(target.skill(), steps, taxonomy));
         }
+        // Nobody's target is missing from here on.
+        work.check(COMPILING, 0, participants.len() as u64)?;
+        Ok(Self {
+            skills: OnceLock::new(),
+            near,
+            related: steps > 0,
+        })
+    }
+
+    /// Prepares for questions about many pairs: each takes a few nanoseconds then, and not a few hundred.
+    pub(super) fn sort_skills(
+        &self,
+        participants: &[Participant],
+        taxonomy: &Taxonomy,
+        work: &Work<'_>,
+    ) -> Result<(), Cancelled> {
+        if self.skills.get().is_some() {
+            return Ok(());
+        }
+        let near = &self.near;
         let count = participants.len();
         let may_go_on = |done| work.check(COMPILING, done as u64, count as u64);
-        // Nobody's target is missing from here on.
-        may_go_on(0)?;
         let wanted = Runs::try_fill(count, may_go_on, |place, skills| {
             let senior = &participants[place];
             let open = |skill: &SkillIndex| !senior.declines(*skill, taxonomy);
@@ -64,12 +90,9 @@ impl EvidenceCheck {
             })
         };
         let (wanted, offered) = (ranked(wanted)?, ranked(offered)?);
-        Ok(Self {
-            wanted,
-            offered,
-            near,
-            related: steps > 0,
-        })
+        // Whoever else prepares at the same time finds the same.
+        self.skills.get_or_init(|| Skills { wanted, offered });
+        Ok(())
     }
 
     /// Tells whether the junior meets no target of the senior, both known by position; looks at the two only if it must.
@@ -80,7 +103,11 @@ impl EvidenceCheck {
         pair: impl Fn() -> (&'p Participant, &'p Participant),
         taxonomy: &Taxonomy,
     ) -> bool {
-        if !self.offered.meets(junior, &self.wanted, senior) {
+        let Some(skills) = self.skills.get() else {
+            let (junior, senior) = pair();
+            return self.met(junior, senior, taxonomy, true) == 0;
+        };
+        if !skills.offered.meets(junior, &skills.wanted, senior) {
             return true;
         }
         // The sets leave out what either declines of their own skills. Where the offered skill is not the target itself, the
@@ -89,11 +116,6 @@ impl EvidenceCheck {
             let (junior, senior) = pair();
             junior.declines_any() && self.met(junior, senior, taxonomy, true) == 0
         }
-    }
-
-    /// Reads a part of what is known of a junior.
-    pub(super) fn glimpse(&self, junior: usize) -> u32 {
-        self.offered.glimpse(junior)
     }
 
     /// Returns how many targets the junior meets, with regard to what is off-limits or without.

@@ -32,18 +32,15 @@ impl PairTable {
         }
     }
 
-    /// Reads a part of what is known of a junior.
-    pub(super) fn glimpse(&self, junior: usize) -> u32 {
-        u32::from(self.of(junior).is_empty())
+    /// Tells whether any rule bars any pair of a junior.
+    pub(super) fn has_junior(&self, junior: usize) -> bool {
+        !self.of(junior).is_empty()
     }
 
     /// Tells whether any rule bars a pair.
     pub(super) fn any(&self, junior: usize, senior: usize) -> bool {
-        let entries = self.of(junior);
-        !entries.is_empty()
-            && entries
-                .binary_search_by(|entry| (entry.0 as usize).cmp(&senior))
-                .is_ok()
+        let order = |entry: &(u32, u32)| (entry.0 as usize).cmp(&senior);
+        self.of(junior).binary_search_by(order).is_ok()
     }
 
     /// Tells whether a rule bars a pair.

@@ -94,6 +94,11 @@ impl<'a> Standings<'a> {
         &self.organisation[self.participants[participant].person()]
     }
 
+    /// Returns the participants, in order.
+    pub(super) fn participants(&self) -> &'a [Participant] {
+        self.participants
+    }
+
     pub(super) fn len(&self) -> usize {
         self.participants.len()
     }
@@ -166,6 +171,12 @@ impl SharedCheck {
 
     pub(super) fn broken(&self, junior: usize, senior: usize) -> bool {
         self.sets.meets(junior, &self.sets, senior)
+    }
+
+    /// Gives a bit for each third person of a participant, which two may share.
+    pub(super) fn sieve(&self, participant: usize) -> u32 {
+        let ends = self.sets.get(participant).iter();
+        ends.fold(0, |bits, end| bits | 1 << (end % u32::BITS))
     }
 
     /// Returns whom two participants share.

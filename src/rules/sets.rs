@@ -61,11 +61,6 @@ impl SetTable {
         &self.members[self.runs.of(set)]
     }
 
-    /// Reads a part of a set.
-    pub(super) fn glimpse(&self, set: usize) -> u32 {
-        u32::from(self.signatures[set] != 0)
-    }
-
     /// Tells whether a set of this table and one of another have a member in common.
     pub(super) fn meets(&self, set: usize, other: &Self, others: usize) -> bool {
         let common = self.signatures[set] & other.signatures[others];

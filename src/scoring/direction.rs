@@ -232,6 +232,12 @@ impl<'a> CompiledDirection<'a> {
         self.vectors.are_of_the_programme() && self.steps >= steps
     }
 
+    /// Tells whether of every pair that shares a skill here a target is met within so many steps, as the programme states targets and
+    /// offers, unless one of the two keeps something off limits.
+    pub(super) fn is_within(&self, steps: u32) -> bool {
+        self.vectors.are_of_the_programme() && self.want.iter().all(|want| want.steps <= steps)
+    }
+
     /// Returns what the learner wants, each with the best offer for it; nothing where nothing is wanted.
     pub(super) fn evidence(
         &self,

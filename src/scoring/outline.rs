@@ -253,6 +253,12 @@ impl Lead<'_> {
         self.teaching.reaches(steps)
     }
 
+    /// Tells whether a pair that shares something here has a target met within so many steps too, unless one of the two keeps something off
+    /// limits.
+    pub(crate) fn is_within(self, steps: u32) -> bool {
+        self.teaching.is_within(steps)
+    }
+
     fn value(self, taught: Points) -> i64 {
         i64::from(self.weight) * i64::from(self.product.most(taught).get())
     }

@@ -84,7 +84,12 @@ pub struct CandidateIndex<'a> {
     pub(super) is_exact: bool,
     /// Whether two who share no topic may be a pair.
     pub(super) permits_strangers: bool,
+    /// Whether two who share a topic, and keep nothing off limits, have the target met that a rule may ask for.
+    meets_by_sharing: bool,
 }
+
+/// One junior in how many is asked for a target met before it pays to sort everybody's skills for that.
+const SHARE_ASKED: usize = 16;
 
 impl<'a> CandidateIndex<'a> {
     /// Builds an index over juniors, for these seniors; `None` where a platform scores pairs itself, of which nothing is known before
@@ -126,6 +131,13 @@ impl<'a> CandidateIndex<'a> {
             }
         }
         let evidence = rules.evidence_within();
+        let is_exact = outline.is_exact() && !scorer.has_floors();
+        let meets_by_sharing =
+            evidence.is_none_or(|steps| lead.is_some_and(|lead| lead.is_within(steps)));
+        let vague = cards.iter().filter(|card| card.topics.is_vague()).count();
+        if !is_exact || !meets_by_sharing || vague > cards.len() / SHARE_ASKED {
+            rules.sort_skills(work)?;
+        }
         Ok(Some(Self {
             rules,
             scorer,
@@ -140,10 +152,11 @@ impl<'a> CandidateIndex<'a> {
             postings,
             cards,
             ranks,
-            is_exact: outline.is_exact() && !scorer.has_floors(),
+            is_exact,
             permits_strangers: !evidence
                 .zip(lead)
                 .is_some_and(|(steps, lead)| lead.reaches(steps)),
+            meets_by_sharing,
         }))
     }
 
@@ -164,12 +177,14 @@ impl<'a> CandidateIndex<'a> {
         self.juniors[self.cards[rank as usize].place as usize]
     }
 
-    /// Tells whether the junior of a rank and the senior at a place may be a pair.
+    /// Tells whether the junior of a rank and the senior at a place may be a pair, who share a topic and keep nothing off limits.
     pub(super) fn permits(&self, rank: u32, senior: usize) -> bool {
         let senior = self.seniors[senior];
         let junior = self.cards[rank as usize].participant as usize;
         let pair = || (self.junior(rank), senior);
-        self.rules.permits_at(junior, senior.index().index(), pair)
+        let meets = self.meets_by_sharing;
+        self.rules
+            .permits_at(junior, senior.index().index(), meets, pair)
     }
 
     /// Tells whether the junior of a rank speaks about one of some topics.
