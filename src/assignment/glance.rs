@@ -2,6 +2,7 @@
 
 use super::parallel::map_blocks;
 use super::running_proof::is_small;
+use super::source::rows_in_order;
 use super::{Assignment, CertificateError, Cost, CostSource, Prices, Row, Verified};
 use crate::work::Work;
 
@@ -29,7 +30,7 @@ const ROWS_OF_A_BLOCK: usize = 64;
 ///
 /// # Errors
 ///
-/// [`CertificateError`] with the first row or column at which a claim fails.
+/// [`CertificateError`] with the first row, [in the order of the source](CostSource::reading_order), or column at which a claim fails.
 ///
 /// # Examples
 ///
@@ -87,9 +88,11 @@ pub fn verify_at_a_glance_with(
             }
             Ok(seen + look(&at_potentials)?)
         };
-        let blocks = map_blocks(0..source.rows(), ROWS_OF_A_BLOCK, |rows| {
-            may_go_on(rows.start)?;
-            rows.map(glance).sum::<Result<u64, CertificateError>>()
+        let order = rows_in_order(source);
+        let blocks = map_blocks(0..order.len(), ROWS_OF_A_BLOCK, |part| {
+            may_go_on(part.start)?;
+            let seen = order[part].iter().map(|&row| glance(row));
+            seen.sum::<Result<u64, CertificateError>>()
         });
         blocks.into_iter().sum()
     })
@@ -97,8 +100,50 @@ pub fn verify_at_a_glance_with(
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Certificate, Column, DenseCosts, verify};
+    use super::super::{Certificate, Column, DenseCosts, solve, verify};
     use super::*;
+
+    /// A matrix that names its last row twice, a row that it has not, and not its first.
+    struct Forgetful(DenseCosts<u8>);
+
+    impl CostSource for Forgetful {
+        fn rows(&self) -> usize {
+            self.0.rows()
+        }
+
+        fn columns(&self) -> usize {
+            self.0.columns()
+        }
+
+        fn cost(&self, row: Row, column: Column) -> Option<Cost> {
+            self.0.cost(row, column)
+        }
+
+        fn reading_order(&self) -> Option<&[u32]> {
+            Some(&[2, 7, 1, 2])
+        }
+    }
+
+    #[test]
+    fn a_row_that_the_order_of_a_source_forgets_is_solved_and_checked() {
+        let costs = vec![1_u8, 9, 9, 9, 1, 9, 9, 9, 1];
+        let source = Forgetful(DenseCosts::try_new(3, 3, costs).expect("the right length"));
+        let solved = solve(&source).expect("every row can be served");
+        assert_eq!(solved.total_cost(), 3);
+        assert!(verify_at_a_glance(&source, &solved).is_ok());
+        // Row 0 could have a pair that costs 1, and has one that costs 9.
+        let costs = vec![1_u8, 9, 9, 9, 9, 9, 9, 9, 9];
+        let source = Forgetful(DenseCosts::try_new(3, 3, costs).expect("the right length"));
+        let certificate =
+            Certificate::from_parts(vec![true; 3], vec![false; 3], vec![9; 3], vec![0; 3]);
+        let columns = [1, 0, 2].map(|column| Some(Column::at(column)));
+        let claim = Assignment::from_parts(3, columns.to_vec(), 27, certificate);
+        let error = verify_at_a_glance(&source, &claim).expect_err("row 0 does better");
+        assert!(matches!(
+            error,
+            CertificateError::NegativeReducedCost { row, .. } if row == Row::at(0)
+        ));
+    }
 
     #[test]
     fn potentials_at_the_end_of_their_type_hide_no_pair() {

@@ -3,6 +3,7 @@
 use super::key::{Key, Origin};
 use super::parallel::{rows_worth_a_thread, try_map_blocks};
 use super::reader::Reader;
+use super::source::rows_in_order;
 use super::strategy::Strategy;
 use super::{AssignmentError, Candidate, Cost, CostSource, Prices};
 
@@ -102,7 +103,7 @@ impl Lists {
             gaps: 0,
             spare: NewLists::default(),
         };
-        let all: Vec<usize> = (0..rows).collect();
+        let all = rows_in_order(reader.source());
         reader.report("listing candidates", 0, rows)?;
         lists.renew_all(&all, |_| k, prices, reader)?;
         Ok(lists)

@@ -157,6 +157,13 @@ pub trait CostSource: Sync {
         false
     }
 
+    /// Gives the rows, each once, in an order in which it is quickest to ask for all of them, if that is not the order of their numbers.
+    ///
+    /// No answer depends on it.
+    fn reading_order(&self) -> Option<&[u32]> {
+        None
+    }
+
     /// Gives the smallest and the largest cost of a permitted pair in `rows`, or `None` if no pair is
     /// permitted there.
     ///
@@ -171,6 +178,21 @@ pub trait CostSource: Sync {
         }
         range
     }
+}
+
+/// Lists all rows of a source in its [order](CostSource::reading_order); those that it forgets come last.
+pub(super) fn rows_in_order(source: &dyn CostSource) -> Vec<usize> {
+    let rows = source.rows();
+    let Some(order) = source.reading_order() else {
+        return (0..rows).collect();
+    };
+    let mut is_missing = vec![true; rows];
+    let named = order.iter().map(|&row| row as usize);
+    let mut all: Vec<usize> = named
+        .filter(|&row| row < rows && std::mem::take(&mut is_missing[row]))
+        .collect();
+    all.extend((0..rows).filter(|&row| is_missing[row]));
+    all
 }
 
 impl<S: CostSource + ?Sized> CostSource for &S {
@@ -208,6 +230,10 @@ impl<S: CostSource + ?Sized> CostSource for &S {
 
     fn is_indexed(&self) -> bool {
         (**self).is_indexed()
+    }
+
+    fn reading_order(&self) -> Option<&[u32]> {
+        (**self).reading_order()
     }
 
     fn cost_range(&self, rows: Range<usize>) -> Option<(Cost, Cost)> {

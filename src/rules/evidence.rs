@@ -166,3 +166,77 @@ fn nearby(skill: SkillIndex, steps: u32, taxonomy: &Taxonomy) -> Vec<SkillIndex>
     let related = taxonomy.related(skill, steps).into_iter();
     related.map(|(skill, _)| skill).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::model::{Organisation, PersonRow, SkillRow};
+    use crate::programme::{EnrolmentRow, Programme, Role};
+    use crate::rules::{Rule, RuleSet, Rules};
+    use crate::work::Work;
+
+    /// Whatever can be made of four related skills: a junior for each who offers it, and one more who keeps another off limits; the
+    /// same with seniors, who want it.
+    fn world() -> (Organisation, Programme) {
+        let skills = ["root", "left", "right", "leaf"];
+        let parents: [&[&str]; 4] = [&[], &["root"], &["root"], &["left"]];
+        let mut organisation = Organisation::builder();
+        for (skill, parents) in skills.iter().zip(parents) {
+            let row = SkillRow {
+                id: (*skill).to_owned(),
+                parents: parents.iter().map(|&parent| parent.to_owned()).collect(),
+                ..SkillRow::default()
+            };
+            organisation = organisation.skill(row);
+        }
+        let mut programme = Programme::builder();
+        for skill in skills {
+            for off_limits in [None].into_iter().chain(skills.map(Some)) {
+                let name = |role| format!("{role} {skill} {off_limits:?}");
+                let off_limits: Vec<_> = off_limits.into_iter().map(str::to_owned).collect();
+                let junior = PersonRow::new(name("junior")).at_level(1);
+                let senior = PersonRow::new(name("senior")).at_level(5);
+                organisation = organisation
+                    .person(junior.with_skill(skill, 3))
+                    .person(senior);
+                programme = programme
+                    .enrol(EnrolmentRow {
+                        off_limits: off_limits.clone(),
+                        ..EnrolmentRow::junior(name("junior"))
+                    })
+                    .enrol(EnrolmentRow {
+                        off_limits,
+                        ..EnrolmentRow::senior(name("senior")).wants(skill)
+                    });
+            }
+        }
+        let organisation = organisation.build().expect("in order");
+        let programme = programme.build(&organisation).expect("in order");
+        (organisation, programme)
+    }
+
+    #[test]
+    fn one_pair_is_answered_for_as_all_are_once_skills_are_sorted() {
+        let (organisation, programme) = world();
+        for steps in 0..3 {
+            let rules = RuleSet::new([Rule::target_met_within(steps)]).expect("in order");
+            let work = Work::new();
+            let rules = Rules::for_few_pairs(&rules, &organisation, &programme, None, &work);
+            let rules = rules.expect("declared");
+            let answers = || -> Vec<bool> {
+                let side = |role| {
+                    let all = programme.participants().iter();
+                    all.filter(move |one| one.takes_part_as(role))
+                };
+                let pairs = side(Role::Junior)
+                    .flat_map(|junior| side(Role::Senior).map(move |senior| (junior, senior)));
+                pairs
+                    .map(|(junior, senior)| rules.permits(junior, senior))
+                    .collect()
+            };
+            let few = answers();
+            rules.sort_skills(&work).expect("nobody stops it");
+            assert_eq!(few, answers(), "{steps} steps");
+            assert!(few.contains(&true) && few.contains(&false));
+        }
+    }
+}

@@ -232,6 +232,13 @@ impl<'a> CompiledDirection<'a> {
         self.vectors.are_of_the_programme() && self.steps >= steps
     }
 
+    /// Tells whether a pair shares a skill, and neither of the two keeps anything off limits.
+    pub(super) fn shares(&self, teacher: &Participant, learner: &Participant) -> bool {
+        let mut shares = false;
+        self.each_hit(teacher, learner, |_| shares = true);
+        shares && !self.is_guarded(teacher) && !self.is_guarded(learner)
+    }
+
     /// Tells whether of every pair that shares a skill here a target is met within so many steps, as the programme states targets and
     /// offers, unless one of the two keeps something off limits.
     pub(super) fn is_within(&self, steps: u32) -> bool {

@@ -259,6 +259,11 @@ impl Lead<'_> {
         self.teaching.is_within(steps)
     }
 
+    /// Tells whether a pair shares something here, and neither of the two keeps anything off limits.
+    pub(crate) fn shares(self, junior: &Participant, senior: &Participant) -> bool {
+        self.teaching.shares(junior, senior)
+    }
+
     fn value(self, taught: Points) -> i64 {
         i64::from(self.weight) * i64::from(self.product.most(taught).get())
     }

@@ -19,7 +19,7 @@ pub(super) struct Card {
 
 impl Card {
     /// Stands for a junior where there is room for one.
-    pub(super) const BLANK: Self = Self::new(0, Signature([0, 0]));
+    pub(super) const BLANK: Self = Self::new(0, Signature::NONE);
 
     /// Begins the card of a participant, of whom neither class nor place is known yet.
     pub(super) const fn new(participant: u32, topics: Signature) -> Self {
@@ -32,20 +32,25 @@ impl Card {
     }
 }
 
-/// A bit for each of some topics, which two may share; the highest tells whether what a junior contributes to a target may be less
-/// than their codes say.
+/// A bit for each of some topics: the first word has one for each of the most popular topics, in the second two others may share one.
+/// The highest tells whether what a junior contributes to a target may be less than their codes say.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Signature([u32; 2]);
 
 const VAGUE: u32 = 1 << 31;
 
 impl Signature {
-    /// Signs topics.
-    pub(super) fn of(topics: &[u32]) -> Self {
+    /// No topics.
+    pub(super) const NONE: Self = Self([0, 0]);
+
+    /// Signs topics that are given by how many are more popular.
+    pub(super) fn of(topics: impl Iterator<Item = u32>) -> Self {
         let mut bits = [0, 0];
         for topic in topics {
-            let bit = topic % 63;
-            bits[bit as usize / 32] |= 1 << (bit % 32);
+            match topic.checked_sub(u32::BITS) {
+                None => bits[0] |= 1 << topic,
+                Some(topic) => bits[1] |= 1 << (topic % 31),
+            }
         }
         Self(bits)
     }
@@ -55,10 +60,13 @@ impl Signature {
         Self([self.0[0], self.0[1] | VAGUE])
     }
 
-    /// Tells whether two have no topic in common for certain.
-    pub(super) fn is_apart_from(self, other: Self) -> bool {
-        let ([low, high], [other_low, other_high]) = (self.0, other.0);
-        low & other_low == 0 && high & other_high & !VAGUE == 0
+    /// Tells whether two have a topic in common; `None` if that is not certain.
+    pub(super) fn meets(self, other: Self) -> Option<bool> {
+        let ([popular, rest], [other_popular, other_rest]) = (self.0, other.0);
+        if popular & other_popular != 0 {
+            return Some(true);
+        }
+        (rest & other_rest & !VAGUE == 0).then_some(false)
     }
 
     /// Tells whether what the junior contributes to a target may be less than the codes say.

@@ -10,7 +10,7 @@ use super::classes::Classes;
 use super::pool::{Bounded, Pool};
 use super::postings::{Group, Posting};
 use super::taste::{Set, Taste};
-use super::topics::KEYS;
+use super::topics::{KEYS, Topics};
 use super::{CandidateIndex, Question};
 use crate::ahead::reading_ahead;
 use crate::scoring::Score;
@@ -71,8 +71,8 @@ struct Elsewhere<'t> {
 }
 
 impl<'t> Elsewhere<'t> {
-    fn new(topics: &'t [u32]) -> Self {
-        let signature = Signature::of(topics);
+    fn new(known: &Topics, topics: &'t [u32]) -> Self {
+        let signature = known.sign(topics);
         Self { topics, signature }
     }
 }
@@ -202,9 +202,9 @@ impl Look<'_> {
                 Where::Broad(wanted) => self.broad(wanted, full),
                 Where::Strangers => {
                     let topics: Vec<u32> = taste.topics().collect();
-                    self.by_class(taste.stranger, Elsewhere::new(&topics));
+                    self.by_class(taste.stranger, Elsewhere::new(&self.index.topics, &topics));
                 }
-                Where::Anywhere => self.by_class(full, Elsewhere::new(&[])),
+                Where::Anywhere => self.by_class(full, Elsewhere::new(&self.index.topics, &[])),
             }
         }
         *self.order = places;
@@ -231,7 +231,7 @@ impl Look<'_> {
         self.groups(
             posting,
             |group| taste.sum_of_group(set, group.codes),
-            Elsewhere::new(&elsewhere[..len]),
+            Elsewhere::new(&self.index.topics, &elsewhere[..len]),
         );
     }
 
@@ -242,14 +242,18 @@ impl Look<'_> {
             return;
         };
         let before: Vec<u32> = taste.topics().take(taste.keys.len() + other).collect();
-        self.groups(posting, |_| taste.others_sum(), Elsewhere::new(&before));
+        self.groups(
+            posting,
+            |_| taste.others_sum(),
+            Elsewhere::new(&self.index.topics, &before),
+        );
     }
 
     fn broad(&mut self, wanted: usize, most: i64) {
         let topics: Vec<u32> = self.taste.topics().take(wanted + 1).collect();
         if let Some((&topic, before)) = topics.split_last() {
             let broad = self.index.postings.broad(topic);
-            let elsewhere = Elsewhere::new(before);
+            let elsewhere = Elsewhere::new(&self.index.topics, before);
             self.members(broad, most, elsewhere, false);
             self.look_at_waiting(elsewhere, false);
         }
@@ -393,8 +397,9 @@ impl Look<'_> {
         if self.pool.passes_over(bound) {
             return;
         }
+        let is_elsewhere = topics.meets(elsewhere.signature);
         let is_elsewhere =
-            !topics.is_apart_from(elsewhere.signature) && self.index.speaks(rank, elsewhere.topics);
+            is_elsewhere.unwrap_or_else(|| self.index.speaks(rank, elsewhere.topics));
         if !is_elsewhere && self.listed.binary_search(&rank).is_err() {
             self.pool.push(bound, rank, is_exact && !topics.is_vague());
         }

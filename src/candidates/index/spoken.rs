@@ -35,7 +35,7 @@ impl Spoken {
             topics: Vec::new(),
             codes: Vec::new(),
         };
-        let card = |junior: &&Participant| Card::new(junior.index().0, Signature::of(&[]));
+        let card = |junior: &&Participant| Card::new(junior.index().0, Signature::NONE);
         (nothing, juniors.iter().map(card).collect())
     }
 
@@ -81,7 +81,7 @@ impl Spoken {
                     codes.push(worth << 4 | proficiency);
                 }
                 lengths.push(topics.len() - before);
-                let signature = Signature::of(&topics[before..]);
+                let signature = known.sign(&topics[before..]);
                 let signature = if is_vague {
                     signature.vague()
                 } else {

@@ -1,7 +1,7 @@
 //! What seniors want to hear about, and who can say something about it.
 
 use super::buckets::Buckets;
-use super::cards::Card;
+use super::cards::{Card, Signature};
 use super::postings::PHASE;
 use super::spoken::Spoken;
 use crate::model::{Proficiency, SkillIndex};
@@ -146,6 +146,30 @@ impl Topics {
     /// Tells whether each worth and each proficiency has a bucket of its own.
     pub(super) fn are_exact(&self) -> bool {
         self.worths.are_exact() && self.proficiencies.are_exact()
+    }
+
+    /// Signs some topics.
+    pub(super) fn sign(&self, topics: &[u32]) -> Signature {
+        // Fewer than 2^32 skills, and the most popular topic is the last.
+        let len = u32::try_from(self.len).unwrap_or(u32::MAX);
+        Signature::of(topics.iter().map(|topic| len - 1 - topic))
+    }
+
+    /// Lists the seniors by what they want most, so that those come together who ask about the same juniors.
+    pub(super) fn seniors_in_order(&self) -> Vec<u32> {
+        let seniors = (0..self.wanted_of.len()).zip(0..);
+        let mut seniors: Vec<([u32; KEYS], u32)> = seniors
+            .map(|(place, senior)| {
+                let mut keys = [0; KEYS];
+                // The most popular first.
+                for (key, wanted) in keys.iter_mut().zip(self.wanted(place).0.iter().rev()) {
+                    *key = wanted.topic;
+                }
+                (keys, senior)
+            })
+            .collect();
+        seniors.sort_unstable();
+        seniors.into_iter().map(|(_, senior)| senior).collect()
     }
 
     /// Tells whether a junior speaks about one of some topics.

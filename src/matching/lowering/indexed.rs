@@ -161,6 +161,10 @@ impl CostSource for Indexed<'_> {
         true
     }
 
+    fn reading_order(&self) -> Option<&[u32]> {
+        Some(self.index.seniors_in_order())
+    }
+
     fn cost_range(&self, _rows: Range<usize>) -> Option<(Cost, Cost)> {
         Some((-Score::FULL.get(), 0))
     }
