@@ -71,7 +71,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let verified = engine.verify(&organisation, &programme, &matching)?;
     let total = grid.restore(verified.total().into());
     println!(
-        "{} pairs, total score {total}, certified optimal",
+        "{} pairs, total score {total:.2}, certified optimal",
         verified.pairs()
     );
     Ok(())

@@ -46,6 +46,19 @@ pub(crate) fn table<T: Copy + Default>(
     table
 }
 
+/// Does something to each of some things.
+#[cfg(feature = "rayon")]
+pub(crate) fn each<T: Send>(things: &mut [T], f: impl Fn(&mut T) + Sync + Send) {
+    use rayon::iter::{IntoParallelRefMutIterator, ParallelIterator};
+    things.par_iter_mut().for_each(f);
+}
+
+/// Does something to each of some things.
+#[cfg(not(feature = "rayon"))]
+pub(crate) fn each<T>(things: &mut [T], f: impl Fn(&mut T)) {
+    things.iter_mut().for_each(f);
+}
+
 /// Fills a list row by row, where `fill` appends the row of a number to a vector, as long as it may go on, which is asked before each
 /// block with the rows that come before it.
 pub(crate) fn try_rows<T: Copy + Send, E: Send>(

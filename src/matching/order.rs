@@ -40,19 +40,23 @@ pub(super) fn draw<'a>(
     for (ticket, place) in tickets {
         in_heaps[heap(ticket)].push((ticket, place));
     }
-    let mut drawn = Vec::with_capacity(participants.len());
-    for mut heap in in_heaps {
-        may_go_on(drawn.len())?;
-        heap.sort_unstable();
-        drawn.extend(heap.iter().map(|&(_, place)| participants[place as usize]));
-    }
-    Ok(drawn)
+    parallel::each(&mut in_heaps, |heap| {
+        // Whoever wants no more of it is heard in the end.
+        if may_go_on(participants.len()).is_ok() {
+            heap.sort_unstable();
+        }
+    });
+    may_go_on(participants.len())?;
+    let drawn = in_heaps.iter().flatten();
+    Ok(drawn
+        .map(|&(_, place)| participants[place as usize])
+        .collect())
 }
 
 /// What goes on while places are given.
 pub(super) const PHASE: &str = "drawing lots";
 
-/// Tickets that are sorted between two questions to the caller: a millisecond or two.
+/// Tickets that one thread sorts before it takes more: a millisecond or two.
 const TICKETS_OF_A_HEAP: usize = 1 << 14;
 
 fn ticket(id: &PersonId, seed: u64) -> u64 {

@@ -76,7 +76,7 @@ pub enum Status {
         cycles_waited: Option<u32>,
         /// The best score of a pair with a permitted partner.
         best_score: Score,
-        /// The least that the total would lose if this person had to have a pair; none where nobody can make room without
+        /// A bound: if this person had to have a pair, the total would lose at least so much; none where nobody can make room without
         /// losing their only pair or one that they must have, by a pair below the worst-off one, or against another rung before the
         /// total.
         price: Option<u64>,
@@ -150,7 +150,7 @@ pub enum OpenReason {
             serde(default, skip_serializing_if = "Option::is_none")
         )]
         full_group: Option<String>,
-        /// The least that the total would lose if this person had to have one pair more; none where nobody can make room
+        /// A bound: if this person had to have one pair more, the total would lose at least so much; none where nobody can make room
         /// without losing their only pair or one that they must have, by a pair below the worst-off one, or against another rung before
         /// the total.
         price: Option<u64>,

@@ -149,23 +149,16 @@ pub(super) struct SharedCheck {
 impl SharedCheck {
     /// Prepares a rule over some kinds for people, in order of participant.
     pub(super) fn new(kinds: &[RelationKind], people: &[&Person], day: &Today<'_>) -> Self {
-        let mut known: HashMap<(RelationKind, End), u32> = HashMap::new();
-        let mut ends = Vec::new();
+        let mut known = Known::default();
         let mut sets = SetTable::with_capacity(people.len());
         let mut set = Vec::new();
         for person in day.work.through(COMPILING, people) {
             let ends_of = third_persons(person, day).filter(|(kind, _)| kinds.contains(kind));
-            set.extend(ends_of.map(|end| {
-                let next =
-                    u32::try_from(ends.len()).expect("an organisation has fewer than 2^32 people");
-                *known.entry(end).or_insert_with_key(|(kind, end)| {
-                    ends.push((*kind, end.id(day.organisation)));
-                    next
-                })
-            }));
+            set.extend(ends_of.map(|(kind, end)| known.number(kind, end, day.organisation)));
             sets.push(&mut set);
         }
         sets.close();
+        let ends = known.ends;
         Self { sets, ends }
     }
 
@@ -190,18 +183,50 @@ impl SharedCheck {
     }
 }
 
-/// A third person: most are of the organisation, and compared by number.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+/// A third person.
 enum End {
     Person(PersonIndex),
     Stranger(PersonId),
 }
 
-impl End {
-    fn id(&self, organisation: &Organisation) -> PersonId {
-        match self {
-            Self::Person(person) => organisation[*person].id().clone(),
-            Self::Stranger(id) => id.clone(),
+/// The third persons that have come so far.
+#[derive(Default)]
+struct Known {
+    ends: Vec<(RelationKind, PersonId)>,
+    /// By kind, then by person: one more than the number; 0 until one comes.
+    people: Vec<(RelationKind, Vec<u32>)>,
+    strangers: HashMap<(RelationKind, PersonId), u32>,
+}
+
+impl Known {
+    /// Numbers a third person by what they are to somebody.
+    fn number(&mut self, kind: RelationKind, end: End, organisation: &Organisation) -> u32 {
+        let next = u32::try_from(self.ends.len() + 1);
+        let next = next.expect("an organisation has fewer than 2^32 people");
+        match end {
+            End::Person(person) => {
+                let of_kind = self.people.iter().position(|known| known.0 == kind);
+                let of_kind = of_kind.unwrap_or_else(|| {
+                    let nobody = vec![0; organisation.people().len()];
+                    self.people.push((kind, nobody));
+                    self.people.len() - 1
+                });
+                let number = &mut self.people[of_kind].1[person.index()];
+                if *number == 0 {
+                    *number = next;
+                    self.ends.push((kind, organisation[person].id().clone()));
+                }
+                *number - 1
+            }
+            End::Stranger(id) => {
+                let end = (kind, id);
+                if let Some(number) = self.strangers.get(&end) {
+                    return *number;
+                }
+                self.ends.push(end.clone());
+                self.strangers.insert(end, next - 1);
+                next - 1
+            }
         }
     }
 }
