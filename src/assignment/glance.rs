@@ -88,7 +88,7 @@ pub fn verify_at_a_glance_with(
             }
             Ok(seen + look(&at_potentials)?)
         };
-        let order = rows_in_order(source);
+        let order = rows_in_order(source, certificate.row_cover().len());
         let blocks = map_blocks(0..order.len(), ROWS_OF_A_BLOCK, |part| {
             may_go_on(part.start)?;
             let seen = order[part].iter().map(|&row| glance(row));

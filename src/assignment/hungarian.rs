@@ -121,11 +121,17 @@ fn serve_each(
 /// Chooses how many pairs the first lists of a source hold.
 pub(crate) fn pairs_of_a_list(source: &dyn CostSource) -> usize {
     if lists_are_whole(source) {
-        source.columns()
-    } else {
-        first_lists(source.rows(), source.columns())
+        return source.columns();
+    }
+    let pairs = first_lists(source.rows(), source.columns());
+    match Strategy::of(source) {
+        Strategy::Read => pairs,
+        Strategy::Ask => pairs.max(FIRST_LISTS_ASKED),
     }
 }
+
+/// How many pairs the first lists hold at least of rows that are asked: these are listed on all threads, and longer ones one by one.
+const FIRST_LISTS_ASKED: usize = 10;
 
 /// Chooses how many pairs the first lists hold that leave some out.
 pub(super) fn first_lists(rows: usize, columns: usize) -> usize {

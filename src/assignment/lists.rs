@@ -103,7 +103,7 @@ impl Lists {
             gaps: 0,
             spare: NewLists::default(),
         };
-        let all = rows_in_order(reader.source());
+        let all = rows_in_order(reader.source(), rows);
         reader.report("listing candidates", 0, rows)?;
         lists.renew_all(&all, |_| k, prices, reader)?;
         Ok(lists)

@@ -180,9 +180,8 @@ pub trait CostSource: Sync {
     }
 }
 
-/// Lists all rows of a source in its [order](CostSource::reading_order); those that it forgets come last.
-pub(super) fn rows_in_order(source: &dyn CostSource) -> Vec<usize> {
-    let rows = source.rows();
+/// Lists all of so many rows of a source in its [order](CostSource::reading_order); those that it forgets come last.
+pub(super) fn rows_in_order(source: &dyn CostSource, rows: usize) -> Vec<usize> {
     let Some(order) = source.reading_order() else {
         return (0..rows).collect();
     };

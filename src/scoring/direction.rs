@@ -235,8 +235,10 @@ impl<'a> CompiledDirection<'a> {
     /// Tells whether a pair shares a skill, and neither of the two keeps anything off limits.
     pub(super) fn shares(&self, teacher: &Participant, learner: &Participant) -> bool {
         let mut shares = false;
-        self.each_hit(teacher, learner, |_| shares = true);
-        shares && !self.is_guarded(teacher) && !self.is_guarded(learner)
+        if !self.is_guarded(teacher) && !self.is_guarded(learner) {
+            self.each_hit(teacher, learner, |_| shares = true);
+        }
+        shares
     }
 
     /// Tells whether of every pair that shares a skill here a target is met within so many steps, as the programme states targets and

@@ -90,7 +90,7 @@ pub struct CandidateIndex<'a> {
     seniors_in_order: Vec<u32>,
 }
 
-/// One junior in how many is asked for a target met before it pays to sort everybody's skills for that.
+/// One person in how many is asked for a target met before it pays to sort everybody's skills for that.
 const SHARE_ASKED: usize = 16;
 
 impl<'a> CandidateIndex<'a> {
@@ -137,7 +137,15 @@ impl<'a> CandidateIndex<'a> {
         let meets_by_sharing =
             evidence.is_none_or(|steps| lead.is_some_and(|lead| lead.is_within(steps)));
         let vague = cards.iter().filter(|card| card.topics.is_vague()).count();
-        if !is_exact || !meets_by_sharing || vague > cards.len() / SHARE_ASKED {
+        let guarded = seniors
+            .iter()
+            .filter(|senior| lead.is_some_and(|lead| lead.is_guarded(senior)));
+        let are_many = |some: usize, all: usize| some > all / SHARE_ASKED;
+        if !is_exact
+            || !meets_by_sharing
+            || are_many(vague, cards.len())
+            || are_many(guarded.count(), seniors.len())
+        {
             rules.sort_skills(work)?;
         }
         let seniors_in_order = topics.seniors_in_order();

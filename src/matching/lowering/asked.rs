@@ -94,6 +94,10 @@ impl CostSource for Asked<'_> {
         true
     }
 
+    fn reading_order(&self) -> Option<&[u32]> {
+        self.indexed.reading_order()
+    }
+
     fn cost_range(&self, rows: Range<usize>) -> Option<(Cost, Cost)> {
         self.indexed.cost_range(rows)
     }
