@@ -84,7 +84,8 @@ pub struct CandidateIndex<'a> {
     pub(super) is_exact: bool,
     /// Whether two who share no topic may be a pair.
     pub(super) permits_strangers: bool,
-    /// Whether two who share a topic, and keep nothing off limits, have the target met that a rule may ask for.
+    /// Whether two who share a topic, and keep nothing off limits, are known by that to have the target met that a rule asks for. If not, the
+    /// rule has skills sorted, and is as quickly asked.
     meets_by_sharing: bool,
     /// Places of seniors; those together who ask about the same juniors.
     seniors_in_order: Vec<u32>,
@@ -134,18 +135,18 @@ impl<'a> CandidateIndex<'a> {
         }
         let evidence = rules.evidence_within();
         let is_exact = outline.is_exact() && !scorer.has_floors();
-        let meets_by_sharing =
-            evidence.is_none_or(|steps| lead.is_some_and(|lead| lead.is_within(steps)));
         let vague = cards.iter().filter(|card| card.topics.is_vague()).count();
         let guarded = seniors
             .iter()
             .filter(|senior| lead.is_some_and(|lead| lead.is_guarded(senior)));
-        let are_many = |some: usize, all: usize| some > all / SHARE_ASKED;
-        if !is_exact
-            || !meets_by_sharing
-            || are_many(vague, cards.len())
-            || are_many(guarded.count(), seniors.len())
-        {
+        let are_few = |some: usize, all: usize| some <= all / SHARE_ASKED;
+        let meets_by_sharing = is_exact
+            && are_few(vague, cards.len())
+            && are_few(guarded.count(), seniors.len())
+            && evidence
+                .zip(lead)
+                .is_some_and(|(steps, lead)| lead.is_within(steps));
+        if !meets_by_sharing {
             rules.sort_skills(work)?;
         }
         let seniors_in_order = topics.seniors_in_order();

@@ -10,7 +10,7 @@ use super::classes::Classes;
 use super::pool::{Bounded, Pool};
 use super::postings::{Group, Posting};
 use super::taste::{Set, Taste};
-use super::topics::{KEYS, Topics};
+use super::topics::KEYS;
 use super::{CandidateIndex, Question};
 use crate::ahead::reading_ahead;
 use crate::scoring::Score;
@@ -68,13 +68,6 @@ const MANY: usize = 64;
 struct Elsewhere<'t> {
     topics: &'t [u32],
     signature: Signature,
-}
-
-impl<'t> Elsewhere<'t> {
-    fn new(known: &Topics, topics: &'t [u32]) -> Self {
-        let signature = known.sign(topics);
-        Self { topics, signature }
-    }
 }
 
 /// Lists of fewer ranks are not divided into segments.
@@ -202,12 +195,18 @@ impl Look<'_> {
                 Where::Broad(wanted) => self.broad(wanted, full),
                 Where::Strangers => {
                     let topics: Vec<u32> = taste.topics().collect();
-                    self.by_class(taste.stranger, Elsewhere::new(&self.index.topics, &topics));
+                    self.by_class(taste.stranger, self.elsewhere(&topics));
                 }
-                Where::Anywhere => self.by_class(full, Elsewhere::new(&self.index.topics, &[])),
+                Where::Anywhere => self.by_class(full, self.elsewhere(&[])),
             }
         }
         *self.order = places;
+    }
+
+    /// Leaves out whoever speaks about one of some topics.
+    fn elsewhere<'t>(&self, topics: &'t [u32]) -> Elsewhere<'t> {
+        let signature = self.index.topics.sign(topics);
+        Elsewhere { topics, signature }
     }
 
     fn set(&mut self, set: Set) {
@@ -231,7 +230,7 @@ impl Look<'_> {
         self.groups(
             posting,
             |group| taste.sum_of_group(set, group.codes),
-            Elsewhere::new(&self.index.topics, &elsewhere[..len]),
+            self.elsewhere(&elsewhere[..len]),
         );
     }
 
@@ -242,18 +241,14 @@ impl Look<'_> {
             return;
         };
         let before: Vec<u32> = taste.topics().take(taste.keys.len() + other).collect();
-        self.groups(
-            posting,
-            |_| taste.others_sum(),
-            Elsewhere::new(&self.index.topics, &before),
-        );
+        self.groups(posting, |_| taste.others_sum(), self.elsewhere(&before));
     }
 
     fn broad(&mut self, wanted: usize, most: i64) {
         let topics: Vec<u32> = self.taste.topics().take(wanted + 1).collect();
         if let Some((&topic, before)) = topics.split_last() {
             let broad = self.index.postings.broad(topic);
-            let elsewhere = Elsewhere::new(&self.index.topics, before);
+            let elsewhere = self.elsewhere(before);
             self.members(broad, most, elsewhere, false);
             self.look_at_waiting(elsewhere, false);
         }
