@@ -98,6 +98,7 @@ mod quantise;
 pub mod rules;
 mod runs;
 pub mod scoring;
+mod subset;
 pub mod work;
 
 /// The README's example.

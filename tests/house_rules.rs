@@ -22,6 +22,7 @@ const WITHOUT_DOCUMENTS: &[&str] = &[
     "parallel.rs",
     "quantise.rs",
     "runs.rs",
+    "subset.rs",
     "work.rs",
 ];
 
@@ -50,9 +51,18 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("quantise.rs", &[]),
     (
         "rules/",
-        &["rules", "programme", "model", "parallel", "runs", "work"],
+        &[
+            "rules",
+            "programme",
+            "model",
+            "parallel",
+            "runs",
+            "subset",
+            "work",
+        ],
     ),
     ("runs.rs", &["parallel"]),
+    ("subset.rs", &[]),
     (
         "scoring/",
         &[
@@ -63,6 +73,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "parallel",
             "quantise",
             "runs",
+            "subset",
             "work",
         ],
     ),
@@ -93,6 +104,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "model",
             "assignment",
             "parallel",
+            "subset",
             "work",
             "Error",
         ],

@@ -65,7 +65,7 @@ pub(super) struct Lists {
 const ROOM_OF_A_ROW: usize = 160;
 
 /// The same where lists are asked for: these are short until a search needs them to be longer.
-const ROOM_OF_AN_ASKED_ROW: usize = 32;
+const ROOM_OF_AN_ASKED_ROW: usize = 16;
 
 /// Pairs that one thread reads at a time.
 const PAIRS_OF_A_BLOCK: u64 = 1 << 17;

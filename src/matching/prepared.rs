@@ -10,6 +10,7 @@ use crate::parallel;
 use crate::programme::{Capacity, Participant, Pin, Programme, Role};
 use crate::rules::Rules;
 use crate::scoring::{Score, Scorer};
+use crate::subset::Subset;
 use crate::work::{Cancelled, Work};
 
 /// Compiled rules and criteria, and the table of every permitted pair of eligible people.
@@ -33,12 +34,11 @@ pub(super) struct Prepared<'a> {
 #[derive(Debug)]
 struct Side<'a> {
     eligible: Vec<&'a Participant>,
-    /// The place of each participant of the programme, or [`NOWHERE`] for those who are not eligible.
-    place: Vec<u32>,
+    /// Which participants of the programme these are.
+    members: Subset,
+    /// By rank among them: the place.
+    places: Vec<u32>,
 }
-
-/// No place; there are fewer people than 2^32.
-const NOWHERE: u32 = u32::MAX;
 
 impl<'a> Side<'a> {
     fn new(
@@ -49,16 +49,27 @@ impl<'a> Side<'a> {
         seed: u64,
         work: &Work<'_>,
     ) -> Result<Self, Cancelled> {
-        let all = work.through(order::PHASE, programme.participants());
-        let takes_part = all.filter(|participant| participant.takes_part_as(role));
-        let eligible = takes_part.filter(|participant| rules.qualifies(participant, role));
+        let participants = programme.participants();
+        let all = work.through(order::PHASE, participants);
+        let members = Subset::new(all.map(|participant| {
+            participant.takes_part_as(role) && rules.qualifies(participant, role)
+        }));
+        let rank = |participant: &Participant| members.rank(participant.index().index());
+        let eligible = participants.iter();
+        let eligible = eligible.filter(|participant| rank(participant).is_some());
         let eligible = order::draw(&eligible.collect::<Vec<_>>(), organisation, seed, work)?;
-        let mut place = vec![NOWHERE; programme.participants().len()];
-        for (position, participant) in (0..).zip(work.through(order::PHASE, &eligible)) {
-            place[participant.index().index()] = position;
+        let mut places = vec![0; members.len()];
+        for (place, participant) in (0..).zip(work.through(order::PHASE, &eligible)) {
+            if let Some(rank) = rank(participant) {
+                places[rank] = place;
+            }
         }
         work.check(order::PHASE, 1, 1)?;
-        Ok(Self { eligible, place })
+        Ok(Self {
+            eligible,
+            members,
+            places,
+        })
     }
 }
 
@@ -256,8 +267,9 @@ impl<'a> Prepared<'a> {
 
     /// Returns the place of a participant on a side, or `None` for one who is not eligible there.
     pub(super) fn place(&self, role: Role, participant: &Participant) -> Option<usize> {
-        let place = self.on(role).place[participant.index().index()];
-        (place != NOWHERE).then_some(place as usize)
+        let side = self.on(role);
+        let rank = side.members.rank(participant.index().index())?;
+        Some(side.places[rank] as usize)
     }
 
     /// Returns who has a place.

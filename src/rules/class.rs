@@ -5,7 +5,7 @@ use std::hash::Hash;
 
 use super::check::Today;
 use super::dossier::Dossier;
-use super::sets::SetTable;
+use super::sets::{SetTable, Sets};
 use super::{ClassRule, Condition};
 use crate::model::{
     AttributeIndex, AttributeKind, AttributeName, AttributeValue, ModelError, Organisation, Person,
@@ -228,15 +228,15 @@ fn word_sets<'v>(
 ) -> [SetTable; 2] {
     let mut known = HashMap::new();
     sides.map(|values| {
-        let (mut table, mut set) = (SetTable::with_capacity(count), Vec::new());
+        let (mut sets, mut set) = (Sets::with_capacity(count), Vec::new());
         for value in values {
             if let Some(AttributeValue::Set(words)) = value {
                 set.extend(words.iter().map(|word| number(&mut known, word.as_str())));
             }
-            table.push(&mut set);
+            sets.push(&mut set);
         }
-        table.close();
-        table
+        sets.close();
+        SetTable::new(sets)
     })
 }
 

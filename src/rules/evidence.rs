@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use super::sets::SetTable;
+use super::sets::{SetTable, Sets};
 use crate::model::{SkillIndex, Taxonomy};
 use crate::programme::{Offer, Participant, Target};
 use crate::runs::Runs;
@@ -84,10 +84,11 @@ impl EvidenceCheck {
             &SkillIndex::count_each(&offered.1),
         );
         let ranked = |(runs, skills): (Runs, Vec<SkillIndex>)| {
-            SetTable::build(runs.len(), may_go_on, |place, set| {
+            let sets = Sets::build(runs.len(), may_go_on, |place, set| {
                 let skills = skills[runs.of(place)].iter();
                 set.extend(skills.filter_map(|skill| ranks[skill.index()]));
-            })
+            });
+            sets.map(SetTable::new)
         };
         let (wanted, offered) = (ranked(wanted)?, ranked(offered)?);
         // Whoever else prepares at the same time finds the same.

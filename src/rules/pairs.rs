@@ -1,11 +1,14 @@
 //! Named pairs: every list and every relation that bars, as one table that is asked once a pair.
 
 use crate::runs::Runs;
+use crate::subset::Subset;
 
 /// Pairs of participants, junior first, each with the rule that bars it.
 #[derive(Clone, Debug)]
 pub(super) struct PairTable {
-    /// By junior.
+    /// Those who have any.
+    juniors: Subset,
+    /// By the rank of the junior among them.
     runs: Runs,
     /// Senior and rule, sorted.
     entries: Vec<(u32, u32)>,
@@ -16,17 +19,22 @@ impl PairTable {
     pub(super) fn new(participants: usize, mut triples: Vec<(u32, u32, u32)>) -> Self {
         triples.sort_unstable();
         triples.dedup();
-        let mut runs = Runs::with_capacity(participants);
+        let mut runs = Runs::with_capacity(0);
         let mut end = 0;
-        for junior in 0..participants {
+        let juniors = Subset::new((0..participants).map(|junior| {
+            let start = end;
             let of_junior = triples[end..].iter();
             end += of_junior
                 .take_while(|pair| pair.0 as usize == junior)
                 .count();
-            runs.push(end);
-        }
+            if end > start {
+                runs.push(end);
+            }
+            end > start
+        }));
         let entries = triples.into_iter().map(|(_, senior, rule)| (senior, rule));
         Self {
+            juniors,
             runs,
             entries: entries.collect(),
         }
@@ -34,7 +42,7 @@ impl PairTable {
 
     /// Tells whether any rule bars any pair of a junior.
     pub(super) fn has_junior(&self, junior: usize) -> bool {
-        !self.of(junior).is_empty()
+        self.juniors.rank(junior).is_some()
     }
 
     /// Tells whether any rule bars a pair.
@@ -51,6 +59,7 @@ impl PairTable {
     }
 
     fn of(&self, junior: usize) -> &[(u32, u32)] {
-        &self.entries[self.runs.of(junior)]
+        let run = self.juniors.rank(junior).map(|rank| self.runs.of(rank));
+        &self.entries[run.unwrap_or_default()]
     }
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::check::Today;
-use super::sets::SetTable;
+use super::sets::Sets;
 use super::{Direction, Reach};
 use crate::model::{Manager, Organisation, Person, PersonId, PersonIndex, RelationKind};
 use crate::programme::{Participant, Role};
@@ -141,7 +141,7 @@ impl Place {
 #[derive(Clone, Debug)]
 pub(super) struct SharedCheck {
     /// Positions in `ends`.
-    sets: SetTable,
+    sets: Sets,
     /// What the third person is to a participant, and who.
     ends: Vec<(RelationKind, PersonId)>,
 }
@@ -150,7 +150,7 @@ impl SharedCheck {
     /// Prepares a rule over some kinds for people, in order of participant.
     pub(super) fn new(kinds: &[RelationKind], people: &[&Person], day: &Today<'_>) -> Self {
         let mut known = Known::default();
-        let mut sets = SetTable::with_capacity(people.len());
+        let mut sets = Sets::with_capacity(people.len());
         let mut set = Vec::new();
         for person in day.work.through(COMPILING, people) {
             let ends_of = third_persons(person, day).filter(|(kind, _)| kinds.contains(kind));

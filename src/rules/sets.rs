@@ -2,18 +2,15 @@
 
 use crate::runs::Runs;
 
-/// A row of sorted sets; it is fastest where the most frequent members are below 64.
+/// A row of sorted sets.
 #[derive(Clone, Debug)]
-pub(super) struct SetTable {
+pub(super) struct Sets {
     runs: Runs,
     /// Run after run.
     members: Vec<u32>,
-    /// Bits 0 to 63 stand for the members 0 to 63, bits 64 to 127 for the last six binary digits of the rest: sets without
-    /// a bit in common have no member in common, and those with one of the first 64 have.
-    signatures: Vec<u128>,
 }
 
-impl SetTable {
+impl Sets {
     /// Makes so many sets, as long as it may go on: `fill` adds the members of one to a list, in any order, on any thread.
     pub(super) fn build<E: Send>(
         sets: usize,
@@ -25,12 +22,7 @@ impl SetTable {
             fill(set, members);
             sort_from(start, members);
         })?;
-        let signatures = (0..sets).map(|set| signature(&members[runs.of(set)]));
-        Ok(Self {
-            signatures: signatures.collect(),
-            runs,
-            members,
-        })
+        Ok(Self { runs, members })
     }
 
     /// Makes room for so many sets.
@@ -38,7 +30,6 @@ impl SetTable {
         Self {
             runs: Runs::with_capacity(sets),
             members: Vec::new(),
-            signatures: Vec::with_capacity(sets),
         }
     }
 
@@ -47,7 +38,6 @@ impl SetTable {
         let start = self.members.len();
         self.members.append(set);
         sort_from(start, &mut self.members);
-        self.signatures.push(signature(&self.members[start..]));
         self.runs.push(self.members.len());
     }
 
@@ -61,11 +51,9 @@ impl SetTable {
         &self.members[self.runs.of(set)]
     }
 
-    /// Tells whether a set of this table and one of another have a member in common.
+    /// Tells whether a set of this row and one of another have a member in common.
     pub(super) fn meets(&self, set: usize, other: &Self, others: usize) -> bool {
-        let common = self.signatures[set] & other.signatures[others];
-        let sure = common & u128::from(u64::MAX) != 0;
-        sure || common != 0 && have_common(self.get(set), other.get(others))
+        have_common(self.get(set), other.get(others))
     }
 
     /// Returns the members two sets have in common, in order.
@@ -73,6 +61,38 @@ impl SetTable {
         let others = self.get(others);
         let set = self.get(set).iter().copied();
         set.filter(|member| others.binary_search(member).is_ok())
+    }
+}
+
+/// Sets with signatures; they are fastest where the most frequent members are below 64.
+#[derive(Clone, Debug)]
+pub(super) struct SetTable {
+    sets: Sets,
+    /// Bits 0 to 63 stand for the members 0 to 63, bits 64 to 127 for the last six binary digits of the rest: sets without
+    /// a bit in common have no member in common, and those with one of the first 64 have.
+    signatures: Vec<u128>,
+}
+
+impl SetTable {
+    /// Signs sets.
+    pub(super) fn new(sets: Sets) -> Self {
+        let signatures = (0..sets.runs.len()).map(|set| signature(sets.get(set)));
+        Self {
+            signatures: signatures.collect(),
+            sets,
+        }
+    }
+
+    /// Returns a set, in order.
+    pub(super) fn get(&self, set: usize) -> &[u32] {
+        self.sets.get(set)
+    }
+
+    /// Tells whether a set of this table and one of another have a member in common.
+    pub(super) fn meets(&self, set: usize, other: &Self, others: usize) -> bool {
+        let common = self.signatures[set] & other.signatures[others];
+        let sure = common & u128::from(u64::MAX) != 0;
+        sure || common != 0 && self.sets.meets(set, &other.sets, others)
     }
 }
 
@@ -126,12 +146,12 @@ fn have_common(one: &[u32], other: &[u32]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::SetTable;
+    use super::{SetTable, Sets};
 
     #[test]
     fn sets_meet_where_they_have_a_member_in_common_and_not_where_only_signatures_do() {
         let long = (100..200).collect();
-        let sets: [Vec<u32>; 8] = [
+        let all: [Vec<u32>; 8] = [
             vec![],
             vec![140, 1, 140],
             vec![76, 1],
@@ -141,40 +161,42 @@ mod tests {
             vec![228],
             vec![0],
         ];
-        let mut pushed = SetTable::with_capacity(sets.len());
-        for set in &sets {
+        let mut pushed = Sets::with_capacity(all.len());
+        for set in &all {
             pushed.push(&mut set.clone());
         }
-        let built = SetTable::build(
-            sets.len(),
+        let built = Sets::build(
+            all.len(),
             |_| Ok::<_, ()>(()),
             |at, set| {
-                set.extend(&sets[at]);
+                set.extend(&all[at]);
             },
         );
         let built = built.expect("nobody stops it");
-        for table in [&pushed, &built] {
-            for (one, members) in sets.iter().enumerate() {
-                for (other, others) in sets.iter().enumerate() {
+        for sets in [pushed, built] {
+            assert_eq!(sets.get(1), [1, 140]);
+            assert_eq!(sets.common(1, 2).collect::<Vec<_>>(), [1]);
+            let table = SetTable::new(sets.clone());
+            for (one, members) in all.iter().enumerate() {
+                for (other, others) in all.iter().enumerate() {
                     let common = members.iter().any(|member| others.contains(member));
-                    assert_eq!(
-                        table.meets(one, table, other),
-                        common,
-                        "{members:?} {others:?}"
-                    );
+                    let found = [
+                        sets.meets(one, &sets, other),
+                        table.meets(one, &table, other),
+                    ];
+                    assert_eq!(found, [common; 2], "{members:?} {others:?}");
                 }
             }
-            assert_eq!(table.get(1), [1, 140]);
-            assert_eq!(table.common(1, 2).collect::<Vec<_>>(), [1]);
         }
     }
 
     #[test]
     fn members_beyond_128_are_taken_for_no_others() {
-        let mut table = SetTable::with_capacity(300);
+        let mut sets = Sets::with_capacity(300);
         for member in 0..300 {
-            table.push(&mut vec![member]);
+            sets.push(&mut vec![member]);
         }
+        let table = SetTable::new(sets);
         for one in 0..300 {
             for other in 0..300 {
                 assert_eq!(table.meets(one, &table, other), one == other);

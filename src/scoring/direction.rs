@@ -9,9 +9,10 @@ use super::{Points, SparseProduct};
 use crate::model::{Organisation, Proficiency, SkillIndex};
 use crate::programme::{Participant, Role};
 use crate::runs::Runs;
+use crate::subset::Subset;
 use crate::work::{COMPILING, Work};
 
-/// What learners want and teachers offer, flat: one run of each array per participant.
+/// What learners want and teachers offer, flat: one run of each array per learner, or per participant who may teach.
 ///
 /// A want is one skill through which a target can be met, the target itself or a related skill that somebody offers.
 #[derive(Debug)]
@@ -21,15 +22,17 @@ pub(super) struct CompiledDirection<'a> {
     unknown: Points,
     /// How many steps away a skill may be to be worth something.
     steps: u32,
-    /// By participant.
+    /// Participants who want anything.
+    learners: Subset,
+    /// By the rank of the learner.
     targets_of: Runs,
     targets: Vec<Wanted>,
-    /// By participant.
+    /// By the rank of the learner.
     wants_of: Runs,
     /// Ascending within a run.
     want_skill: Vec<SkillIndex>,
     want: Vec<Want>,
-    /// By participant.
+    /// By the rank of the learner.
     sieve_of: Runs,
     /// One bit for each want's [`sieve_bit`]; an offer whose bit is unset meets none of them.
     sieve: Vec<u64>,
@@ -71,12 +74,13 @@ impl<'a> CompiledDirection<'a> {
         let participants = vectors.programme().participants();
         let (offers_of, offers) = open_offers(participants, learner.other(), &vectors, work);
         let (offer_skill, offer_proficiency) = offers.into_iter().unzip();
-        let runs = || Runs::with_capacity(participants.len());
+        let runs = || Runs::with_capacity(0);
         let mut compiled = Self {
             vectors,
             learner,
             unknown: product.unknown,
             steps: steps_of(&product.related),
+            learners: Subset::default(),
             targets_of: runs(),
             targets: Vec::new(),
             wants_of: runs(),
@@ -93,12 +97,14 @@ impl<'a> CompiledDirection<'a> {
         let organisation = compiled.vectors.organisation();
         let mut reach = Reach::new(product, organisation, &compiled.offer_skill);
         let (mut targets, mut wants) = (Vec::new(), Vec::new());
-        for participant in work.through(COMPILING, participants) {
-            compiled.push_targets(participant, &rarity, &mut reach, &mut targets, &mut wants);
-        }
+        let all = work.through(COMPILING, participants);
+        compiled.learners = Subset::new(all.map(|participant| {
+            compiled.push_targets(participant, &rarity, &mut reach, &mut targets, &mut wants)
+        }));
         compiled
     }
 
+    /// Adds what a participant wants, and tells whether that is anything.
     fn push_targets(
         &mut self,
         learner: &Participant,
@@ -106,9 +112,12 @@ impl<'a> CompiledDirection<'a> {
         reach: &mut Reach<'_>,
         targets: &mut Vec<Wanted>,
         wants: &mut Vec<(SkillIndex, Want)>,
-    ) {
+    ) -> bool {
         if learner.takes_part_as(self.learner) {
             self.vectors.wants(learner, targets);
+        }
+        if targets.is_empty() {
+            return false;
         }
         for target in &mut *targets {
             target.weight = rarity.weighed(target.weight, target.skill);
@@ -145,6 +154,7 @@ impl<'a> CompiledDirection<'a> {
         self.wants_of.push(self.want.len());
         self.targets.append(targets);
         self.targets_of.push(self.targets.len());
+        true
     }
 
     pub(super) fn points(&self, teacher: &Participant, learner: &Participant) -> Points {
@@ -199,7 +209,8 @@ impl<'a> CompiledDirection<'a> {
         &self,
         learner: &Participant,
     ) -> impl Iterator<Item = (SkillIndex, usize, Points)> {
-        let wants = self.wants_of.of(learner.index().index());
+        let wants = self.rank(learner).map(|rank| self.wants_of.of(rank));
+        let wants = wants.unwrap_or_default();
         let skills = self.want_skill[wants.clone()].iter();
         skills
             .zip(&self.want[wants])
@@ -285,8 +296,11 @@ impl<'a> CompiledDirection<'a> {
 
     /// Calls `on_hit` for each want that an offer meets and nothing keeps off limits, in order of skill, then target.
     fn each_hit(&self, teacher: &Participant, learner: &Participant, mut on_hit: impl FnMut(Hit)) {
+        let Some(rank) = self.rank(learner) else {
+            return;
+        };
         let (wants, offers) = (
-            self.wants_of.of(learner.index().index()),
+            self.wants_of.of(rank),
             self.offers_of.of(teacher.index().index()),
         );
         if wants.is_empty() {
@@ -317,7 +331,7 @@ impl<'a> CompiledDirection<'a> {
             }
             return;
         }
-        let sieve = &self.sieve[self.sieve_of.of(learner.index().index())];
+        let sieve = &self.sieve[self.sieve_of.of(rank)];
         for (offer, &skill) in offer_skill.iter().enumerate() {
             let (word, bit) = sieve_bit(skill, sieve.len());
             if sieve[word] & bit == 0 {
@@ -334,7 +348,13 @@ impl<'a> CompiledDirection<'a> {
     }
 
     pub(super) fn targets(&self, learner: &Participant) -> &[Wanted] {
-        &self.targets[self.targets_of.of(learner.index().index())]
+        let run = self.rank(learner).map(|rank| self.targets_of.of(rank));
+        &self.targets[run.unwrap_or_default()]
+    }
+
+    /// Returns the rank of a participant among those who want anything.
+    fn rank(&self, learner: &Participant) -> Option<usize> {
+        self.learners.rank(learner.index().index())
     }
 
     fn declines(&self, participant: &Participant, skill: SkillIndex) -> bool {

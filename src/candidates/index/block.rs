@@ -15,6 +15,9 @@ pub(super) const NONE: u32 = u32::MAX;
 /// Who speaks about more topics has sets beyond measure: 24 have 2 600.
 pub(crate) const BROAD: usize = 24;
 
+/// Speakers whose sets are found at a time: what is found of them is let go once it is dealt out.
+const SPEAKERS_OF_A_BATCH: usize = 1 << 12;
+
 /// The sets that begin with one topic.
 #[derive(Debug)]
 pub(super) struct Block {
@@ -41,6 +44,14 @@ struct Found {
     codes: Codes,
 }
 
+/// What is found of some speakers.
+struct Batch<'s> {
+    ranks: &'s [u32],
+    /// By speaker: where what is found ends.
+    ends: Vec<usize>,
+    found: Vec<Found>,
+}
+
 impl Block {
     /// Takes sets in order, each once, and the ranks of those who speak about the first topic, ascending.
     pub(super) fn new(
@@ -61,22 +72,31 @@ impl Block {
             sets,
         };
         // Sets are looked up once, in the order of juniors, and then dealt out.
-        let mut found = Vec::new();
-        let mut ends = Vec::with_capacity(speakers.len());
         let mut scratch = Vec::new();
         let first_topic =
             |&rank: &u32| spoken.of(rank as usize).0.first().map_or(0, |&topic| topic);
-        for &rank in reading_ahead(speakers, first_topic) {
-            let (topics, codes) = spoken.of(rank as usize);
-            if topics.len() > BROAD {
-                block.broad.push(rank);
-            } else {
-                let first = topics.partition_point(|&other| other < topic);
-                block.find_sets(&topics[first..], &codes[first..], &mut scratch, &mut found);
+        let batches = speakers.chunks(SPEAKERS_OF_A_BATCH).map(|ranks| {
+            let mut batch = Batch {
+                ranks,
+                ends: Vec::with_capacity(ranks.len()),
+                found: Vec::new(),
+            };
+            for &rank in reading_ahead(ranks, first_topic) {
+                let (topics, codes) = spoken.of(rank as usize);
+                if topics.len() > BROAD {
+                    block.broad.push(rank);
+                } else {
+                    let first = topics.partition_point(|&other| other < topic);
+                    let (topics, codes) = (&topics[first..], &codes[first..]);
+                    block.find_sets(topics, codes, &mut scratch, &mut batch.found);
+                }
+                batch.ends.push(batch.found.len());
             }
-            ends.push(found.len());
-        }
-        block.deal(speakers, &found, &ends, occurring);
+            batch.found.shrink_to_fit();
+            batch
+        });
+        let batches = batches.collect();
+        block.deal(batches, occurring);
         block
     }
 
@@ -116,24 +136,26 @@ impl Block {
     }
 
     /// Deals juniors out to the sets that were found for them, in groups of equal codes.
-    fn deal(&mut self, speakers: &[u32], found: &[Found], ends: &[usize], occurring: &[Code]) {
+    fn deal(&mut self, batches: Vec<Batch<'_>>, occurring: &[Code]) {
         let starts = &mut self.members_of;
-        for found in found {
+        for found in batches.iter().flat_map(|batch| &batch.found) {
             starts[found.set as usize + 1] += 1;
         }
         for set in 0..self.sets.len() {
             starts[set + 1] += starts[set];
         }
         let mut next = starts.clone();
-        let mut dealt = vec![0; found.len()];
-        let mut start = 0;
-        for (&rank, &end) in speakers.iter().zip(ends) {
-            for found in &found[start..end] {
-                let next = &mut next[found.set as usize];
-                dealt[*next] = found.codes.above(rank);
-                *next += 1;
+        let mut dealt = vec![0; starts[self.sets.len()]];
+        for batch in batches {
+            let mut start = 0;
+            for (&rank, &end) in batch.ranks.iter().zip(&batch.ends) {
+                for found in &batch.found[start..end] {
+                    let next = &mut next[found.set as usize];
+                    dealt[*next] = found.codes.above(rank);
+                    *next += 1;
+                }
+                start = end;
             }
-            start = end;
         }
         self.members.reserve_exact(dealt.len());
         self.groups_of.push(0);

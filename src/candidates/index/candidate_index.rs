@@ -53,7 +53,8 @@ use crate::work::Work;
 /// let scorer = Scorer::new(&scoring, &organisation, &programme)?;
 /// let [ada, grace, tim] = programme.participants() else { unreachable!("three people enrolled") };
 ///
-/// let index = CandidateIndex::new(&rules, &scorer, &[ada, tim], &[grace], &Work::new())?;
+/// let (juniors, seniors) = ([ada, tim], [grace]);
+/// let index = CandidateIndex::new(&rules, &scorer, &juniors, &seniors, &Work::new())?;
 /// let index = index.expect("criteria can be indexed");
 /// let mut found = Vec::new();
 /// let question = Question { count: 1, prices: &[], highest_price: 0, first: 0 };
@@ -66,8 +67,8 @@ use crate::work::Work;
 pub struct CandidateIndex<'a> {
     pub(super) rules: &'a Rules<'a>,
     pub(super) scorer: &'a Scorer<'a>,
-    pub(super) juniors: Vec<&'a Participant>,
-    pub(super) seniors: Vec<&'a Participant>,
+    pub(super) juniors: &'a [&'a Participant],
+    pub(super) seniors: &'a [&'a Participant],
     pub(super) outline: Outline<'a>,
     pub(super) facets: Vec<Facet<'a>>,
     pub(super) lead: Option<Lead<'a>>,
@@ -106,8 +107,8 @@ impl<'a> CandidateIndex<'a> {
     pub fn new(
         rules: &'a Rules<'a>,
         scorer: &'a Scorer<'a>,
-        juniors: &[&'a Participant],
-        seniors: &[&'a Participant],
+        juniors: &'a [&'a Participant],
+        seniors: &'a [&'a Participant],
         work: &Work<'_>,
     ) -> Result<Option<Self>, CandidatesError> {
         let Some(outline) = scorer.outline() else {
@@ -153,8 +154,8 @@ impl<'a> CandidateIndex<'a> {
         Ok(Some(Self {
             rules,
             scorer,
-            juniors: juniors.to_vec(),
-            seniors: seniors.to_vec(),
+            juniors,
+            seniors,
             outline,
             facets,
             lead,

@@ -47,6 +47,7 @@ impl Postings {
             let mut sets = sets[topic].clone();
             sets.sort_unstable();
             sets.dedup();
+            sets.shrink_to_fit();
             let number = u32::try_from(topic).unwrap_or(NONE);
             Ok(Block::new(
                 number,
