@@ -15,6 +15,9 @@ const GROWTH: usize = 4;
 /// How many tight pairs of a whole row are gone through: more than one row needs, and few beside the row itself.
 const MOST_OF_A_ROW: usize = 64;
 
+/// Rows whose lists one thread goes through before it takes the next.
+const ROWS_OF_A_BLOCK: usize = 1 << 12;
+
 /// Serves as many rows as tight pairs allow, and costs nothing: no potential changes.
 ///
 /// Where many pairs cost the same, one search after another would go through the same ties. A largest matching
@@ -81,23 +84,28 @@ impl TightPairs {
         reader: &mut Reader<'_>,
     ) -> Result<Self, AssignmentError> {
         let State { u, v, lists, .. } = state;
-        let mut starts = Vec::with_capacity(u.len() + 1);
-        let mut columns = Vec::new();
-        starts.push(0);
-        for (row, &u) in u.iter().enumerate() {
-            for entry in lists.of(row) {
-                if lists.floor(row, entry) > u {
-                    break;
+        let source = &*reader;
+        let parts = try_map_blocks(0..u.len(), ROWS_OF_A_BLOCK, |rows| {
+            source.may_go_on()?;
+            let (mut ends, mut columns) = (Vec::with_capacity(rows.len()), Vec::new());
+            let mut read = 0;
+            for row in rows {
+                for entry in lists.of(row) {
+                    if lists.floor(row, entry) > u[row] {
+                        break;
+                    }
+                    read += 1;
+                    let price = v[entry.column as usize];
+                    if entry.cost - price == u[row] && price < ceiling {
+                        columns.push(entry.column);
+                    }
                 }
-                let price = v[entry.column as usize];
-                if entry.cost - price == u && price < ceiling {
-                    columns.push(entry.column);
-                }
-                reader.spend(1)?;
+                ends.push(columns.len());
             }
-            starts.push(columns.len());
-        }
-        Ok(Self { starts, columns })
+            Ok::<_, AssignmentError>((ends, columns, read))
+        })?;
+        reader.spend(parts.iter().map(|part| part.2).sum())?;
+        Ok(Self::joined(parts.into_iter().map(|part| (part.0, part.1))))
     }
 
     /// Finds those of whole rows, listed or not, up to [`MOST_OF_A_ROW`] of each.
@@ -127,14 +135,17 @@ impl TightPairs {
             }
             Ok::<_, AssignmentError>((ends, columns))
         })?;
-        let mut starts = Vec::with_capacity(rows + 1);
-        let mut columns = Vec::with_capacity(parts.iter().map(|(_, columns)| columns.len()).sum());
-        starts.push(0);
+        Ok(Self::joined(parts.into_iter()))
+    }
+
+    /// Puts together those of runs of rows: where the columns of each row end, and the columns.
+    fn joined(parts: impl Iterator<Item = (Vec<usize>, Vec<u32>)>) -> Self {
+        let (mut starts, mut columns) = (vec![0], Vec::new());
         for (ends, of_part) in parts {
             starts.extend(ends.iter().map(|end| columns.len() + end));
             columns.extend(of_part);
         }
-        Ok(Self { starts, columns })
+        Self { starts, columns }
     }
 
     fn of_row(&self, row: usize) -> &[u32] {

@@ -2,12 +2,17 @@
 
 use super::{End, NOBODY, Search, State};
 use crate::assignment::reader::Reader;
+use crate::assignment::strategy::Strategy;
 use crate::assignment::ties::TightPairs;
 use crate::assignment::{AssignmentError, Cost};
 
 /// Many columns are levelled at once where potentials and costs are below this: free columns that are not levelled fall with those that are, so that
-/// the ceiling may come down by `2(2 + ln n)` times the distance to the lowest of `n` of them, 2^6 of these at most.
+/// the ceiling may come down by `2(2 + ln n)` times the distance to the lowest of `n` of them, and once more for each of the [last](LAST): 2^7 of
+/// these at most.
 const NEAR: u64 = 1 << 53;
+
+/// So many of the last columns are sought at once where rows are asked: to come to half of them takes nearly as long.
+const LAST: usize = 64;
 
 impl Search {
     /// Brings all free columns to the largest potential of any column, as the certificate demands.
@@ -18,7 +23,7 @@ impl Search {
     /// that no such row has yet, and a shortest path from these rows leads to it: the ceiling falls, and the
     /// last column of the path takes its place among the free. Only the ceiling is kept, and no row is made up.
     ///
-    /// One search goes on until it has come to half of the free columns below the ceiling. All of these are at the ends of tight paths
+    /// One search goes on until it has come to half of the free columns below the ceiling, or to all where few are left. All of these are at the ends of tight paths
     /// then, and as many as have paths of their own are brought to the ceiling at once. So there are mostly about as many searches as the number of
     /// such columns has binary digits.
     ///
@@ -48,7 +53,11 @@ impl Search {
             reader.report("levelling columns", total - left, total)?;
             self.clear();
             let before = self.effort();
-            self.sought = if are_near { left.div_ceil(2) } else { 1 };
+            self.sought = match left {
+                _ if !are_near => 1,
+                0..=LAST if reader.strategy() == Strategy::Ask => left,
+                _ => left.div_ceil(2),
+            };
             for column in 0..columns {
                 let distance = self.ceiling - state.v[column];
                 if distance >= self.limit() || distance == 0 && state.mates.row_of(column).is_none()

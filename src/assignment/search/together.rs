@@ -2,11 +2,15 @@
 
 use super::{End, Search, State};
 use crate::assignment::reader::Reader;
+use crate::assignment::strategy::Strategy;
 use crate::assignment::ties::{TightPairs, serve_along_ties};
 use crate::assignment::{AssignmentError, Cost};
 
 /// A search that serves one of so many rows that are left serves few.
 const FEW: usize = 128;
+
+/// Where rows are asked, one that serves so many takes more than as many searches for one row.
+const FEW_ASKED: usize = 4;
 
 /// Proves that no number of searches for many rows at once leaves the type, or says that it cannot.
 ///
@@ -42,7 +46,11 @@ impl Search {
             }
             let free = state.mates.free_rows();
             reader.report("serving rows", reader.rows() - free.len(), reader.rows())?;
-            let is_slow = before - free.len() <= free.len() / FEW;
+            let few = match reader.strategy() {
+                Strategy::Read => 0,
+                Strategy::Ask => FEW_ASKED,
+            };
+            let is_slow = before - free.len() <= few.max(free.len() / FEW);
             if free.is_empty() || is_slow || !self.serve_some(&free, state, reader)? {
                 return Ok(());
             }
