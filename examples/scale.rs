@@ -1,9 +1,10 @@
 //! Generates a seeded organisation, matches it exactly, and prints one line of JSON.
 //!
 //! ```text
-//! scale --seniors M --juniors N [--zipf Z] [--seed S] [--threads T] [--policy default|full]
+//! scale --seniors M --juniors N [--zipf Z] [--seed S] [--threads T] [--policy default|full] [--audit yes|no]
 //! ```
 //!
+//! An audit looks at every pair once more when all is done, and trusts no index; its seconds are not in the total.
 //! The full policy has eleven criteria of all shapes, rules of every kind, and one to three seats for everybody. On a
 //! terminal a bar tells how far it is; Ctrl-C stops it.
 
@@ -32,13 +33,15 @@ mod random;
 #[global_allocator]
 static ALLOCATED: PeakAlloc = PeakAlloc;
 
-const USAGE: &str = "usage: scale --seniors M --juniors N [--zipf Z] [--seed S] [--threads T] [--policy default|full]";
+const USAGE: &str = "usage: scale --seniors M --juniors N [--zipf Z] [--seed S] [--threads T] [--policy default|full] [--audit yes|no]";
 
 struct Arguments {
     shape: generate::Shape,
     threads: usize,
     /// The full policy, not the default one.
     full: bool,
+    /// Whether every pair is looked at in the end.
+    audited: bool,
 }
 
 fn main() -> ExitCode {
@@ -72,7 +75,7 @@ fn parse(
         ..generate::Shape::default()
     };
     let mut threads = 0;
-    let mut full = false;
+    let (mut full, mut audited) = (false, false);
     while let Some(flag) = arguments.next() {
         let value = arguments
             .next()
@@ -98,6 +101,16 @@ fn parse(
                     }
                 }
             }
+            "--audit" => {
+                audited = match value.as_str() {
+                    "yes" => true,
+                    "no" => false,
+                    _ => {
+                        let expected = "expected \"yes\" or \"no\"";
+                        return Err(format!("--audit is \"{value}\", {expected}").into());
+                    }
+                }
+            }
             _ => return Err(format!("unknown flag {flag}\n{USAGE}").into()),
         }
     }
@@ -108,11 +121,17 @@ fn parse(
         shape,
         threads,
         full,
+        audited,
     })
 }
 
 fn measure(
-    Arguments { shape, full, .. }: &Arguments,
+    Arguments {
+        shape,
+        full,
+        audited,
+        ..
+    }: &Arguments,
     token: &CancelToken,
 ) -> Result<serde_json::Value, Box<dyn Error + Send + Sync>> {
     let start = Instant::now();
@@ -148,7 +167,6 @@ fn measure(
         .with_cancel_token(token);
     let pairing = engine.pairing_with(&organisation, &programme, &work)?;
     let total = start.elapsed().as_secs_f64();
-    bar.finish_and_clear();
     let beyond = ALLOCATED.peak_usage().saturating_sub(before);
     let begin = |phase| {
         let begins = begins.lock().expect("nobody panics while holding it");
@@ -159,6 +177,12 @@ fn measure(
     let asked = begin("reading costs");
     let listed = begin("reducing rows");
     let solved = begin("checking the proof");
+    let start = Instant::now();
+    if *audited {
+        engine.audit_pairing_with(&organisation, &programme, &pairing, &work)?;
+    }
+    let audit = audited.then(|| start.elapsed().as_secs_f64());
+    bar.finish_and_clear();
 
     Ok(json!({
         "people": organisation.people().len(),
@@ -173,6 +197,7 @@ fn measure(
             "solve": solved - listed,
             "verify": total - solved,
             "total": total,
+            "audit": audit,
         },
         "peak_rss_mib": peak_rss_mib(),
         "organisation_mib": before >> 20,

@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use reverse_mentoring::Error;
 use reverse_mentoring::candidates::CandidatesError;
-use reverse_mentoring::matching::{Config, Engine, Objective, OpenSeats, Pair, Rung, Status};
+use reverse_mentoring::matching::{
+    Config, Engine, Objective, OpenSeats, Pair, Pairing, Rung, Status,
+};
 use reverse_mentoring::model::{Organisation, PersonRow};
 use reverse_mentoring::programme::{
     EnrolmentRow, OptIn, PinKind, Programme, ProgrammeBuilder, Role, TargetRow,
@@ -60,9 +62,9 @@ fn pairs_are_as_many_and_as_good_as_those_of_a_look_at_every_pair() {
             .expect("one seat each");
         assert_eq!(pairing.pairs().len(), expected.pairs().len(), "{shape:?}");
         assert_eq!(pairing.total(), expected.total(), "{shape:?}");
-        engine
-            .verify_pairing(&organisation, &programme, &pairing)
-            .expect("proved");
+        for checked in both_checks(&engine, &organisation, &programme, &pairing) {
+            checked.expect("proved");
+        }
         let people: BTreeSet<_> = pairing
             .pairs()
             .iter()
@@ -99,9 +101,9 @@ fn seats_are_filled_as_well_as_by_a_look_at_every_pair_under_the_full_policy() {
             .expect("nobody has a minimum");
         assert_eq!(pairing.pairs().len(), expected.pairs().len(), "{shape:?}");
         assert_eq!(pairing.total(), expected.total(), "{shape:?}");
-        engine
-            .verify_pairing(&organisation, &programme, &pairing)
-            .expect("proved");
+        for checked in both_checks(&engine, &organisation, &programme, &pairing) {
+            checked.expect("proved");
+        }
         let covered = |pairs: &[Pair]| {
             let juniors: BTreeSet<_> = pairs.iter().map(Pair::junior).cloned().collect();
             let seniors: BTreeSet<_> = pairs.iter().map(Pair::senior).cloned().collect();
@@ -231,19 +233,69 @@ fn a_proof_of_other_pairs_proves_nothing() {
         .pairing(&organisation, &programme)
         .expect("one seat each");
     let (other_organisation, other_programme) = generated(&shape(2));
-    let error = engine
-        .verify_pairing(&other_organisation, &other_programme, &pairing)
-        .expect_err("other people");
-    assert!(matches!(error, Error::Verify(_)), "{error}");
+    for checked in both_checks(&engine, &other_organisation, &other_programme, &pairing) {
+        let error = checked.expect_err("other people");
+        assert!(matches!(error, Error::Verify(_)), "{error}");
+    }
     // The same people in the order of another lottery.
     let other = Engine::builder()
         .config(Config::default().with_seed(1))
         .build()
         .expect("in order");
-    let error = other
-        .verify_pairing(&organisation, &programme, &pairing)
-        .expect_err("another order");
-    assert!(matches!(error, Error::Verify(_)), "{error}");
+    for checked in both_checks(&other, &organisation, &programme, &pairing) {
+        let error = checked.expect_err("another order");
+        assert!(matches!(error, Error::Verify(_)), "{error}");
+    }
+}
+
+#[test]
+fn an_audit_sees_a_better_pair_that_came_after_the_proof() {
+    let (organisation, programme) = two();
+    let blocked = programme.clone().block("ada", "grace");
+    let blocked = blocked.build(&organisation).expect("in order");
+    let programme = programme.build(&organisation).expect("in order");
+    let engine = engine();
+    let nobody = engine.pairing(&organisation, &blocked).expect("in order");
+    assert_eq!(nobody.pairs(), []);
+    for checked in both_checks(&engine, &organisation, &blocked, &nobody) {
+        checked.expect("nobody may be a pair");
+    }
+    for checked in both_checks(&engine, &organisation, &programme, &nobody) {
+        let error = checked.expect_err("they may");
+        assert!(matches!(error, Error::Verify(_)), "{error}");
+    }
+}
+
+#[test]
+fn an_audit_that_is_stopped_says_so_and_nothing_of_the_proof() {
+    let (organisation, programme) = generated(&Shape::default());
+    let engine = engine();
+    let pairing = engine
+        .pairing(&organisation, &programme)
+        .expect("one seat each");
+    let token = CancelToken::new();
+    let stop = |phase: &'static str, done: u64, _total: u64| {
+        if phase == "looking at every pair" && done > 10 {
+            token.cancel();
+        }
+    };
+    let work = Work::new().with_observer(&stop).with_cancel_token(&token);
+    let stopped = engine.audit_pairing_with(&organisation, &programme, &pairing, &work);
+    assert!(matches!(stopped, Err(Error::Cancelled(_))), "{stopped:?}");
+    assert!(token.is_cancelled());
+}
+
+/// Checks a pairing at a glance, and by a look at every pair.
+fn both_checks(
+    engine: &Engine,
+    organisation: &Organisation,
+    programme: &Programme,
+    pairing: &Pairing,
+) -> [Result<(), Error>; 2] {
+    [
+        engine.verify_pairing(organisation, programme, pairing),
+        engine.audit_pairing(organisation, programme, pairing),
+    ]
 }
 
 /// Two who may be a pair.
@@ -351,6 +403,7 @@ fn whatever_goes_without_a_table_is_refused_beyond_the_memory_limit_and_else_the
                 .shard_lists(&organisation, &programme, &shards[0])
                 .map(drop),
             engine.verify_pairing(&organisation, &programme, &pairing),
+            engine.audit_pairing(&organisation, &programme, &pairing),
             engine.components(&organisation, &programme).map(drop),
         ]
     };

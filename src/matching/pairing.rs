@@ -1,18 +1,19 @@
 //! Pairs and their proof for programmes of a million people, where not every pair can be looked at.
 
-use super::lowering::{self, Indexed};
+use super::lowering::{self, EveryPair, Indexed};
 use super::prepared::Prepared;
 use super::{Engine, Objective, Pair, VerifyError};
 use crate::Error;
 use crate::assignment::{
     Assignment, CertificateError, Column, Row, SeatAssignment, SeatCertificateError, Solver,
-    pairs_of_a_list, pairs_of_a_list_within, verify_at_a_glance_with,
+    pairs_of_a_list, pairs_of_a_list_within, verify, verify_at_a_glance_with, verify_within,
     verify_within_at_a_glance_with,
 };
 use crate::candidates::CandidateIndex;
 use crate::model::Organisation;
 use crate::parallel;
 use crate::programme::Programme;
+use crate::scoring::Score;
 use crate::work::Work;
 
 /// The best pairs of a programme with their proof: what a [`Matching`](super::Matching) says, but for who has none and why, which
@@ -121,7 +122,8 @@ impl<'a> Ground<'a> {
         let answer = self.solve(source, work)?;
         let renewals = source.renewals();
         self.check(index, &answer, work)?;
-        self.pairing(index, answer, renewals, work)
+        let score = |junior, senior| index.score(junior, senior);
+        self.pairing(score, answer, renewals, work)
     }
 
     fn solve(&self, source: &Indexed<'_>, work: &Work<'_>) -> Result<Answer, Error> {
@@ -164,10 +166,44 @@ impl<'a> Ground<'a> {
         }
     }
 
-    /// Brings rows and columns back to people.
+    /// Checks that there is no better answer, by a look at every pair.
+    fn check_every_pair(&self, answer: &Answer, work: &Work<'_>) -> Result<(), Error> {
+        self.prepared.rules.sort_skills(work)?;
+        let source = EveryPair::new(&self.prepared, work);
+        let checked = match answer {
+            Answer::Single(found) => {
+                let verified = verify(&source, found);
+                verified.map(drop).map_err(|error| error.to_string())
+            }
+            Answer::Several(found) => {
+                let limits = lowering::terms(&self.prepared, self.objective)?;
+                let verified = verify_within(&source, &limits, found);
+                verified.map(drop).map_err(|error| error.to_string())
+            }
+        };
+        source.finished()?;
+        checked.map_err(|reason| VerifyError::NotOptimal { reason }.into())
+    }
+
+    /// Confirms that a pairing says just what its answer does, by the scores of pairs, junior first.
+    fn confirm(
+        &self,
+        pairing: &Pairing,
+        score: impl Fn(usize, usize) -> Option<Score> + Sync + Send,
+        work: &Work<'_>,
+    ) -> Result<(), Error> {
+        let (answer, renewals) = (pairing.answer.clone(), pairing.renewals);
+        if self.pairing(score, answer, renewals, work)? == *pairing {
+            return Ok(());
+        }
+        let reason = "the pairs are not those that the proof is about".to_owned();
+        Err(VerifyError::NotOptimal { reason }.into())
+    }
+
+    /// Brings rows and columns back to people, with the scores of pairs, junior first.
     fn pairing(
         &self,
-        index: &CandidateIndex<'_>,
+        score: impl Fn(usize, usize) -> Option<Score> + Sync + Send,
         answer: Answer,
         renewals: u64,
         work: &Work<'_>,
@@ -179,7 +215,7 @@ impl<'a> Ground<'a> {
         let may_go_on = |done| work.check("naming pairs", done as u64, places.len() as u64);
         let scored = parallel::try_rows(places.len(), may_go_on, |pair, scored| {
             let (senior, junior) = (places[pair].0.index(), places[pair].1.index());
-            let score = index.score(junior, senior);
+            let score = score(junior, senior);
             scored.extend(score.map(|score| (senior, junior, score)));
         })?;
         may_go_on(places.len())?;
@@ -302,11 +338,69 @@ impl Engine {
         let ground = Ground::new(self, organisation, programme, work)?;
         let index = ground.index(work)?;
         ground.check(&index, &pairing.answer, work)?;
-        if ground.pairing(&index, pairing.answer.clone(), pairing.renewals, work)? == *pairing {
-            Ok(())
-        } else {
-            let reason = "the pairs are not those that the proof is about".to_owned();
-            Err(VerifyError::NotOptimal { reason }.into())
-        }
+        ground.confirm(pairing, |junior, senior| index.score(junior, senior), work)
+    }
+
+    /// Checks the best pairs against the organisation and the programme by a look at every pair, and trusts no index.
+    ///
+    /// Rules and criteria are asked for each pair of an eligible senior and an eligible junior: every permitted pair costs no less than the prices of
+    /// the proof say, so there is no better set of pairs. [`verify_pairing`](Self::verify_pairing) says the same in a small part of the time.
+    ///
+    /// # Complexity
+    ///
+    /// Each pair once, in parallel over seniors, in memory for one row of pairs a thread: on two cores a minute for 10,000 seniors and 90,000 juniors,
+    /// and a hundred times as long for ten times as many of both.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`verify_pairing`](Self::verify_pairing).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use reverse_mentoring::matching::Engine;
+    /// use reverse_mentoring::model::{Organisation, PersonRow};
+    /// use reverse_mentoring::programme::{EnrolmentRow, Programme};
+    ///
+    /// let organisation = Organisation::builder()
+    ///     .unit("sales", None)
+    ///     .unit("lab", None)
+    ///     .person(PersonRow::new("grace").in_unit("sales").at_level(5))
+    ///     .person(PersonRow::new("ada").in_unit("lab").at_level(2).with_skill("rust", 4))
+    ///     .build()?;
+    /// let programme = Programme::builder()
+    ///     .enrol(EnrolmentRow::senior("grace").wants("rust"))
+    ///     .enrol(EnrolmentRow::junior("ada"))
+    ///     .build(&organisation)?;
+    /// let engine = Engine::builder().build()?;
+    /// let pairing = engine.pairing(&organisation, &programme)?;
+    /// engine.audit_pairing(&organisation, &programme, &pairing)?;
+    /// # Ok::<(), reverse_mentoring::Error>(())
+    /// ```
+    pub fn audit_pairing(
+        &self,
+        organisation: &Organisation,
+        programme: &Programme,
+        pairing: &Pairing,
+    ) -> Result<(), Error> {
+        self.audit_pairing_with(organisation, programme, pairing, &Work::default())
+    }
+
+    /// Looks at every pair, telling an observer how far it is and stopping when asked to.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`audit_pairing`](Self::audit_pairing), and `Cancelled` if the work was stopped.
+    pub fn audit_pairing_with(
+        &self,
+        organisation: &Organisation,
+        programme: &Programme,
+        pairing: &Pairing,
+        work: &Work<'_>,
+    ) -> Result<(), Error> {
+        let ground = Ground::new(self, organisation, programme, work)?;
+        ground.check_every_pair(&pairing.answer, work)?;
+        let score = |junior, senior| ground.prepared.ask(senior, junior);
+        ground.confirm(pairing, score, work)
     }
 }
