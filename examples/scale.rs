@@ -85,32 +85,21 @@ fn parse(
                 .parse::<usize>()
                 .map_err(|_| format!("{flag} is \"{value}\", expected a number"))
         };
+        let either = |no: &str, yes: &str| match value.as_str() {
+            word if word == no => Ok(false),
+            word if word == yes => Ok(true),
+            _ => Err(format!(
+                "{flag} is \"{value}\", expected \"{no}\" or \"{yes}\""
+            )),
+        };
         match flag.as_str() {
             "--seniors" => shape.seniors = number()?,
             "--juniors" => shape.juniors = number()?,
             "--zipf" => shape.zipf = value.parse()?,
             "--seed" => shape.seed = value.parse()?,
             "--threads" => threads = number()?,
-            "--policy" => {
-                full = match value.as_str() {
-                    "default" => false,
-                    "full" => true,
-                    _ => {
-                        let expected = "expected \"default\" or \"full\"";
-                        return Err(format!("the policy is \"{value}\", {expected}").into());
-                    }
-                }
-            }
-            "--audit" => {
-                audited = match value.as_str() {
-                    "yes" => true,
-                    "no" => false,
-                    _ => {
-                        let expected = "expected \"yes\" or \"no\"";
-                        return Err(format!("--audit is \"{value}\", {expected}").into());
-                    }
-                }
-            }
+            "--policy" => full = either("default", "full")?,
+            "--audit" => audited = either("no", "yes")?,
             _ => return Err(format!("unknown flag {flag}\n{USAGE}").into()),
         }
     }

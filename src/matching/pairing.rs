@@ -279,6 +279,7 @@ impl Engine {
     /// let pairing = engine.pairing(&organisation, &programme)?;
     /// assert_eq!(pairing.total(), engine.run(&organisation, &programme)?.total());
     /// engine.verify_pairing(&organisation, &programme, &pairing)?;
+    /// engine.audit_pairing(&organisation, &programme, &pairing)?;
     /// # Ok::<(), reverse_mentoring::Error>(())
     /// ```
     pub fn pairing(
@@ -354,29 +355,6 @@ impl Engine {
     /// # Errors
     ///
     /// Those of [`verify_pairing`](Self::verify_pairing).
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use reverse_mentoring::matching::Engine;
-    /// use reverse_mentoring::model::{Organisation, PersonRow};
-    /// use reverse_mentoring::programme::{EnrolmentRow, Programme};
-    ///
-    /// let organisation = Organisation::builder()
-    ///     .unit("sales", None)
-    ///     .unit("lab", None)
-    ///     .person(PersonRow::new("grace").in_unit("sales").at_level(5))
-    ///     .person(PersonRow::new("ada").in_unit("lab").at_level(2).with_skill("rust", 4))
-    ///     .build()?;
-    /// let programme = Programme::builder()
-    ///     .enrol(EnrolmentRow::senior("grace").wants("rust"))
-    ///     .enrol(EnrolmentRow::junior("ada"))
-    ///     .build(&organisation)?;
-    /// let engine = Engine::builder().build()?;
-    /// let pairing = engine.pairing(&organisation, &programme)?;
-    /// engine.audit_pairing(&organisation, &programme, &pairing)?;
-    /// # Ok::<(), reverse_mentoring::Error>(())
-    /// ```
     pub fn audit_pairing(
         &self,
         organisation: &Organisation,

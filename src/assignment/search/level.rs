@@ -23,8 +23,8 @@ impl Search {
     /// that no such row has yet, and a shortest path from these rows leads to it: the ceiling falls, and the
     /// last column of the path takes its place among the free. Only the ceiling is kept, and no row is made up.
     ///
-    /// One search goes on until it has come to half of the free columns below the ceiling, or to all where few are left. All of these are at the ends of tight paths
-    /// then, and as many as have paths of their own are brought to the ceiling at once. So there are mostly about as many searches as the number of
+    /// One search goes on until it has come to half of the free columns below the ceiling, or to all where few are left. All of these
+    /// are at the ends of tight paths then, and as many as have paths of their own are brought to the ceiling at once. So there are mostly about as many searches as the number of
     /// such columns has binary digits.
     ///
     /// Rows that go without a column are like those that are missing: each is as good as free of charge, so paths begin with them as
