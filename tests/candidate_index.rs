@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use proptest::prelude::*;
-use reverse_mentoring::candidates::{CandidateIndex, CandidateTable, Candidates, Question};
+use reverse_mentoring::candidates::{CandidateIndex, CandidateTable, Candidates, Method, Question};
 use reverse_mentoring::model::{Organisation, SkillLevelRow};
 use reverse_mentoring::programme::{Participant, Programme, Role, TargetRow};
 use reverse_mentoring::rules::{Rule, RuleSet, Rules};
@@ -137,15 +137,19 @@ impl World {
             .expect("nobody stops it")
     }
 
-    /// Hands the index to somebody, and the table to compare it with.
-    fn with<T>(&self, ask: impl FnOnce(&CandidateIndex<'_>, &CandidateTable) -> T) -> T {
+    /// Hands the index to somebody by each method, and the table to compare it with.
+    fn with(&self, mut ask: impl FnMut(&CandidateIndex<'_>, &CandidateTable)) {
         self.with_rules(|rules, scorer, juniors, seniors| {
             let table = self.table(rules, scorer, juniors, seniors);
-            let index = CandidateIndex::new(rules, scorer, juniors, seniors, &Work::new())
-                .expect("nobody stops it")
-                .expect("criteria can be indexed");
-            ask(&index, &table)
-        })
+            for method in [Method::Postings, Method::Scan] {
+                let work = Work::new();
+                let index = CandidateIndex::by(method, rules, scorer, juniors, seniors, &work)
+                    .expect("nobody stops it")
+                    .expect("criteria can be indexed");
+                assert_eq!(index.method(), method);
+                ask(&index, &table);
+            }
+        });
     }
 }
 
@@ -256,7 +260,7 @@ fn scoring(random: &mut Random) -> Scoring {
 /// Asks for the best of every senior at random prices, and compares with all of them.
 fn compare(index: &CandidateIndex<'_>, table: &CandidateTable, random: &mut Random) {
     let juniors = table.juniors().len();
-    let spread = [1, 1_000, 300_000][random.index(3)];
+    let spread = [1, 1_000, 300_000, 30_000_000][random.index(4)];
     let highest_price = [0, 700, -200_000][random.index(3)];
     let prices: Vec<i64> = (0..juniors)
         .map(|_| {
@@ -335,12 +339,12 @@ fn the_index_finds_what_the_scan_finds_in_organisations_as_they_are() {
     }
 }
 
-/// Draws an organisation in which a topic has thousands of speakers of many levels, some juniors speak about a hundred topics, and some
+/// Draws an organisation of more juniors than a tile of a scan has, in which a topic has thousands of speakers of many levels, some juniors speak about a hundred topics, and some
 /// seniors want as many.
 fn broad(seed: u64) -> World {
     let shape = Shape {
         seniors: 9,
-        juniors: 9_500,
+        juniors: 17_000,
         zipf: "1.6".parse().expect("a decimal number"),
         seed,
     };

@@ -275,7 +275,7 @@ fn an_audit_that_is_stopped_says_so_and_nothing_of_the_proof() {
         .expect("one seat each");
     let token = CancelToken::new();
     let stop = |phase: &'static str, done: u64, _total: u64| {
-        if phase == "looking at every pair" && done > 10 {
+        if phase == "checking the proof" && done > 10 {
             token.cancel();
         }
     };

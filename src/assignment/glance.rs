@@ -9,8 +9,11 @@ use crate::work::Work;
 /// What goes on while a proof is checked.
 pub(super) const CHECKING: &str = "checking the proof";
 
-/// A glance takes some microseconds.
+/// A glance takes some microseconds, unless it is one at every column.
 const ROWS_OF_A_BLOCK: usize = 64;
+
+/// 2^21: to compare so many columns takes some milliseconds, and a stop is noticed soon.
+const COLUMNS_OF_A_BLOCK: usize = 1 << 21;
 
 /// Checks an assignment as [`verify`](super::verify()) does, but for rows that are too long to be read.
 ///
@@ -89,7 +92,9 @@ pub fn verify_at_a_glance_with(
             Ok(seen + look(&at_potentials)?)
         };
         let order = rows_in_order(source, certificate.row_cover().len());
-        let blocks = map_blocks(0..order.len(), ROWS_OF_A_BLOCK, |part| {
+        let rows = COLUMNS_OF_A_BLOCK / covered.len().max(1);
+        let rows = rows.clamp(1, ROWS_OF_A_BLOCK);
+        let blocks = map_blocks(0..order.len(), rows, |part| {
             may_go_on(part.start)?;
             let seen = order[part].iter().map(|&row| glance(row));
             seen.sum::<Result<u64, CertificateError>>()

@@ -176,6 +176,7 @@ pub use limits::{
     verify_within_at_a_glance_with,
 };
 pub use prices::Prices;
+pub(crate) use prices::State as PricesState;
 pub(crate) use reader::first_column;
 pub use recheck::verify_change;
 pub use running_proof::RunningProof;

@@ -1,6 +1,7 @@
 //! Prices of columns, in the width at which each source reads fastest.
 
 use std::ops::Deref;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::Cost;
 
@@ -18,7 +19,7 @@ use super::Cost;
 /// assert_eq!(prices[1], 15);
 /// assert_eq!(prices.len(), 3);
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct Prices {
     wide: Vec<Cost>,
     /// The same, or anything once a price has left [`NARROW_LIMIT`].
@@ -29,6 +30,18 @@ pub struct Prices {
     /// What every column costs, as long as all have cost the same.
     level: Option<Cost>,
     are_least: bool,
+    state: State,
+}
+
+/// A number of these prices alone, and how often they have changed: prices of the same state are the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct State(u64, u64);
+
+impl State {
+    fn new() -> Self {
+        static NEXT: AtomicU64 = AtomicU64::new(0);
+        Self(NEXT.fetch_add(1, Ordering::Relaxed), 0)
+    }
 }
 
 /// Narrow prices lie strictly between this and its negative.
@@ -66,7 +79,13 @@ impl Prices {
         self.are_least
     }
 
+    /// Tells which prices these are, and as of when.
+    pub(crate) fn state(&self) -> State {
+        self.state
+    }
+
     pub(super) fn set(&mut self, column: usize, price: Cost) {
+        self.state.1 += 1;
         self.are_least &= price <= self.wide[column];
         self.wide[column] = price;
         self.level = self.level.filter(|&level| level == price);
@@ -108,9 +127,29 @@ impl From<Vec<Cost>> for Prices {
             narrow,
             fits,
             highest,
+            state: State::new(),
         }
     }
 }
+
+impl Clone for Prices {
+    fn clone(&self) -> Self {
+        Self {
+            wide: self.wide.clone(),
+            narrow: self.narrow.clone(),
+            state: State::new(),
+            ..*self
+        }
+    }
+}
+
+impl PartialEq for Prices {
+    fn eq(&self, other: &Self) -> bool {
+        self.wide == other.wide
+    }
+}
+
+impl Eq for Prices {}
 
 impl Deref for Prices {
     type Target = [Cost];

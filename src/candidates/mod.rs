@@ -11,8 +11,9 @@ mod scan;
 mod table;
 
 pub use error::CandidatesError;
+pub(crate) use index::Lanes;
 pub(crate) use index::{BROAD, KEYS};
-pub use index::{CandidateIndex, Question};
+pub use index::{CandidateIndex, Method, Question};
 pub use obstacles::Obstacles;
 pub use scan::Candidates;
 pub use table::CandidateTable;

@@ -4,7 +4,7 @@ use super::groups::{GroupAt, GroupSeats};
 use super::pins::Pins;
 use super::{Config, order};
 use crate::Error;
-use crate::candidates::{CandidateIndex, CandidateTable, Candidates, Obstacles};
+use crate::candidates::{CandidateIndex, CandidateTable, Candidates, Method, Obstacles};
 use crate::model::{Organisation, PersonId, PersonIndex};
 use crate::parallel;
 use crate::programme::{Capacity, Participant, Pin, Programme, Role};
@@ -168,8 +168,16 @@ impl<'a> Prepared<'a> {
 
     /// Builds an index over everybody who has a place; `None` where a platform scores pairs itself.
     pub(super) fn index(&self, work: &Work<'_>) -> Result<Option<CandidateIndex<'_>>, Error> {
-        let (juniors, seniors) = (&self.juniors.eligible, &self.seniors.eligible);
+        let [juniors, seniors] = [&self.juniors, &self.seniors].map(|side| &side.eligible[..]);
         let index = CandidateIndex::new(&self.rules, &self.scorer, juniors, seniors, work)?;
+        Ok(index)
+    }
+
+    /// Builds an index that looks at everybody in each question; `None` where a platform scores pairs itself.
+    pub(super) fn scan(&self, work: &Work<'_>) -> Result<Option<CandidateIndex<'_>>, Error> {
+        let [juniors, seniors] = [&self.juniors, &self.seniors].map(|side| &side.eligible[..]);
+        let (rules, scorer) = (&self.rules, &self.scorer);
+        let index = CandidateIndex::by(Method::Scan, rules, scorer, juniors, seniors, work)?;
         Ok(index)
     }
 

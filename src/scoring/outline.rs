@@ -170,6 +170,9 @@ impl Facet<'_> {
 }
 
 impl Lead<'_> {
+    /// The parts of a point in which it is told what raises a score: 2^8.
+    pub(crate) const FRACTION: u32 = 8;
+
     /// Lists the targets of a senior: each with its skill.
     pub(crate) fn targets(self, senior: &Participant) -> impl ExactSizeIterator<Item = SkillIndex> {
         self.teaching
@@ -241,6 +244,34 @@ impl Lead<'_> {
     /// Returns the most that the product gives a pair, from the sum of what the targets contribute.
     pub(crate) fn most(self, sum: u64, whole: u64) -> i64 {
         self.value(Points::ratio(sum, whole))
+    }
+
+    /// Returns what a part raises the score by at most, in parts of a point of which one has 2^8: no sum gives more than nothing does, what each part of
+    /// it raises that by, and the [`slack`](Self::slack) together.
+    pub(crate) fn raises(self, part: u64, whole: u64) -> i32 {
+        // At most 100 times twice a part, which is 10 000 times a weight at most; and a part of the whole.
+        let rise = u64::from(self.weight * self.product.steepness()) * part;
+        let rise = (rise << Self::FRACTION).div_ceil(whole.max(1));
+        i32::try_from(rise).unwrap_or(i32::MAX)
+    }
+
+    /// Returns what the rounding of points adds at most.
+    pub(crate) fn slack(self) -> i64 {
+        i64::from(self.weight) * i64::from(self.product.steepness())
+    }
+
+    /// Tells whether what the lead gives can be told exactly from what so many parts [raise](Self::raises), which were each rounded up.
+    pub(crate) fn is_settled(self, whole: u64, parts: usize) -> bool {
+        // Points are rounded at a half, so sums are as far apart as a half of the whole says; all parts together are rounded by less.
+        let apart = u64::from(self.weight) << Self::FRACTION;
+        !self.product.returns() && (parts as u64).saturating_mul(whole).saturating_mul(2) < apart
+    }
+
+    /// Returns what the lead gives beyond what it gives for nothing, if that [can be told](Self::is_settled).
+    pub(crate) fn of_raised(self, raised: i64) -> i64 {
+        let weight = i64::from(self.weight);
+        let point = weight << Self::FRACTION;
+        weight * ((2 * raised + point) / (2 * point))
     }
 
     /// Returns the most that the product gives pairs of a senior who wants nothing.

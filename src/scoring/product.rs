@@ -99,6 +99,17 @@ impl<'a> CompiledProduct<'a> {
         }
     }
 
+    /// Returns how many points at most one more that the senior learns adds to [`most`](Self::most), before it is rounded.
+    pub(super) fn steepness(&self) -> u32 {
+        match self {
+            Self::Both {
+                fusion: Fusion::Harmonic,
+                ..
+            } => 2,
+            _ => 1,
+        }
+    }
+
     pub(super) fn teaches(&self) -> bool {
         !matches!(self, Self::Return(_))
     }

@@ -2,7 +2,9 @@
 
 use super::cards::{self, Card};
 use super::classes::Classes;
+use super::method::Method;
 use super::postings::{PHASE, Postings};
+use super::scan::Scan;
 use super::topics::Topics;
 use crate::candidates::CandidatesError;
 use crate::programme::Participant;
@@ -10,7 +12,7 @@ use crate::rules::Rules;
 use crate::scoring::{Facet, Lead, Outline, Score, Scorer, Standing};
 use crate::work::Work;
 
-/// Finds the best partners of a senior without looking at all juniors.
+/// Finds the best partners of a senior, where there are many without looking at all juniors.
 ///
 /// It answers the same questions as a [`CandidateTable`](crate::candidates::CandidateTable) with the same numbers, and takes memory for people and not for pairs.
 ///
@@ -20,6 +22,9 @@ use crate::work::Work;
 /// Computer and System Sciences 66 (2003), pp. 614-656, in spirit: look at juniors in an order in which what is left to see has a
 /// known upper bound, and stop when what is seen reaches it. Differs in that lists are of sets of topics, where both the most
 /// and the exact value of the class terms are at hand.
+///
+/// For a few seniors no lists are built: each question is a look at every junior, a few nanoseconds each. [`method`](Self::method) says which it is,
+/// and [`by`](Self::by) lets a caller choose.
 ///
 /// # Complexity
 ///
@@ -76,7 +81,9 @@ pub struct CandidateIndex<'a> {
     /// By senior: the most that the facets together give any junior.
     pub(super) most_of_facets: Vec<u32>,
     pub(super) topics: Topics,
+    /// Empty where there is a scan.
     pub(super) postings: Postings,
+    pub(super) scan: Option<Scan>,
     /// By rank.
     pub(super) cards: Vec<Card>,
     /// By participant: the rank of the junior; empty if no pairs are listed.
@@ -111,6 +118,25 @@ impl<'a> CandidateIndex<'a> {
         seniors: &'a [&'a Participant],
         work: &Work<'_>,
     ) -> Result<Option<Self>, CandidatesError> {
+        let method = Method::for_so_many(seniors.len());
+        Self::by(method, rules, scorer, juniors, seniors, work)
+    }
+
+    /// Does the same by a method of the caller's choice.
+    ///
+    /// By [`Method::Scan`] it answers questions from what rules and criteria say of every junior, and so is what postings can be checked against.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`new`](Self::new).
+    pub fn by(
+        method: Method,
+        rules: &'a Rules<'a>,
+        scorer: &'a Scorer<'a>,
+        juniors: &'a [&'a Participant],
+        seniors: &'a [&'a Participant],
+        work: &Work<'_>,
+    ) -> Result<Option<Self>, CandidatesError> {
         let Some(outline) = scorer.outline() else {
             return Ok(None);
         };
@@ -125,7 +151,13 @@ impl<'a> CandidateIndex<'a> {
         drop(ranked);
         cards::complete(&mut cards, &classes, &places);
         drop(places);
-        let postings = Postings::new(&topics, &spoken, work)?;
+        let (postings, scan) = match method {
+            Method::Postings => (Postings::new(&topics, &spoken, work)?, None),
+            Method::Scan => {
+                let scan = Scan::new(topics.len(), &spoken, work)?;
+                (Postings::default(), Some(scan))
+            }
+        };
         let mut ranks = Vec::new();
         if outline.has_lists() {
             let most = cards.iter().map(|card| card.participant as usize + 1);
@@ -163,6 +195,7 @@ impl<'a> CandidateIndex<'a> {
             most_of_facets,
             topics,
             postings,
+            scan,
             cards,
             ranks,
             is_exact,
@@ -172,6 +205,15 @@ impl<'a> CandidateIndex<'a> {
             meets_by_sharing,
             seniors_in_order,
         }))
+    }
+
+    /// Tells how the best juniors are found.
+    #[must_use]
+    pub fn method(&self) -> Method {
+        match self.scan {
+            None => Method::Postings,
+            Some(_) => Method::Scan,
+        }
     }
 
     /// Counts the juniors.

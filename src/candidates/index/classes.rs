@@ -1,10 +1,12 @@
 //! Juniors who are alike in all that class terms look at.
 
+use std::ops::Range;
+
 use super::postings::PHASE;
 use crate::numbering::Numbering;
 use crate::parallel;
 use crate::programme::Participant;
-use crate::scoring::Facet;
+use crate::scoring::{Facet, Lead};
 use crate::work::{Cancelled, Work};
 
 /// The classes of juniors, and the juniors in order of class.
@@ -108,8 +110,13 @@ impl Classes {
         self.starts.len() - 1
     }
 
+    /// Returns the class of a rank.
+    pub(super) fn of(&self, rank: usize) -> usize {
+        self.starts.partition_point(|&start| start as usize <= rank) - 1
+    }
+
     /// Returns the ranks of a class.
-    pub(super) fn ranks(&self, class: usize) -> std::ops::Range<u32> {
+    pub(super) fn ranks(&self, class: usize) -> Range<u32> {
         self.starts[class]..self.starts[class + 1]
     }
 
@@ -128,6 +135,44 @@ impl Classes {
         let values = parts.iter().zip(values);
         let values = values.map(|(&part, values)| i64::from(values[part as usize]));
         values.sum()
+    }
+
+    /// Writes one after the other what facets give each of some ranks, in parts of a point, and up to [`SPREAD`] more that mean nothing.
+    pub(super) fn spread(&self, values: &[&[u32]], ranks: Range<usize>, out: &mut [i32]) {
+        if let [one, other] = *values {
+            let parts = self.parts.as_chunks::<2>().0;
+            let value = |class: usize| {
+                let [of_one, of_other] = parts[class];
+                one[of_one as usize] + other[of_other as usize]
+            };
+            self.spread_by(value, ranks, out);
+        } else {
+            let value = |class: usize| u32::try_from(self.value(values, class)).unwrap_or(0);
+            self.spread_by(value, ranks, out);
+        }
+    }
+
+    // Not inlined: all that it needs is in registers then.
+    #[inline(never)]
+    fn spread_by(&self, value: impl Fn(usize) -> u32, ranks: Range<usize>, out: &mut [i32]) {
+        let first = self.of(ranks.start);
+        let mut next = 0;
+        for (class, &end) in (first..).zip(&self.starts[first + 1..]) {
+            // At most 1 000 000 points: weights sum to 100 and points are at most 10 000.
+            let value = value(class).cast_signed() << Lead::FRACTION;
+            let end = (end as usize - ranks.start).min(ranks.len());
+            // As much at once as most classes have, whatever theirs; the next one writes over it.
+            while next < end {
+                if let Some(block) = out[next..].first_chunk_mut() {
+                    *block = [value; SPREAD];
+                }
+                next += SPREAD;
+            }
+            next = end;
+            if next == ranks.len() {
+                break;
+            }
+        }
     }
 
     /// Adds up, for each senior, the most that each facet gives any junior.
@@ -154,6 +199,9 @@ impl Classes {
         most
     }
 }
+
+/// Ranks of a class that are written at once.
+pub(super) const SPREAD: usize = 16;
 
 /// Numbers classes anew, those of one class of the steering facet together; returns their parts in that order.
 fn in_order(

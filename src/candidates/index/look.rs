@@ -9,6 +9,7 @@ use super::cards::{Card, Signature};
 use super::classes::Classes;
 use super::pool::{Bounded, Pool};
 use super::postings::{Group, Posting};
+use super::scan::Sweep;
 use super::taste::{Set, Taste};
 use super::topics::KEYS;
 use super::{CandidateIndex, Question};
@@ -123,6 +124,7 @@ impl Look<'_> {
     pub(super) fn best(
         &mut self,
         senior: usize,
+        mut sweep: Option<Sweep<'_>>,
         best: &mut Best,
         out: &mut Vec<(usize, Score)>,
     ) -> Option<i64> {
@@ -132,7 +134,10 @@ impl Look<'_> {
         let mut sought = count + count / 8 + 4;
         loop {
             self.pool.open(sought, self.floor);
-            self.everywhere();
+            match &mut sweep {
+                Some(sweep) => self.everybody(sweep),
+                None => self.everywhere(),
+            }
             best.open(count.saturating_add(1));
             for &rank in self.listed {
                 best.ask(index, question, senior, rank);

@@ -16,14 +16,18 @@ mod cards;
 mod classes;
 mod codes;
 mod look;
+mod method;
 mod pool;
 mod postings;
 mod query;
+mod scan;
 mod spoken;
 mod taste;
 mod topics;
 
 pub(crate) use block::BROAD;
 pub use candidate_index::CandidateIndex;
+pub use method::Method;
 pub use query::Question;
+pub(crate) use scan::Lanes;
 pub(crate) use topics::KEYS;

@@ -14,7 +14,7 @@ use crate::work::{Cancelled, Work};
 /// Inverted lists of the terms of a query, as search engines keep them, and beyond that of pairs and triples of terms that
 /// some query has together: where a popular topic is on a sixth of all lists, only the common part is short. Juniors of the
 /// same proficiency in all topics of a list stand together, so one bound serves a whole group.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Postings {
     /// By the first topic of the set.
     blocks: Vec<Block>,
@@ -120,13 +120,13 @@ impl<'p> Posting<'p> {
 }
 
 /// The ranks of the juniors who speak about each topic.
-struct Speakers {
+pub(super) struct Speakers {
     starts: Vec<usize>,
     ranks: Vec<u32>,
 }
 
 impl Speakers {
-    fn new(topics: usize, spoken: &Spoken) -> Self {
+    pub(super) fn new(topics: usize, spoken: &Spoken) -> Self {
         let mut starts = vec![0; topics + 1];
         for rank in 0..spoken.len() {
             for &topic in spoken.of(rank).0 {
@@ -148,7 +148,7 @@ impl Speakers {
         Self { starts, ranks }
     }
 
-    fn of(&self, topic: usize) -> &[u32] {
+    pub(super) fn of(&self, topic: usize) -> &[u32] {
         &self.ranks[self.starts[topic]..self.starts[topic + 1]]
     }
 }

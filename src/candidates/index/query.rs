@@ -8,8 +8,10 @@ use super::CandidateIndex;
 use super::best::Best;
 use super::look::{Look, Segment, Waiting, Where};
 use super::pool::Pool;
+use super::scan::{Lanes, Parts, Sweep, Tile};
 use super::taste::Taste;
-use crate::scoring::Score;
+use crate::programme::Participant;
+use crate::scoring::{Lead, Score};
 
 /// What is asked of an index.
 #[derive(Clone, Copy, Debug)]
@@ -51,7 +53,7 @@ impl CandidateIndex<'_> {
         question: Question<'_>,
         out: &mut Vec<(usize, Score)>,
     ) -> Option<i64> {
-        self.best_above(None, place, question, out)
+        self.best_above(None, place, question, None, out)
     }
 
     /// Does the same among those whose score and price are together above a floor, if there is one; the floor is what they are at most for
@@ -61,6 +63,7 @@ impl CandidateIndex<'_> {
         floor: Option<i64>,
         place: usize,
         question: Question<'_>,
+        lanes: Option<&Lanes>,
         out: &mut Vec<(usize, Score)>,
     ) -> Option<i64> {
         out.clear();
@@ -76,6 +79,9 @@ impl CandidateIndex<'_> {
                 order,
                 groups,
                 segments,
+                lanes: own_lanes,
+                wanted,
+                tile,
             } = scratch;
             self.listed(senior, listed);
             buffers.resize_with(buffers.len().max(self.facets.len()), Vec::new);
@@ -83,14 +89,35 @@ impl CandidateIndex<'_> {
             let values: Vec<&[u32]> = values
                 .map(|(facet, buffer)| facet.values(senior, buffer))
                 .collect();
-            Segment::find(&self.classes, &values, segments);
+            let taste = Taste::new(self, place, senior, parts);
             let rest = self.outline.rest(senior);
+            let sweep = self.scan.as_ref().map(|scan| {
+                self.read_parts(place, senior, wanted);
+                let lanes = lanes.unwrap_or_else(|| {
+                    own_lanes.fill(self, question);
+                    own_lanes
+                });
+                let exact = self.lead.filter(|lead| {
+                    let is_exact = self.is_exact && !lead.is_guarded(senior);
+                    is_exact && lead.is_settled(lead.whole(senior), wanted.len())
+                });
+                Sweep {
+                    scan,
+                    wanted,
+                    ground: taste.stranger + rest,
+                    slack: self.lead.map_or(0, Lead::slack),
+                    exact,
+                    lanes,
+                    tile,
+                }
+            });
+            Segment::find(&self.classes, &values, segments);
             let around = i64::from(self.most_of_facets[place]) + rest;
             let mut look = Look {
                 index: self,
                 question: &question,
                 floor,
-                taste: &Taste::new(self, place, senior, parts),
+                taste: &taste,
                 values: &values,
                 segments,
                 listed,
@@ -101,8 +128,36 @@ impl CandidateIndex<'_> {
                 order,
                 groups,
             };
-            look.best(place, best, out)
+            look.best(place, sweep, best, out)
         })
+    }
+}
+
+impl CandidateIndex<'_> {
+    /// Gives prices the form in which a scan reads them, for whoever asks many questions at the same.
+    pub(crate) fn lanes(&self, question: Question<'_>) -> Lanes {
+        let mut lanes = Lanes::default();
+        lanes.fill(self, question);
+        lanes
+    }
+
+    /// Fills `wanted` with what each topic that a senior wants contributes at most to the score of who speaks about it.
+    fn read_parts(&self, place: usize, senior: &Participant, wanted: &mut Vec<Parts>) {
+        wanted.clear();
+        let Some(lead) = self.lead else {
+            return;
+        };
+        let whole = lead.whole(senior);
+        let (keys, others) = self.topics.wanted(place);
+        wanted.extend(keys.iter().chain(others).map(|one| {
+            let mut by_code = [0; 256];
+            for &code in self.topics.occurring() {
+                let part = self.topics.part(lead, senior, one.target, code);
+                by_code[code as usize] = lead.raises(part, whole);
+            }
+            let topic = one.topic;
+            Parts { topic, by_code }
+        }));
     }
 }
 
@@ -118,6 +173,9 @@ struct Scratch {
     order: Vec<(i64, Where)>,
     groups: BinaryHeap<(u64, Reverse<u32>)>,
     segments: Vec<Segment>,
+    lanes: Lanes,
+    wanted: Vec<Parts>,
+    tile: Tile,
 }
 
 thread_local! {
@@ -202,7 +260,7 @@ mod tests {
                         .copied()
                         .filter(|&worth| worth > floor)
                         .collect();
-                    let bound = index.best_above(Some(floor), senior, question, &mut found);
+                    let bound = index.best_above(Some(floor), senior, question, None, &mut found);
                     let mut best: Vec<i64> = found.iter().map(worth).collect();
                     best.sort_unstable_by_key(|&worth| Reverse(worth));
                     assert_eq!(best, above[..count.min(above.len())]);

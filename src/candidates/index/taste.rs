@@ -58,11 +58,7 @@ impl<'t> Taste<'t> {
         let runs = keys.iter().zip(parts.chunks_mut(codes));
         for ((key, parts), best) in runs.zip(&mut best_parts) {
             for &code in occurring {
-                let (worth, proficiency) = index
-                    .topics
-                    .best(code)
-                    .unwrap_or((Points::FULL, Proficiency::MAX));
-                let part = lead.part(senior, key.target as usize, worth, proficiency);
+                let part = index.topics.part(lead, senior, key.target, code);
                 parts[code as usize] = part;
                 *best = part.max(*best);
             }

@@ -186,10 +186,22 @@ impl Topics {
         &self.occurring
     }
 
-    /// Returns the best worth and the best proficiency of a code.
-    pub(super) fn best(&self, code: Code) -> Option<(Points, Proficiency)> {
-        let worth = self.worths.largest(code >> 4)?;
-        Some((worth, self.proficiencies.largest(code & 15)?))
+    /// Returns the most that a target of a senior contributes, as [`Lead::part`] does, if a junior speaks about it so well.
+    pub(super) fn part(
+        &self,
+        lead: Lead<'_>,
+        senior: &Participant,
+        target: u32,
+        code: Code,
+    ) -> u64 {
+        let worth = self.worths.largest(code >> 4);
+        let proficiency = self.proficiencies.largest(code & 15);
+        lead.part(
+            senior,
+            target as usize,
+            worth.unwrap_or(Points::FULL),
+            proficiency.unwrap_or(Proficiency::MAX),
+        )
     }
 }
 

@@ -3,13 +3,15 @@
 use std::cell::RefCell;
 use std::ops::Range;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::FirstLists;
 use super::source::to_cost;
 use crate::assignment::{
-    Bound, Candidate, Certificate, Column, Cost, CostSource, Prices, Row, first_column,
+    Bound, Candidate, Certificate, Column, Cost, CostSource, Prices, PricesState as State, Row,
+    first_column,
 };
-use crate::candidates::{CandidateIndex, Question};
+use crate::candidates::{CandidateIndex, Lanes, Method, Question};
 use crate::scoring::Score;
 
 /// The pairs of a programme as an assignment problem that is never written down: seniors are rows, juniors are columns.
@@ -21,6 +23,8 @@ pub(in crate::matching) struct Indexed<'a> {
     pairs_of_a_row: u64,
     /// How often the index was asked, on all threads.
     asked: AtomicU64,
+    /// The last prices as a scan reads them, and which they were.
+    lanes: Mutex<Option<(State, Arc<Lanes>)>>,
 }
 
 /// What is known of a row before the index is asked.
@@ -47,6 +51,7 @@ impl<'a> Indexed<'a> {
             // A list takes about as long as a look at a 64th of the row.
             pairs_of_a_row: juniors.min(1024.max(juniors / 64 + 1)),
             asked: AtomicU64::new(0),
+            lanes: Mutex::new(None),
         }
     }
 
@@ -77,6 +82,20 @@ impl<'a> Indexed<'a> {
         let is_covered = certificate.row_cover().get(row.index()) == Some(&true);
         let potential = certificate.row_potentials().get(row.index());
         potential.copied().filter(|_| is_covered)
+    }
+
+    /// Gives prices the form in which a scan reads them, if there is one; the same prices once, whoever asks.
+    fn lanes(&self, state: State, question: Question<'_>) -> Option<Arc<Lanes>> {
+        if self.index.method() != Method::Scan {
+            return None;
+        }
+        let mut last = self.lanes.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, lanes)) = last.as_ref().filter(|last| last.0 == state) {
+            return Some(Arc::clone(lanes));
+        }
+        let lanes = Arc::new(self.index.lanes(question));
+        *last = Some((state, Arc::clone(&lanes)));
+        Some(lanes)
     }
 
     /// Answers from the lists, if they hold what is asked.
@@ -144,8 +163,11 @@ impl CostSource for Indexed<'_> {
             first: first_column(row.index(), self.rows(), self.columns()),
         };
         let floor = self.claimed(row).map(Cost::saturating_neg);
+        let lanes = self.lanes(prices.state(), question);
         FOUND.with_borrow_mut(|found| {
-            let bound = self.index.best_above(floor, row.index(), question, found);
+            let bound =
+                self.index
+                    .best_above(floor, row.index(), question, lanes.as_deref(), found);
             out.extend(found.drain(..).map(candidate));
             bound.map_or(Bound::Complete, |worth| {
                 Bound::AtLeast(worth.saturating_neg())

@@ -5,12 +5,11 @@
 //! into stages; each has an `aim` and chooses from a `face`, which the proof of one stage makes smaller for the next. A stage is solved and
 //! checked by `several`, the one of the worst-off pair by `worst_off` with `bound`, and where everybody has one seat a side the first one by
 //! `single`; `within` gives up some of the total for fewer changes. `outcome` is what they find, and `solve` goes through them. `source` reads scores from
-//! the table of all pairs, `asked` scores the few that are looked at after a late change, `indexed` finds the best of an index, or takes them from `first_lists` that were made elsewhere, and `every_pair` scores all of them for an audit.
+//! the table of all pairs, `asked` scores the few that are looked at after a late change, and `indexed` finds the best of an index, or takes them from `first_lists` that were made elsewhere.
 
 mod aim;
 mod asked;
 mod bound;
-mod every_pair;
 mod face;
 mod first_lists;
 mod indexed;
@@ -24,7 +23,6 @@ mod within;
 mod worst_off;
 
 pub(super) use asked::Asked;
-pub(super) use every_pair::EveryPair;
 pub(super) use first_lists::{BestJuniors, FirstLists};
 pub(super) use indexed::Indexed;
 pub(super) use outcome::{Outcome, Proved, named, pairs, worths};
