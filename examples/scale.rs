@@ -4,7 +4,7 @@
 //! scale --seniors M --juniors N [--zipf Z] [--seed S] [--threads T] [--policy default|full] [--audit yes|no]
 //! ```
 //!
-//! An audit looks at every pair once more when all is done, and trusts no index; its seconds are not in the total.
+//! An audit looks at every pair once more when all is done; its seconds are not in the total.
 //! The full policy has eleven criteria of all shapes, rules of every kind, and one to three seats for everybody. On a
 //! terminal a bar tells how far it is; Ctrl-C stops it.
 

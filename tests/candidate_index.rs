@@ -261,7 +261,7 @@ fn scoring(random: &mut Random) -> Scoring {
 fn compare(index: &CandidateIndex<'_>, table: &CandidateTable, random: &mut Random) {
     let juniors = table.juniors().len();
     let spread = [1, 1_000, 300_000, 30_000_000][random.index(4)];
-    let highest_price = [0, 700, -200_000][random.index(3)];
+    let highest_price = [0, 700, -200_000, i64::MAX / 2, i64::MIN / 2][random.index(5)];
     let prices: Vec<i64> = (0..juniors)
         .map(|_| {
             if random.below(2) == 0 {

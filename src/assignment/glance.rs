@@ -12,7 +12,7 @@ pub(super) const CHECKING: &str = "checking the proof";
 /// A glance takes some microseconds, unless it is one at every column.
 const ROWS_OF_A_BLOCK: usize = 64;
 
-/// 2^21: to compare so many columns takes some milliseconds, and a stop is noticed soon.
+/// 2^21: to look at so many columns takes some milliseconds in a scan, so that a stop is noticed soon.
 const COLUMNS_OF_A_BLOCK: usize = 1 << 21;
 
 /// Checks an assignment as [`verify`](super::verify()) does, but for rows that are too long to be read.
@@ -92,8 +92,7 @@ pub fn verify_at_a_glance_with(
             Ok(seen + look(&at_potentials)?)
         };
         let order = rows_in_order(source, certificate.row_cover().len());
-        let rows = COLUMNS_OF_A_BLOCK / covered.len().max(1);
-        let rows = rows.clamp(1, ROWS_OF_A_BLOCK);
+        let rows = rows_at_once(covered.len()).min(ROWS_OF_A_BLOCK);
         let blocks = map_blocks(0..order.len(), rows, |part| {
             may_go_on(part.start)?;
             let seen = order[part].iter().map(|&row| glance(row));
@@ -101,6 +100,11 @@ pub fn verify_at_a_glance_with(
         });
         blocks.into_iter().sum()
     })
+}
+
+/// Says how many rows of so many columns may be looked at before it is asked whether to go on.
+pub(super) fn rows_at_once(columns: usize) -> usize {
+    (COLUMNS_OF_A_BLOCK / columns.max(1)).max(1)
 }
 
 #[cfg(test)]

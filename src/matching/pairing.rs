@@ -58,7 +58,7 @@ impl Pairing {
         self.renewals
     }
 
-    /// Tells how the best juniors of a senior were found, which is chosen by how many people there are.
+    /// Tells how the best juniors of a senior were found, which is chosen by how many seniors there are.
     #[must_use]
     pub fn method(&self) -> Method {
         self.method
@@ -341,14 +341,16 @@ impl Engine {
 
     /// Checks the best pairs against the organisation and the programme by a look at every pair.
     ///
-    /// For each eligible senior all eligible juniors are gone through, by [`Method::Scan`]: nobody is passed over by a list or a bound on others. Whoever
-    /// might be worth more than the prices of the proof say is asked for rules and score, so there is no better set of pairs.
-    /// [`verify_pairing`](Self::verify_pairing) says the same in a small part of the time.
+    /// For each eligible senior all eligible juniors are gone through, by [`Method::Scan`], in bounds that add up all criteria; whoever
+    /// might be worth more than the prices of the proof say is looked at closely. So nobody is passed over by a list, and no
+    /// junior's bound stands for another's. What people want and offer is read as the index reads it. [`verify_pairing`](Self::verify_pairing) says
+    /// the same in a small part of the time; [`run`](Self::run) and [`verify`](Self::verify) share none of this.
     ///
     /// # Complexity
     ///
-    /// Each pair once, in parallel over seniors, in memory for a row of prices: a nanosecond or less for a pair and thread, several times that under
-    /// criteria that tell all juniors apart. On two cores half a second for 10,000 seniors and 90,000 juniors, and 35 for ten times as many of both.
+    /// Each pair once for a senior who has juniors, twice for one who has not, in parallel over seniors: a nanosecond or less for a pair and thread, several
+    /// times that under criteria that tell all juniors apart. On two cores half a second for 10,000 seniors and 90,000 juniors, and 35 for ten times
+    /// as many of both.
     ///
     /// # Errors
     ///

@@ -1,7 +1,7 @@
 //! The proof of an answer within limits, checked by a glance at the best pairs of each row.
 
 use super::{Limits, RankedCost, SeatAssignment, SeatCertificateError, SeatsVerified};
-use crate::assignment::glance::CHECKING;
+use crate::assignment::glance::{CHECKING, rows_at_once};
 use crate::assignment::{Cost, CostSource, Prices};
 use crate::work::Work;
 
@@ -64,8 +64,9 @@ pub fn verify_within_at_a_glance_with(
         .cost_range(0..source.rows())
         .and_then(|range| packed(&certificate.v, range));
     let prices = packed.map(Prices::from);
+    let rows_of_a_block = rows_at_once(source.columns()).min(ROWS_OF_A_BLOCK);
     certificate.verify_by(source, limits, assignment, &|row, candidates| {
-        if row.index() % ROWS_OF_A_BLOCK == 0 {
+        if row.index() % rows_of_a_block == 0 {
             may_go_on(row.index())?;
         }
         if let Some(prices) = &prices {

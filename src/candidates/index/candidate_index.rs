@@ -29,7 +29,8 @@ use crate::work::Work;
 /// # Complexity
 ///
 /// For `n` juniors with `a` topics each it takes `O(n·a³)` time and space at most, in parallel over topics; from 24 topics on it is `O(n·a)`.
-/// What a question takes depends on how contested the best juniors are: a few microseconds to, at worst, a look at each junior.
+/// What a question takes depends on how contested the best juniors are: a few microseconds to, at worst, a look at each junior. For a scan it is `O(n·a)` to
+/// build and `O(n)` to answer.
 ///
 /// # Examples
 ///
@@ -124,7 +125,7 @@ impl<'a> CandidateIndex<'a> {
 
     /// Does the same by a method of the caller's choice.
     ///
-    /// By [`Method::Scan`] it answers questions from what rules and criteria say of every junior, and so is what postings can be checked against.
+    /// By [`Method::Scan`] each answer is one of a look at every junior, so that postings can be checked against it.
     ///
     /// # Errors
     ///

@@ -168,7 +168,8 @@ impl Look<'_> {
 
     /// Looks at juniors of one tile, who follow each other.
     fn compare(&mut self, ranks: Range<usize>, sweep: &Sweep<'_>) {
-        let around = (sweep.ground + sweep.slack).saturating_add(sweep.lanes.highest);
+        // Wider, so that prices may be anything.
+        let around = i128::from(sweep.ground + sweep.slack) + i128::from(sweep.lanes.highest);
         let worths = &sweep.tile.0[ranks.start % TILE..][..ranks.len()];
         let below = &sweep.lanes.below[ranks.clone()];
         let mut mark = self.mark(around);
@@ -182,12 +183,8 @@ impl Look<'_> {
             for (place, both) in both().enumerate() {
                 if both > mark {
                     let rank = start + place;
-                    self.note(
-                        rank,
-                        worths[place],
-                        around.saturating_add(whole(both)),
-                        sweep,
-                    );
+                    let bound = narrow(around + i128::from(both >> FRACTION) + 1);
+                    self.note(rank, worths[place], bound, sweep);
                 }
             }
             mark = self.mark(around);
@@ -216,19 +213,16 @@ impl Look<'_> {
     }
 
     /// Says what topics, class and price together have to be more than, where all else gives no more than `around`.
-    fn mark(&self, around: i64) -> i32 {
-        let least = self
-            .pool
-            .floor()
-            .map_or(i64::MIN, |floor| floor.saturating_sub(around));
-        let least = least.saturating_mul(1 << FRACTION);
+    fn mark(&self, around: i128) -> i32 {
+        let least = |floor| (i128::from(floor) - around) << FRACTION;
+        let least = self.pool.floor().map_or(i128::MIN, least);
         i32::try_from(least).unwrap_or(if least < 0 { i32::MIN } else { i32::MAX })
     }
 }
 
-/// Gives the whole points above a number of parts of one.
-fn whole(parts: i32) -> i64 {
-    i64::from(parts >> FRACTION) + 1
+/// Gives the number that is nearest.
+fn narrow(worth: i128) -> i64 {
+    i64::try_from(worth).unwrap_or(if worth < 0 { i64::MIN } else { i64::MAX })
 }
 
 /// Divides ranks by the tiles they are in.

@@ -24,7 +24,7 @@ pub(in crate::matching) struct Indexed<'a> {
     /// How often the index was asked, on all threads.
     asked: AtomicU64,
     /// The last prices as a scan reads them, and which they were.
-    lanes: Mutex<Option<(State, Arc<Lanes>)>>,
+    lanes: Mutex<Vec<(State, Arc<Lanes>)>>,
 }
 
 /// What is known of a row before the index is asked.
@@ -36,6 +36,9 @@ enum Known<'a> {
     /// What the index says when it is asked for the first time.
     Lists(&'a FirstLists<'a>),
 }
+
+/// A proof is checked at two prices in turn.
+const PRICES_KEPT: usize = 2;
 
 thread_local! {
     /// What an answer takes is kept from one to the next.
@@ -51,7 +54,7 @@ impl<'a> Indexed<'a> {
             // A list takes about as long as a look at a 64th of the row.
             pairs_of_a_row: juniors.min(1024.max(juniors / 64 + 1)),
             asked: AtomicU64::new(0),
-            lanes: Mutex::new(None),
+            lanes: Mutex::new(Vec::new()),
         }
     }
 
@@ -89,12 +92,14 @@ impl<'a> Indexed<'a> {
         if self.index.method() != Method::Scan {
             return None;
         }
-        let mut last = self.lanes.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, lanes)) = last.as_ref().filter(|last| last.0 == state) {
+        let known = || self.lanes.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, lanes)) = known().iter().find(|known| known.0 == state) {
             return Some(Arc::clone(lanes));
         }
         let lanes = Arc::new(self.index.lanes(question));
-        *last = Some((state, Arc::clone(&lanes)));
+        let mut known = known();
+        known.insert(0, (state, Arc::clone(&lanes)));
+        known.truncate(PRICES_KEPT);
         Some(lanes)
     }
 
