@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::hash::Hash;
+use std::sync::Arc;
 
 use super::check::Today;
 use super::dossier::Dossier;
@@ -36,9 +37,9 @@ pub(super) enum ClassCheck {
     /// Codes differ.
     Different([Vec<u32>; 2]),
     /// Sets have a member in common.
-    Overlap([SetTable; 2]),
+    Overlap([Arc<SetTable>; 2]),
     /// Sets have members in common, so many at least.
-    CommonWords([SetTable; 2], usize),
+    CommonWords([Arc<SetTable>; 2], usize),
     /// Ranges have numbers in common, so many at least.
     CommonNumbers([Vec<Option<(i64, i64)>>; 2], u32),
     /// The shortest path between units has a length in a range.
@@ -95,6 +96,7 @@ impl ClassCheck {
             let people = day.work.through(COMPILING, people);
             people.map(move |person| person.attribute(attribute?))
         });
+        let are_same = names[0] == names[1];
         match condition {
             Condition::Equal => Self::Equal(codes(values)),
             Condition::Different => Self::Different(codes(values)),
@@ -111,9 +113,9 @@ impl ClassCheck {
                 };
                 Self::CommonNumbers(values.map(|side| side.map(range).collect()), at_least)
             }
-            Condition::Overlap => Self::Overlap(word_sets(values, people.len())),
+            Condition::Overlap => Self::Overlap(word_sets(values, people.len(), are_same)),
             Condition::Common { at_least } => {
-                Self::CommonWords(word_sets(values, people.len()), at_least as usize)
+                Self::CommonWords(word_sets(values, people.len(), are_same), at_least as usize)
             }
             Condition::Gap { min, max } => {
                 let number = |value: Option<&AttributeValue>| match value {
@@ -222,12 +224,14 @@ fn codes<T: Hash + Eq>(sides: [impl Iterator<Item = Option<T>>; 2]) -> [Vec<u32>
     })
 }
 
+/// Numbers the words of sets; where both sides bring the same attribute, they are the same sets.
 fn word_sets<'v>(
     sides: [impl Iterator<Item = Option<&'v AttributeValue>>; 2],
     count: usize,
-) -> [SetTable; 2] {
+    are_same: bool,
+) -> [Arc<SetTable>; 2] {
     let mut known = HashMap::new();
-    sides.map(|values| {
+    let mut sets = |values: &mut dyn Iterator<Item = Option<&'v AttributeValue>>| {
         let (mut sets, mut set) = (Sets::with_capacity(count), Vec::new());
         for value in values {
             if let Some(AttributeValue::Set(words)) = value {
@@ -236,8 +240,16 @@ fn word_sets<'v>(
             sets.push(&mut set);
         }
         sets.close();
-        SetTable::new(sets)
-    })
+        Arc::new(SetTable::new(sets))
+    };
+    let [mut juniors, mut seniors] = sides;
+    let juniors = sets(&mut juniors);
+    let seniors = if are_same {
+        Arc::clone(&juniors)
+    } else {
+        sets(&mut seniors)
+    };
+    [juniors, seniors]
 }
 
 /// Returns the number of a value: 1 for the first that comes, and so on.

@@ -88,6 +88,8 @@ struct Known {
     /// By unit, and by number if it is small, the class; [`NOBODY`] until one comes.
     units: Vec<u32>,
     numbers: Vec<u32>,
+    /// By word, where it is the only one.
+    words: Vec<u32>,
     others: HashMap<Value, u32>,
 }
 
@@ -97,6 +99,7 @@ impl Default for Known {
             facts: vec![Value::Unknown],
             units: Vec::new(),
             numbers: Vec::new(),
+            words: Vec::new(),
             others: HashMap::from([(Value::Unknown, NOBODY)]),
         }
     }
@@ -107,6 +110,7 @@ impl Known {
     fn class(&mut self, value: Value) -> u32 {
         let (classes, place) = match value {
             Value::Unit(unit) => (&mut self.units, unit.index()),
+            Value::Words(ref words) if words.len() == 1 => (&mut self.words, words[0] as usize),
             Value::Number(number @ 0..SMALL) => {
                 (&mut self.numbers, usize::try_from(number).unwrap_or(0))
             }

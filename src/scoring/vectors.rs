@@ -1,6 +1,6 @@
 //! Where what is wanted and what is offered comes from: the programme's lists, or declared sets and vectors.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use super::compiled::{Faults, Setting, person};
 use super::error::ScoringFault;
@@ -40,8 +40,15 @@ pub(super) struct Vectors<'a> {
     wants: Source,
     offers: Source,
     topics: CompiledTopics,
-    /// Words of declared vectors that the programme does not speak of, in order; they follow its skills.
-    words: Vec<SkillId>,
+    words: Words<'a>,
+}
+
+/// The words of declared vectors.
+#[derive(Clone, Debug, Default)]
+struct Words<'a> {
+    numbers: HashMap<&'a str, SkillIndex>,
+    /// Those of which the programme does not speak, in order; they follow its skills.
+    beyond: Vec<&'a str>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -57,6 +64,13 @@ enum CompiledTopics {
     All,
     Only(Vec<CategoryIndex>),
     Except(Vec<CategoryIndex>),
+}
+
+impl Words<'_> {
+    /// Returns the number of a word; none if the work was stopped before it came.
+    fn number(&self, word: &str) -> Option<SkillIndex> {
+        self.numbers.get(word).copied()
+    }
 }
 
 impl<'a> Vectors<'a> {
@@ -91,9 +105,9 @@ impl<'a> Vectors<'a> {
             wants,
             offers,
             topics: CompiledTopics::new(product, setting, faults),
-            words: Vec::new(),
+            words: Words::default(),
         };
-        vectors.words = vectors.words_beyond(work);
+        vectors.words = vectors.number_words(work);
         vectors
     }
 
@@ -123,15 +137,14 @@ impl<'a> Vectors<'a> {
                 proficiency: target.proficiency(),
             })),
             Source::Attribute(attribute) => {
-                let entries = self.entries(attribute, learner).into_iter();
-                out.extend(entries.filter_map(|(word, entry)| {
+                self.each_entry(attribute, learner, |word, entry| {
                     let weight = entry.weight.and_then(|weight| u32::try_from(weight).ok());
-                    Some(Wanted {
-                        skill: self.skill(word)?,
+                    out.extend(self.words.number(word).map(|skill| Wanted {
+                        skill,
                         weight: weight.unwrap_or(1),
                         proficiency: entry.level.and_then(Proficiency::new),
-                    })
-                }));
+                    }));
+                });
             }
             Source::None => {}
         }
@@ -147,11 +160,11 @@ impl<'a> Vectors<'a> {
                 out.extend(offers.map(|offer| (offer.skill(), offer.proficiency())));
             }
             Source::Attribute(attribute) => {
-                let entries = self.entries(attribute, teacher).into_iter();
-                out.extend(entries.filter_map(|(word, entry)| {
+                self.each_entry(attribute, teacher, |word, entry| {
                     let level = entry.level.and_then(Proficiency::new);
-                    Some((self.skill(word)?, level.unwrap_or(Proficiency::MAX)))
-                }));
+                    let skill = self.words.number(word);
+                    out.extend(skill.map(|skill| (skill, level.unwrap_or(Proficiency::MAX))));
+                });
                 out[start..].sort_unstable();
             }
             Source::None => {}
@@ -163,57 +176,61 @@ impl<'a> Vectors<'a> {
         let vocabulary = self.programme().vocabulary();
         match skill.index().checked_sub(vocabulary.len()) {
             None => vocabulary.id(skill).clone(),
-            Some(beyond) => self.words[beyond].clone(),
+            Some(beyond) => SkillId::new(self.words.beyond[beyond]),
         }
     }
 
-    fn skill(&self, word: &str) -> Option<SkillIndex> {
-        let vocabulary = self.programme().vocabulary();
-        vocabulary.skill(word).or_else(|| {
-            let place = self
-                .words
-                .binary_search_by(|known| known.as_str().cmp(word));
-            let place = vocabulary.len() + place.ok()?;
-            Some(SkillIndex(u32::try_from(place).ok()?))
-        })
+    /// Calls `on_entry` for each word of a set or a vector, in order, each once.
+    fn each_entry(
+        &self,
+        attribute: AttributeIndex,
+        participant: &Participant,
+        mut on_entry: impl FnMut(&'a str, VectorEntry),
+    ) {
+        let person = person(self.setting.organisation, participant);
+        match person.and_then(|person| person.attribute(attribute)) {
+            Some(AttributeValue::Set(words)) => {
+                let mut words: Vec<&str> = words.iter().map(String::as_str).collect();
+                words.sort_unstable();
+                words.dedup();
+                for word in words {
+                    on_entry(word, VectorEntry::default());
+                }
+            }
+            Some(AttributeValue::Vector(words)) => {
+                for (word, entry) in words {
+                    on_entry(word, *entry);
+                }
+            }
+            _ => {}
+        }
     }
 
-    /// Returns the words that only declared vectors of participants speak of, in order.
-    fn words_beyond(&self, work: &Work<'_>) -> Vec<SkillId> {
-        let mut words = Vec::new();
+    /// Numbers the words of all declared vectors of participants.
+    fn number_words(&self, work: &Work<'_>) -> Words<'a> {
+        let vocabulary = self.programme().vocabulary();
+        let mut words = Words::default();
         for source in [self.wants, self.offers] {
             let Source::Attribute(attribute) = source else {
                 continue;
             };
             for participant in work.through(COMPILING, self.programme().participants()) {
-                let entries = self.entries(attribute, participant).into_keys();
-                let beyond = entries.filter(|word| self.skill(word).is_none());
-                words.extend(beyond.map(SkillId::new));
+                self.each_entry(attribute, participant, |word, _| {
+                    // Whatever the programme does not speak of gets its number when all are known.
+                    let number = || vocabulary.skill(word).unwrap_or(SkillIndex(u32::MAX));
+                    words.numbers.entry(word).or_insert_with(number);
+                });
             }
         }
-        words.sort_unstable();
-        words.dedup();
+        let beyond = words.numbers.iter_mut();
+        let mut beyond: Vec<_> = beyond.filter(|(_, number)| number.0 == u32::MAX).collect();
+        beyond.sort_unstable_by_key(|(word, _)| **word);
+        for (place, (word, number)) in beyond.into_iter().enumerate() {
+            let place = vocabulary.len() + place;
+            *number = SkillIndex(u32::try_from(place).expect("fewer than 2^32 words"));
+            words.beyond.push(word);
+        }
         words
-    }
-
-    /// Returns what a set or a vector says, in order of word.
-    fn entries(
-        &self,
-        attribute: AttributeIndex,
-        participant: &Participant,
-    ) -> BTreeMap<&'a str, VectorEntry> {
-        let person = person(self.setting.organisation, participant);
-        match person.and_then(|person| person.attribute(attribute)) {
-            Some(AttributeValue::Set(words)) => words
-                .iter()
-                .map(|word| (word.as_str(), VectorEntry::default()))
-                .collect(),
-            Some(AttributeValue::Vector(words)) => {
-                let words = words.iter();
-                words.map(|(word, entry)| (word.as_str(), *entry)).collect()
-            }
-            _ => BTreeMap::new(),
-        }
     }
 }
 
