@@ -47,10 +47,16 @@ impl<'a> CompiledProduct<'a> {
         match self {
             Self::Teaching(direction) => direction.points(junior, senior),
             Self::Return(direction) => direction.points(senior, junior),
-            Self::Both { fusion, .. } => {
-                let [teaching, back] = self.gains(junior, senior);
-                fusion.of(teaching, back)
-            }
+            Self::Both { .. } => self.of_gains(self.gains(junior, senior)),
+        }
+    }
+
+    /// Returns the points of a pair, from what the senior and what the junior learns.
+    pub(super) fn of_gains(&self, [teaching, back]: [Points; 2]) -> Points {
+        match self {
+            Self::Teaching(_) => teaching,
+            Self::Return(_) => back,
+            Self::Both { fusion, .. } => fusion.of(teaching, back),
         }
     }
 

@@ -267,7 +267,7 @@ impl<'a> Scorer<'a> {
         match score {
             None => Standing::Unscored,
             Some(score) if is_below => Standing::BelowMinimum(score),
-            Some(score) => match self.missed_floor(junior, senior) {
+            Some(score) => match self.missed_floor_at(score, junior, senior) {
                 Some(floor) => Standing::BelowFloor(floor),
                 None => Standing::Kept(score),
             },
@@ -302,10 +302,32 @@ impl<'a> Scorer<'a> {
     pub fn missed_floor(&self, junior: &Participant, senior: &Participant) -> Option<Floor> {
         match &self.method {
             Compiled::Criteria(criteria) if !self.floors.is_empty() => {
-                self.floors.missed(&criteria.brought(junior, senior))
+                let score = criteria.score(junior, senior);
+                self.missed_floor_at(Score::new(score), junior, senior)
             }
             _ => None,
         }
+    }
+
+    /// Does the same for a pair whose score is known.
+    fn missed_floor_at(
+        &self,
+        score: Score,
+        junior: &Participant,
+        senior: &Participant,
+    ) -> Option<Floor> {
+        match &self.method {
+            Compiled::Criteria(criteria) if !self.floors.is_empty() => {
+                let brought = criteria.brought(score.get(), junior, senior);
+                self.floors.missed(&brought)
+            }
+            _ => None,
+        }
+    }
+
+    /// Tells whether a pair with this score, which comes from criteria, reaches the minimum score and all other floors.
+    pub(crate) fn keeps(&self, score: Score, junior: &Participant, senior: &Participant) -> bool {
+        Some(score) >= self.minimum && self.missed_floor_at(score, junior, senior).is_none()
     }
 
     /// Returns a pair's score before it is put on the grid; `None` as well where scores are no floats.
@@ -377,10 +399,10 @@ impl<'a> Criteria<'a> {
         tables.sum::<i64>() + asked.sum::<i64>()
     }
 
-    /// Returns what floors look at.
-    fn brought(&self, junior: &Participant, senior: &Participant) -> Brought {
+    /// Returns what floors look at, of a pair with this score.
+    fn brought(&self, score: i64, junior: &Participant, senior: &Participant) -> Brought {
         let mut brought = Brought {
-            score: self.score(junior, senior),
+            score,
             ..Brought::default()
         };
         for term in &self.terms {
@@ -394,7 +416,7 @@ impl<'a> Criteria<'a> {
                 gain.0 += weight * i64::from(points.get());
                 gain.1 += weight * i64::from(is_about);
             }
-            let value = weight * i64::from(product.points(junior, senior).get());
+            let value = weight * i64::from(product.of_gains(gains).get());
             brought.teaching += product.divide(value, gains)[0];
         }
         brought

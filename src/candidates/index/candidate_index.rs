@@ -142,7 +142,7 @@ impl<'a> CandidateIndex<'a> {
             return Ok(None);
         };
         let (facets, lead) = (outline.facets(), outline.lead());
-        let (classes, places) = Classes::new(&facets, juniors, work)?;
+        let (classes, places) = Classes::new(&facets, juniors, seniors, work)?;
         work.check(PHASE, 0, 1)?;
         let most_of_facets = classes.most(&facets, seniors);
         work.check(PHASE, 0, 1)?;
@@ -168,7 +168,7 @@ impl<'a> CandidateIndex<'a> {
             }
         }
         let evidence = rules.evidence_within();
-        let is_exact = outline.is_exact() && !scorer.has_floors();
+        let is_exact = outline.is_exact();
         let vague = cards.iter().filter(|card| card.topics.is_vague()).count();
         let guarded = seniors
             .iter()
@@ -247,6 +247,12 @@ impl<'a> CandidateIndex<'a> {
         let meets = self.meets_by_sharing;
         self.rules
             .permits_at(junior, senior.index().index(), meets, pair)
+    }
+
+    /// Tells whether the pair of the junior of a rank and the senior at a place, which has this score, reaches all floors.
+    pub(super) fn keeps(&self, score: Score, rank: u32, senior: usize) -> bool {
+        let scorer = self.scorer;
+        !scorer.has_floors() || scorer.keeps(score, self.junior(rank), self.seniors[senior])
     }
 
     /// Tells whether the junior of a rank speaks about one of some topics.

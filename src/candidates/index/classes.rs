@@ -1,5 +1,6 @@
 //! Juniors who are alike in all that class terms look at.
 
+use std::cmp::Reverse;
 use std::ops::Range;
 
 use super::postings::PHASE;
@@ -22,6 +23,7 @@ pub(super) struct Classes {
     /// By class, and one more: the rank of its first member.
     starts: Vec<u32>,
     steering: Option<Steering>,
+    finer: Option<Finer>,
 }
 
 /// The facet that divides juniors into segments.
@@ -40,14 +42,26 @@ pub(super) struct Segment {
     pub(super) end: u32,
 }
 
+/// The facet by which juniors of a segment are told apart before anything else is read of them.
+#[derive(Clone, Debug)]
+pub(super) struct Finer {
+    pub(super) facet: usize,
+    /// By rank: the place of the class among those that occur.
+    pub(super) places: Vec<u8>,
+}
+
 /// More segments than a look at a short list is worth.
-const MOST_SEGMENTS: usize = 16;
+const MOST_SEGMENTS: usize = 128;
+
+/// Seniors who are asked how much the classes of a facet tell juniors apart.
+const SENIORS_ASKED: usize = 64;
 
 impl Classes {
     /// Divides juniors into classes; also returns who has each rank, as a position among them.
     pub(super) fn new(
         facets: &[Facet<'_>],
         juniors: &[&Participant],
+        seniors: &[&Participant],
         work: &Work<'_>,
     ) -> Result<(Self, Vec<u32>), Cancelled> {
         let width = facets.len();
@@ -86,14 +100,27 @@ impl Classes {
             })
             .collect();
         let divides = |&facet: &usize| (2..=MOST_SEGMENTS).contains(&occurring[facet].len());
-        let steering = (0..width)
+        let mut telling: Vec<(u64, usize)> = (0..width)
             .filter(divides)
-            .min_by_key(|&facet| occurring[facet].len());
+            .map(|facet| (tells(facets[facet], &occurring[facet], seniors), facet))
+            .collect();
+        telling.sort_unstable_by_key(|&(tells, facet)| (Reverse(tells), facet));
+        let mut telling = telling.into_iter().map(|(_, facet)| facet);
+        let steering = telling.next();
         let parts = in_order(&parts, width, classes, steering, &mut class_of);
         let (starts, order) = by_key(classes, &class_of);
         let steering = steering.map(|facet| Steering {
             facet,
             segments: segments(&parts, width, facet, &starts),
+        });
+        let finer = telling.next().map(|facet| {
+            let place = |class: u32| occurring[facet].partition_point(|&other| other < class);
+            let of_classes = (0..classes).flat_map(|class| {
+                let place = u8::try_from(place(parts[class * width + facet])).unwrap_or(u8::MAX);
+                std::iter::repeat_n(place, (starts[class + 1] - starts[class]) as usize)
+            });
+            let places = of_classes.collect();
+            Finer { facet, places }
         });
         let classes = Self {
             facets: width,
@@ -101,6 +128,7 @@ impl Classes {
             occurring,
             starts,
             steering,
+            finer,
         };
         Ok((classes, order))
     }
@@ -123,6 +151,28 @@ impl Classes {
     /// Returns how ranks are divided into segments, if they are.
     pub(super) fn steering(&self) -> Option<&Steering> {
         self.steering.as_ref()
+    }
+
+    /// Returns how juniors of a segment are told apart, if they are.
+    pub(super) fn finer(&self) -> Option<&Finer> {
+        self.finer.as_ref()
+    }
+
+    /// Fills `out` with how much less than the most the [finer](Self::finer) facet gives, by place; nothing where there is none.
+    pub(super) fn find_lags(&self, values: &[&[u32]], out: &mut Vec<i64>) {
+        out.clear();
+        if let Some(finer) = &self.finer {
+            let values = self.occurring[finer.facet]
+                .iter()
+                .map(|&class| values[finer.facet][class as usize]);
+            let most = values.clone().max().unwrap_or(0);
+            out.extend(values.map(|value| i64::from(most - value)));
+        }
+    }
+
+    /// Reads a part of what [`value`](Self::value) is going to look at.
+    pub(super) fn glimpse(&self, class: usize) -> u32 {
+        self.parts.get(class * self.facets).copied().unwrap_or(0)
     }
 
     /// Adds up what facets give, whose values are given by the class that a junior is in there.
@@ -202,6 +252,21 @@ impl Classes {
 
 /// Ranks of a class that are written at once.
 pub(super) const SPREAD: usize = 16;
+
+/// Tells how far the classes of a facet are below the best of them, over some seniors and all classes.
+fn tells(facet: Facet<'_>, occurring: &[u32], seniors: &[&Participant]) -> u64 {
+    let mut buffer = Vec::new();
+    let step = (seniors.len() / SENIORS_ASKED).max(1);
+    let below = seniors.iter().step_by(step).map(|senior| {
+        let values = facet.values(senior, &mut buffer);
+        let values = occurring
+            .iter()
+            .map(|&class| u64::from(values[class as usize]));
+        let most = values.clone().max().unwrap_or(0);
+        values.map(|value| most - value).sum::<u64>() / occurring.len() as u64
+    });
+    below.sum()
+}
 
 /// Numbers classes anew, those of one class of the steering facet together; returns their parts in that order.
 fn in_order(

@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
+use std::hint::black_box;
 use std::ops::Range;
 
 use super::best::Best;
@@ -105,6 +106,8 @@ pub(super) struct Look<'l> {
     pub(super) values: &'l [&'l [u32]],
     /// The best first; none if ranks are not divided.
     pub(super) segments: &'l [Segment],
+    /// By place of the finer class: by how much less than the most it gives.
+    pub(super) lags: &'l [i64],
     /// By rank, ascending.
     pub(super) listed: &'l [u32],
     /// What all but the lead gives at most, with the highest price.
@@ -153,9 +156,10 @@ impl Look<'_> {
                 // A bound at the end of its type says nothing of the score.
                 if !enough && bounded.is_exact && bounded.bound < i64::MAX {
                     let place = index.cards[bounded.rank as usize].place;
-                    let permitted = index.permits(bounded.rank, senior);
                     let score = Score::new(bounded.bound - question.price(place));
-                    let score = permitted.then_some(score);
+                    let is_kept = index.permits(bounded.rank, senior)
+                        && index.keeps(score, bounded.rank, senior);
+                    let score = is_kept.then_some(score);
                     debug_assert_eq!(score, index.score(place as usize, senior));
                     best.note(question, place, score);
                 } else if !enough {
@@ -337,7 +341,18 @@ impl Look<'_> {
         elsewhere: Elsewhere<'_>,
         is_exact: bool,
     ) {
+        let places = self
+            .index
+            .classes
+            .finer()
+            .map_or(&[][..], |finer| &finer.places);
         for rank in ranks {
+            let lag = places
+                .get(rank as usize)
+                .map_or(0, |&place| self.lags[place as usize]);
+            if self.pool.passes_over(around - lag) {
+                continue;
+            }
             if self.waiting.len == Waiting::MOST {
                 self.look_at_waiting(elsewhere, is_exact);
                 if self.pool.passes_over(around) {
@@ -357,8 +372,19 @@ impl Look<'_> {
         let floor = self.pool.floor().unwrap_or(i64::MIN);
         let mut left = [(0, 0, Card::BLANK); Waiting::MOST];
         let mut len = 0;
-        for &(most, rank) in waiting {
-            let card = index.cards[rank as usize];
+        let mut cards = [Card::BLANK; Waiting::MOST];
+        for (card, &(_, rank)) in cards.iter_mut().zip(waiting) {
+            *card = index.cards[rank as usize];
+        }
+        // Those whose card is read are read on together.
+        let read = |card: &Card| index.classes.glimpse(card.class as usize);
+        black_box(
+            cards[..waiting.len()]
+                .iter()
+                .map(read)
+                .fold(0, |any, part| any | part),
+        );
+        for (&(most, rank), &card) in waiting.iter().zip(&cards) {
             let bound = most + self.rest + index.classes.value(self.values, card.class as usize);
             left[len] = (bound, rank, card);
             len += usize::from(bound.saturating_add(question.highest_price) > floor);

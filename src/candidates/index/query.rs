@@ -79,6 +79,7 @@ impl CandidateIndex<'_> {
                 order,
                 groups,
                 segments,
+                lags,
                 lanes: own_lanes,
                 wanted,
                 tile,
@@ -112,6 +113,7 @@ impl CandidateIndex<'_> {
                 }
             });
             Segment::find(&self.classes, &values, segments);
+            self.classes.find_lags(&values, lags);
             let around = i64::from(self.most_of_facets[place]) + rest;
             let mut look = Look {
                 index: self,
@@ -120,6 +122,7 @@ impl CandidateIndex<'_> {
                 taste: &taste,
                 values: &values,
                 segments,
+                lags,
                 listed,
                 around: around.saturating_add(question.highest_price),
                 rest,
@@ -173,6 +176,7 @@ struct Scratch {
     order: Vec<(i64, Where)>,
     groups: BinaryHeap<(u64, Reverse<u32>)>,
     segments: Vec<Segment>,
+    lags: Vec<i64>,
     lanes: Lanes,
     wanted: Vec<Parts>,
     tile: Tile,
