@@ -18,7 +18,7 @@ const COLUMNS_OF_A_BLOCK: usize = 1 << 21;
 /// Checks an assignment as [`verify`](super::verify()) does, but for rows that are too long to be read.
 ///
 /// Of each row one pair is looked at, or two: the cheapest at the potentials of the certificate, as the source names it by
-/// [`CostSource::cheapest`]. So the proof is as good as that answer. Where the source has other means to it than the solver used, or is trusted,
+/// [`CostSource::cheaper`]. So the proof is as good as that answer. Where the source has other means to it than the solver used, or is trusted,
 /// it is a proof; otherwise [`verify`](super::verify()) looks at every pair.
 ///
 /// # Algorithm
@@ -80,16 +80,17 @@ pub fn verify_at_a_glance_with(
         });
         let glance = |row: usize| {
             let mut best = Vec::new();
+            let uncovered = out_of_sight.as_ref().unwrap_or(&at_potentials);
+            if certificate.row_cover()[row] {
+                let potential = certificate.row_potentials()[row];
+                let _ = source.cheaper(Row::at(row), uncovered, potential, 1, &mut best);
+                return certificate.check_row(Row::at(row), &best);
+            }
             let mut look = |prices: &Prices| {
                 let _ = source.cheapest(Row::at(row), prices, 1, &mut best);
                 certificate.check_row(Row::at(row), &best)
             };
-            let uncovered = out_of_sight.as_ref().unwrap_or(&at_potentials);
-            let seen = look(uncovered)?;
-            if certificate.row_cover()[row] {
-                return Ok(seen);
-            }
-            Ok(seen + look(&at_potentials)?)
+            Ok(look(uncovered)? + look(&at_potentials)?)
         };
         let order = rows_in_order(source, certificate.row_cover().len());
         let rows = rows_at_once(covered.len()).min(ROWS_OF_A_BLOCK);

@@ -118,6 +118,23 @@ pub trait CostSource: Sync {
         keep_cheapest(first, prices, k, out)
     }
 
+    /// Does the same for who asks whether there is any pair whose reduced cost is below a limit: pairs that are not may be left out,
+    /// as long as the bound says no more than the limit then.
+    ///
+    /// In a proof many pairs cost just what is claimed of the row, and none less; a source that can pass over what is not below the limit answers at
+    /// once.
+    fn cheaper(
+        &self,
+        row: Row,
+        prices: &Prices,
+        limit: Cost,
+        k: usize,
+        out: &mut Vec<Candidate>,
+    ) -> Bound {
+        let _ = limit;
+        self.cheapest(row, prices, k, out)
+    }
+
     /// Lowers each of `minima` to the least cost of its column in `rows`, where that is lower.
     ///
     /// Columns beyond the end of `minima` are left out.
@@ -213,6 +230,17 @@ impl<S: CostSource + ?Sized> CostSource for &S {
 
     fn cheapest(&self, row: Row, prices: &Prices, k: usize, out: &mut Vec<Candidate>) -> Bound {
         (**self).cheapest(row, prices, k, out)
+    }
+
+    fn cheaper(
+        &self,
+        row: Row,
+        prices: &Prices,
+        limit: Cost,
+        k: usize,
+        out: &mut Vec<Candidate>,
+    ) -> Bound {
+        (**self).cheaper(row, prices, limit, k, out)
     }
 
     fn lower_to_minima(&self, rows: Range<usize>, minima: &mut [Cost]) {

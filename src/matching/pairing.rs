@@ -158,9 +158,9 @@ impl<'a> Ground<'a> {
         work: &Work<'_>,
     ) -> Result<(), Error> {
         let not_optimal = |reason: String| VerifyError::NotOptimal { reason }.into();
+        let source = Indexed::new(index);
         match answer {
             Answer::Single(found) => {
-                let source = Indexed::new(index).with_claim(found.certificate());
                 let verified = verify_at_a_glance_with(&source, found, work);
                 verified.map(drop).map_err(|error| match error {
                     CertificateError::Cancelled(cancelled) => cancelled.into(),
@@ -169,7 +169,6 @@ impl<'a> Ground<'a> {
             }
             Answer::Several(found) => {
                 let limits = lowering::terms(&self.prepared, self.objective)?;
-                let source = Indexed::new(index);
                 let verified = verify_within_at_a_glance_with(&source, &limits, found, work);
                 verified.map(drop).map_err(|error| match error {
                     SeatCertificateError::Cancelled(cancelled) => cancelled.into(),

@@ -8,6 +8,7 @@ use super::{
     SeatCertificateError,
 };
 use crate::assignment::parallel::map_blocks;
+use crate::assignment::source::rows_in_order;
 use crate::assignment::{Candidate, Column, CostSource, Row};
 
 /// Lists pairs of a row: all that are permitted, or those that speak for them.
@@ -176,10 +177,11 @@ impl<'a> Check<'a> {
     ) -> Result<u64, SeatCertificateError> {
         // A few thousand pairs are worth a thread.
         const ROWS_OF_A_BLOCK: usize = 16;
-        let rows = 0..self.certificate.u.len();
+        let order = rows_in_order(source, self.certificate.u.len());
         let mut checked = 0;
-        // The first block that fails has the first row that fails.
-        for block in map_blocks(rows, ROWS_OF_A_BLOCK, |rows| self.block(source, look, rows)) {
+        // The first block that fails has the first row that fails, in the order of the source.
+        let of_block = |places: Range<usize>| self.block(source, look, &order[places]);
+        for block in map_blocks(0..order.len(), ROWS_OF_A_BLOCK, of_block) {
             let (of_block, Totals { primal, dual }) = block?;
             checked += of_block;
             self.totals.primal += primal;
@@ -192,12 +194,12 @@ impl<'a> Check<'a> {
         &self,
         source: &dyn CostSource,
         look: Look<'_>,
-        rows: Range<usize>,
+        rows: &[usize],
     ) -> Result<(u64, Totals), SeatCertificateError> {
         let mut totals = Totals::default();
         let mut checked = 0;
         let mut candidates: Vec<Candidate> = Vec::new();
-        for row in rows.map(Row::at) {
+        for row in rows.iter().copied().map(Row::at) {
             self.pairs_in_use(source, row, &mut totals)?;
             look(row, &mut candidates)?;
             checked += self.permitted_pairs(row, &candidates)?;

@@ -8,8 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::FirstLists;
 use super::source::to_cost;
 use crate::assignment::{
-    Bound, Candidate, Certificate, Column, Cost, CostSource, Prices, PricesState as State, Row,
-    first_column,
+    Bound, Candidate, Column, Cost, CostSource, Prices, PricesState as State, Row, first_column,
 };
 use crate::candidates::{CandidateIndex, Lanes, Method, Question};
 use crate::scoring::Score;
@@ -18,23 +17,14 @@ use crate::scoring::Score;
 #[derive(Debug)]
 pub(in crate::matching) struct Indexed<'a> {
     index: &'a CandidateIndex<'a>,
-    known: Known<'a>,
+    /// What the index says of each row when it is asked for the first time, if that is known.
+    lists: Option<&'a FirstLists<'a>>,
     /// The pairs that are looked at to list a row, as far as choices depend on it.
     pairs_of_a_row: u64,
     /// How often the index was asked, on all threads.
     asked: AtomicU64,
     /// The last prices as a scan reads them, and which they were.
     lanes: Mutex<Vec<(State, Arc<Lanes>)>>,
-}
-
-/// What is known of a row before the index is asked.
-#[derive(Clone, Copy, Debug)]
-enum Known<'a> {
-    Nothing,
-    /// Of a row in the cover it is claimed that no pair costs less than the potential above the price of its column.
-    Claim(&'a Certificate),
-    /// What the index says when it is asked for the first time.
-    Lists(&'a FirstLists<'a>),
 }
 
 /// A proof is checked at two prices in turn.
@@ -50,7 +40,7 @@ impl<'a> Indexed<'a> {
         let juniors = index.juniors() as u64;
         Self {
             index,
-            known: Known::Nothing,
+            lists: None,
             // A list takes about as long as a look at a 64th of the row.
             pairs_of_a_row: juniors.min(1024.max(juniors / 64 + 1)),
             asked: AtomicU64::new(0),
@@ -58,16 +48,9 @@ impl<'a> Indexed<'a> {
         }
     }
 
-    /// Looks for pairs that contradict a certificate and no others, for who checks it against the cheapest pair of each row and nothing
-    /// else. That makes the answer cheap where, as in every proof, many pairs cost just what is claimed.
-    pub(in crate::matching) fn with_claim(mut self, certificate: &'a Certificate) -> Self {
-        self.known = Known::Claim(certificate);
-        self
-    }
-
     /// Takes the first answer of each row from lists, if it is asked for what they hold.
     pub(in crate::matching) fn with_lists(mut self, lists: &'a FirstLists<'a>) -> Self {
-        self.known = Known::Lists(lists);
+        self.lists = Some(lists);
         self
     }
 
@@ -75,16 +58,6 @@ impl<'a> Indexed<'a> {
     pub(in crate::matching) fn renewals(&self) -> u64 {
         let asked = self.asked.load(Ordering::Relaxed);
         asked.saturating_sub(self.index.seniors() as u64)
-    }
-
-    /// What no pair of a row costs less than above the price of its column, if that is claimed; it bounds all that are not looked for.
-    fn claimed(&self, row: Row) -> Option<Cost> {
-        let Known::Claim(certificate) = self.known else {
-            return None;
-        };
-        let is_covered = certificate.row_cover().get(row.index()) == Some(&true);
-        let potential = certificate.row_potentials().get(row.index());
-        potential.copied().filter(|_| is_covered)
     }
 
     /// Gives prices the form in which a scan reads them, if there is one; the same prices once, whoever asks.
@@ -103,6 +76,50 @@ impl<'a> Indexed<'a> {
         Some(lanes)
     }
 
+    /// Asks the index for the cheapest pairs of a row, below a limit if there is one.
+    fn ask(
+        &self,
+        row: Row,
+        prices: &Prices,
+        limit: Option<Cost>,
+        k: usize,
+        out: &mut Vec<Candidate>,
+    ) -> Bound {
+        out.clear();
+        self.asked.fetch_add(1, Ordering::Relaxed);
+        if let Some(bound) = self.listed(row, prices, k, out) {
+            return bound;
+        }
+        // Columns beyond the end of the prices have price 0.
+        let highest = prices.highest();
+        let question = Question {
+            count: k,
+            // To look up a price that everybody has takes as long as to look at the junior.
+            prices: if prices.level() == Some(0) {
+                &[]
+            } else {
+                prices
+            },
+            highest_price: if prices.len() < self.columns() {
+                highest.max(0)
+            } else {
+                highest
+            },
+            first: first_column(row.index(), self.rows(), self.columns()),
+        };
+        let floor = limit.map(Cost::saturating_neg);
+        let lanes = self.lanes(prices.state(), question);
+        FOUND.with_borrow_mut(|found| {
+            let bound =
+                self.index
+                    .best_above(floor, row.index(), question, lanes.as_deref(), found);
+            out.extend(found.drain(..).map(candidate));
+            bound.map_or(Bound::Complete, |worth| {
+                Bound::AtLeast(worth.saturating_neg())
+            })
+        })
+    }
+
     /// Answers from the lists, if they hold what is asked.
     fn listed(
         &self,
@@ -111,9 +128,7 @@ impl<'a> Indexed<'a> {
         k: usize,
         out: &mut Vec<Candidate>,
     ) -> Option<Bound> {
-        let Known::Lists(lists) = self.known else {
-            return None;
-        };
+        let lists = self.lists?;
         let level = prices.level().filter(|_| prices.len() == self.columns())?;
         lists.cheapest(row, level, k, out)
     }
@@ -145,39 +160,18 @@ impl CostSource for Indexed<'_> {
     }
 
     fn cheapest(&self, row: Row, prices: &Prices, k: usize, out: &mut Vec<Candidate>) -> Bound {
-        out.clear();
-        self.asked.fetch_add(1, Ordering::Relaxed);
-        if let Some(bound) = self.listed(row, prices, k, out) {
-            return bound;
-        }
-        // Columns beyond the end of the prices have price 0.
-        let highest = prices.highest();
-        let question = Question {
-            count: k,
-            // To look up a price that everybody has takes as long as to look at the junior.
-            prices: if prices.level() == Some(0) {
-                &[]
-            } else {
-                prices
-            },
-            highest_price: if prices.len() < self.columns() {
-                highest.max(0)
-            } else {
-                highest
-            },
-            first: first_column(row.index(), self.rows(), self.columns()),
-        };
-        let floor = self.claimed(row).map(Cost::saturating_neg);
-        let lanes = self.lanes(prices.state(), question);
-        FOUND.with_borrow_mut(|found| {
-            let bound =
-                self.index
-                    .best_above(floor, row.index(), question, lanes.as_deref(), found);
-            out.extend(found.drain(..).map(candidate));
-            bound.map_or(Bound::Complete, |worth| {
-                Bound::AtLeast(worth.saturating_neg())
-            })
-        })
+        self.ask(row, prices, None, k, out)
+    }
+
+    fn cheaper(
+        &self,
+        row: Row,
+        prices: &Prices,
+        limit: Cost,
+        k: usize,
+        out: &mut Vec<Candidate>,
+    ) -> Bound {
+        self.ask(row, prices, Some(limit), k, out)
     }
 
     fn most_pairs(&self) -> u64 {
@@ -285,8 +279,7 @@ mod tests {
         let every_pair = Indexed::new(&index);
         let assignment = Solver::new().solve_max(&every_pair).expect("solved");
         let is_accepted = |claim: &Assignment| {
-            let source = Indexed::new(&index).with_claim(claim.certificate());
-            let glance = verify_at_a_glance(&source, claim).is_ok();
+            let glance = verify_at_a_glance(&Indexed::new(&index), claim).is_ok();
             assert_eq!(glance, verify(&every_pair, claim).is_ok());
             glance
         };
