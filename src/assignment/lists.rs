@@ -1,5 +1,7 @@
 //! The cheapest pairs of each row, and a bound for all the others.
 
+use std::ops::Range;
+
 use super::key::{Key, Origin};
 use super::parallel::{rows_worth_a_thread, try_map_blocks};
 use super::reader::Reader;
@@ -29,8 +31,10 @@ impl Entry {
 /// Where a row's list is, and what it leaves out.
 #[derive(Debug, Clone, Copy)]
 struct Head {
+    /// The chunk of the arena, and the first entry there.
+    chunk: u32,
+    len: u32,
     start: usize,
-    len: usize,
     /// How many pairs were asked for.
     k: usize,
     /// The least floor of the list.
@@ -54,8 +58,8 @@ struct Head {
 #[derive(Debug, Clone)]
 pub(super) struct Lists {
     heads: Vec<Head>,
-    /// The lists of all rows, and gaps where one has moved away.
-    arena: Vec<Entry>,
+    /// The lists of all rows, and gaps where one has moved away; no list is in two chunks, and no chunk outgrows its room.
+    arena: Vec<Vec<Entry>>,
     /// How many entries of the arena are in no list.
     gaps: usize,
     spare: NewLists,
@@ -66,6 +70,9 @@ const ROOM_OF_A_ROW: usize = 160;
 
 /// The same where lists are asked for: these are short until a search needs them to be longer.
 const ROOM_OF_AN_ASKED_ROW: usize = 16;
+
+/// 2^12: a chunk of the arena beyond the first takes 64 KiB at least.
+const ENTRIES_OF_A_CHUNK: usize = 1 << 12;
 
 /// Pairs that one thread reads at a time.
 const PAIRS_OF_A_BLOCK: u64 = 1 << 17;
@@ -82,6 +89,17 @@ const CALM_ASKED: usize = 512;
 /// Rows that are asked below which another thread takes longer to wake than to help.
 const ROWS_WORTH_A_THREAD: usize = 8;
 
+impl Head {
+    /// Tells where the list is in its chunk.
+    fn range(&self) -> Range<usize> {
+        self.start..self.start + self.len()
+    }
+
+    fn len(&self) -> usize {
+        self.len as usize
+    }
+}
+
 impl Lists {
     /// Lists the `k` cheapest pairs of every row.
     pub(super) fn build(
@@ -91,15 +109,16 @@ impl Lists {
     ) -> Result<Self, AssignmentError> {
         let rows = reader.rows();
         let empty = Head {
-            start: 0,
+            chunk: 0,
             len: 0,
+            start: 0,
             k: 0,
             base: 0,
             bound: Cost::MIN,
         };
         let mut lists = Self {
             heads: vec![empty; rows],
-            arena: Vec::with_capacity(Self::room(reader.source())),
+            arena: vec![Vec::with_capacity(Self::room(reader.source()))],
             gaps: 0,
             spare: NewLists::default(),
         };
@@ -115,15 +134,16 @@ impl Lists {
     /// the first time to twice `k` pairs.
     pub(super) fn unlisted(bounds: &[Cost], k: usize) -> Self {
         let head = |&bound: &Cost| Head {
-            start: 0,
+            chunk: 0,
             len: 0,
+            start: 0,
             k,
             base: bound,
             bound,
         };
         Self {
             heads: bounds.iter().map(head).collect(),
-            arena: Vec::new(),
+            arena: vec![Vec::new()],
             gaps: 0,
             spare: NewLists::default(),
         }
@@ -147,12 +167,12 @@ impl Lists {
             let Some(origin) = *origin else { continue };
             *head = before.heads[origin];
             if moved {
-                let entries = &mut self.arena[head.start..head.start + head.len];
-                head.len = relabel(entries, now);
+                let entries = &mut self.arena[head.chunk as usize][head.range()];
+                head.len = number(relabel(entries, now));
             }
-            listed += head.len;
+            listed += head.len();
         }
-        self.gaps = self.arena.len() - listed;
+        self.gaps = self.used() - listed;
     }
 
     /// Lowers the bound of a row to what a pair left out has come to; listed pairs beyond it are left out as well.
@@ -162,11 +182,11 @@ impl Lists {
             return;
         }
         head.bound = reduced;
-        let entries = &self.arena[head.start..head.start + head.len];
+        let entries = &self.arena[head.chunk as usize][head.range()];
         let within = |entry: &Entry| head.base.saturating_add(entry.rise.into()) <= reduced;
         let len = entries.partition_point(within);
-        self.gaps += head.len - len;
-        head.len = len;
+        self.gaps += head.len() - len;
+        head.len = number(len);
     }
 
     /// Follows prices that all fall by `shift`.
@@ -245,7 +265,7 @@ impl Lists {
             let mut listed = rows[start..end].iter();
             for (heads, entries) in parts {
                 for (head, &row) in heads.iter().zip(&mut listed) {
-                    self.put(row, *head, &entries[head.start..head.start + head.len]);
+                    self.put(row, *head, &entries[head.range()]);
                 }
             }
         }
@@ -321,43 +341,74 @@ impl Lists {
 
     /// Puts a new list of a row in the place of the old one.
     fn put(&mut self, row: usize, head: Head, entries: &[Entry]) {
-        self.gaps += self.heads[row].len;
+        self.gaps += self.heads[row].len();
         self.heads[row].len = 0;
-        if self.arena.len() + entries.len() > self.arena.capacity() {
-            if self.gaps > self.arena.len() / 8 {
+        if self.room_left() < entries.len() {
+            let used = self.used();
+            if self.gaps > used / 8 {
                 self.close_gaps();
             }
-            // By a quarter and not by half, since lists that outgrow their room may be long.
-            if self.arena.len() + entries.len() > self.arena.capacity() {
-                let more = entries.len().max(self.arena.capacity() / 4);
-                self.arena.reserve_exact(more);
+            // Another chunk, since to move all that is there takes twice the memory.
+            if self.room_left() < entries.len() {
+                let more = entries.len().max(used / 8).max(ENTRIES_OF_A_CHUNK);
+                self.arena.push(Vec::with_capacity(more));
             }
         }
-        let start = self.arena.len();
-        self.arena.extend_from_slice(entries);
-        self.heads[row] = Head { start, ..head };
+        let chunk = self.arena.len() - 1;
+        let start = self.arena[chunk].len();
+        self.arena[chunk].extend_from_slice(entries);
+        let chunk = number(chunk);
+        self.heads[row] = Head {
+            chunk,
+            start,
+            ..head
+        };
+    }
+
+    /// Counts the entries for which the last chunk has room.
+    fn room_left(&self) -> usize {
+        self.arena
+            .last()
+            .map_or(0, |last| last.capacity() - last.len())
+    }
+
+    /// Counts the entries of all chunks, gaps included.
+    fn used(&self) -> usize {
+        self.arena.iter().map(Vec::len).sum()
     }
 
     /// Moves the lists together, in the order in which they lie.
     fn close_gaps(&mut self) {
         let mut rows: Vec<usize> = (0..self.heads.len()).collect();
-        rows.sort_unstable_by_key(|&row| self.heads[row].start);
-        let mut end = 0;
+        rows.sort_unstable_by_key(|&row| (self.heads[row].chunk, self.heads[row].start));
+        // No list moves back: where it lay there was room for it and for all before it.
+        let (mut to, mut end) = (0, 0);
         for row in rows {
             let head = &mut self.heads[row];
-            self.arena
-                .copy_within(head.start..head.start + head.len, end);
-            head.start = end;
-            end += head.len;
+            let from = head.chunk as usize;
+            if end + head.len() > self.arena[to].capacity() {
+                self.arena[to].truncate(end);
+                (to, end) = (to + 1, 0);
+            }
+            let (before, others) = self.arena.split_at_mut(from);
+            if let Some(chunk) = before.get_mut(to) {
+                chunk.truncate(end);
+                chunk.extend_from_slice(&others[0][head.range()]);
+            } else {
+                others[0].copy_within(head.range(), end);
+            }
+            (head.chunk, head.start) = (number(to), end);
+            end += head.len();
         }
-        self.arena.truncate(end);
+        self.arena[to].truncate(end);
+        self.arena.truncate(to + 1);
         self.gaps = 0;
     }
 
     /// Gives the list of a row, ascending by floor.
     pub(super) fn of(&self, row: usize) -> &[Entry] {
         let head = &self.heads[row];
-        &self.arena[head.start..head.start + head.len]
+        &self.arena[head.chunk as usize][head.range()]
     }
 
     /// Gives what a listed pair of a row never falls below.
@@ -384,6 +435,11 @@ impl Lists {
     pub(super) fn k(&self, row: usize) -> usize {
         self.heads[row].k
     }
+}
+
+/// Gives a number of entries of a list, or of chunks, in 32 bits.
+fn number(count: usize) -> u32 {
+    u32::try_from(count).expect("a row has fewer than 2^32 columns")
 }
 
 /// Counts the rows of so many pairs that are listed before the lists take their places.
@@ -471,12 +527,68 @@ impl NewLists {
                 }));
         }
         self.heads.push(Head {
+            chunk: 0,
+            len: number(self.entries.len() - start),
             start,
-            len: self.entries.len() - start,
             k,
             base,
             bound,
         });
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ENTRIES_OF_A_CHUNK, Entry, Head, Lists, number};
+
+    #[test]
+    fn lists_stay_what_they_are_however_others_grow_and_move() {
+        const ROWS: usize = 40;
+        let mut lists = Lists::unlisted(&[0; ROWS], 1);
+        let mut expected: Vec<Vec<u32>> = vec![Vec::new(); ROWS];
+        let (mut state, mut chunks, mut closed) = (1_usize, 0, 0);
+        for _ in 0..4_000 {
+            state = state
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1);
+            let row = (state >> 33) % ROWS;
+            let len = (state >> 40)
+                % if row == 0 {
+                    3 * ENTRIES_OF_A_CHUNK
+                } else {
+                    900
+                };
+            let columns: Vec<u32> = (0..len).map(|at| number(at + state % 1_000)).collect();
+            let entry = |&column: &u32| Entry {
+                cost: i64::from(column),
+                column,
+                rise: column,
+            };
+            let entries: Vec<Entry> = columns.iter().map(entry).collect();
+            let head = Head {
+                chunk: 0,
+                len: number(len),
+                start: 0,
+                k: len,
+                base: 0,
+                bound: 0,
+            };
+            let gaps = lists.gaps;
+            lists.put(row, head, &entries);
+            expected[row] = columns;
+            closed += usize::from(lists.gaps < gaps);
+            chunks = chunks.max(lists.arena.len());
+            for (row, expected) in expected.iter().enumerate() {
+                let found = lists.of(row).iter().map(|entry| entry.column);
+                assert!(found.eq(expected.iter().copied()), "row {row}");
+            }
+        }
+        assert!(
+            chunks > 3 && closed > 3,
+            "{chunks} chunks, closed {closed} times"
+        );
+        let listed: usize = expected.iter().map(Vec::len).sum();
+        assert_eq!(lists.used() - lists.gaps, listed);
     }
 }
