@@ -218,9 +218,11 @@ const CROWD: u64 = 512;
 impl Sets {
     fn of(programme: &Programme, work: &Work<'_>) -> Self {
         let participants = programme.participants();
-        let seniors = participants
-            .iter()
-            .filter(|one| one.takes_part_as(Role::Senior));
+        let side = |role| {
+            let all = work.through(PHASE, participants);
+            all.filter(move |one| one.takes_part_as(role))
+        };
+        let seniors = side(Role::Senior);
         let mut wanted: Vec<[Option<SkillIndex>; KEYS]> = seniors.map(keys).collect();
         wanted.sort_unstable();
         let same = wanted.chunk_by(|one, other| one == other);
@@ -234,10 +236,7 @@ impl Sets {
                 sets.insert(set);
             });
         }
-        let juniors: Vec<&Participant> = participants
-            .iter()
-            .filter(|one| one.takes_part_as(Role::Junior))
-            .collect();
+        let juniors: Vec<&Participant> = side(Role::Junior).collect();
         let step = juniors.len().div_ceil(SAMPLE).max(1);
         let asked = juniors.len().div_ceil(step).max(1) as u64;
         let mut members = 0;
@@ -274,9 +273,9 @@ impl Sets {
         spoken + 56 * counts.seniors + (8 + 8) * self.members / 2
     }
 
-    /// How far the lists of seniors who want the same outgrow their room, twice while they move.
+    /// How far the lists of seniors who want the same outgrow their room.
     fn crowding(&self) -> u64 {
-        2 * 16 * self.crowds
+        16 * self.crowds
     }
 }
 
