@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 use reverse_mentoring::candidates::{CandidateIndex, CandidateTable, Candidates, Method, Question};
-use reverse_mentoring::model::{Organisation, SkillLevelRow};
+use reverse_mentoring::model::{
+    AttributeKind, AttributeRow, AttributeValue, Organisation, SkillLevelRow,
+};
 use reverse_mentoring::programme::{Participant, Programme, Role, TargetRow};
 use reverse_mentoring::rules::{Rule, RuleSet, Rules};
 use reverse_mentoring::scoring::{
@@ -417,6 +419,68 @@ fn the_index_finds_what_the_scan_finds_where_topics_offers_and_targets_are_many(
                 assert!(table.partners().len() > 10_000, "most are barred");
                 compare(index, table, &mut random);
             });
+        }
+    }
+}
+
+#[test]
+fn the_index_finds_what_the_scan_finds_where_several_facets_tell_juniors_apart() {
+    // So many values that what is given for two of them does not fit one table.
+    const FACTS: [&str; 3] = ["cadence", "distance", "tenure"];
+    let shape = Shape {
+        seniors: 90,
+        juniors: 1_500,
+        ..Shape::default()
+    };
+    for seed in 0..2 {
+        let mut random = Random::new(seed);
+        let (mut organisation, programme) = generate::organisation(&Shape {
+            seed,
+            ..shape.clone()
+        });
+        organisation.attributes = FACTS
+            .map(|fact| AttributeRow::new(fact, AttributeKind::Number))
+            .to_vec();
+        for person in &mut organisation.people {
+            person.attributes = FACTS
+                .map(|fact| {
+                    let value = AttributeValue::Number(random.below(60).cast_signed());
+                    (fact.to_owned(), value)
+                })
+                .into();
+        }
+        let organisation = Organisation::try_from(organisation).expect("in order");
+        let programme = programme.check(&organisation).expect("in order");
+        // Little, or nearly nobody who shares no skill would be among the best.
+        let skills = [5, 40][random.index(2)];
+        let mut scoring = Scoring::builder().criterion(Criterion::target_skills(), skills);
+        for (fact, weight) in FACTS.into_iter().zip([10, 25, 15]) {
+            let shape = Trapezoid::falling(0, 60);
+            let measure = Measure::Difference {
+                shape,
+                signed: false,
+            };
+            let term = ClassTerm::new(fact, Fact::attribute(fact), measure);
+            scoring = scoring.criterion(term, weight);
+        }
+        let scoring = scoring.build().expect("in order");
+        let gain = Points::new(3_000).expect("points");
+        let scorings = [
+            scoring.clone(),
+            scoring.clone().with_minimum_gain(Role::Senior, gain),
+            scoring.clone().with_minimum_score(Score::new(600_000)),
+            scoring.with_teaching_share(20),
+        ];
+        for scoring in scorings {
+            for rules in [RuleSet::new([]).expect("in order"), RuleSet::default()] {
+                let world = World {
+                    organisation: organisation.clone(),
+                    programme: programme.clone(),
+                    rules,
+                    scoring: scoring.clone(),
+                };
+                world.with(|index, table| compare(index, table, &mut random));
+            }
         }
     }
 }

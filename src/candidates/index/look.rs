@@ -316,7 +316,7 @@ impl Look<'_> {
     fn members(&mut self, members: &[u32], most: i64, elsewhere: Elsewhere<'_>, is_exact: bool) {
         let around = most.saturating_add(self.around);
         if members.len() < FEW || self.segments.is_empty() {
-            self.run(self.turned(members), most, around, elsewhere, is_exact);
+            self.run_apart(self.turned(members), most, around, elsewhere, is_exact);
             return;
         }
         for segment in self.segments {
@@ -328,7 +328,7 @@ impl Look<'_> {
             let start = members.partition_point(|&rank| rank < start);
             let len = members[start..].partition_point(|&rank| rank < end);
             let members = self.turned(&members[start..start + len]);
-            self.run(members, most, around, elsewhere, is_exact);
+            self.run_apart(members, most, around, elsewhere, is_exact);
         }
     }
 
@@ -341,16 +341,37 @@ impl Look<'_> {
         elsewhere: Elsewhere<'_>,
         is_exact: bool,
     ) {
-        let places = self
-            .index
-            .classes
-            .finer()
-            .map_or(&[][..], |finer| &finer.places);
+        self.run_of(ranks, most, (around, |_| 0), elsewhere, is_exact);
+    }
+
+    /// Does the same where the finer facet may give less to each than `around` says.
+    fn run_apart(
+        &mut self,
+        ranks: impl Iterator<Item = u32>,
+        most: i64,
+        around: i64,
+        elsewhere: Elsewhere<'_>,
+        is_exact: bool,
+    ) {
+        let Some(finer) = self.index.classes.finer() else {
+            self.run(ranks, most, around, elsewhere, is_exact);
+            return;
+        };
+        let lags = self.lags;
+        let lag = |rank: u32| lags[finer.places[rank as usize] as usize];
+        self.run_of(ranks, most, (around, lag), elsewhere, is_exact);
+    }
+
+    fn run_of(
+        &mut self,
+        ranks: impl Iterator<Item = u32>,
+        most: i64,
+        (around, lag): (i64, impl Fn(u32) -> i64),
+        elsewhere: Elsewhere<'_>,
+        is_exact: bool,
+    ) {
         for rank in ranks {
-            let lag = places
-                .get(rank as usize)
-                .map_or(0, |&place| self.lags[place as usize]);
-            if self.pool.passes_over(around - lag) {
+            if self.pool.passes_over(around - lag(rank)) {
                 continue;
             }
             if self.waiting.len == Waiting::MOST {

@@ -18,7 +18,7 @@ use crate::scoring::{Lead, Score};
 pub struct Question<'q> {
     /// How many juniors are sought.
     pub count: usize,
-    /// What each junior is worth beside the score, by place; those beyond the end are worth nothing.
+    /// What each junior is worth beside the score, by place; those beyond the end are worth nothing. With a score added to it, none leaves 64 bits.
     pub prices: &'q [i64],
     /// No price is higher.
     pub highest_price: i64,
