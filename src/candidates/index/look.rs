@@ -281,7 +281,7 @@ impl Look<'_> {
             let ranks = classes.ranks(class);
             let from = ranks.start + u32::try_from(self.turn(ranks.len())).unwrap_or(0);
             let ranks = (from..ranks.end).chain(ranks.start..from);
-            self.run(ranks, lead, most, elsewhere, false);
+            self.run(ranks, lead, (most, |_| 0), elsewhere, false);
         }
         self.look_at_waiting(elsewhere, false);
     }
@@ -314,9 +314,17 @@ impl Look<'_> {
 
     /// Looks at juniors to whom the lead gives so much at most, by ascending rank.
     fn members(&mut self, members: &[u32], most: i64, elsewhere: Elsewhere<'_>, is_exact: bool) {
+        let (lags, finer) = (self.lags, self.index.classes.finer());
+        let lag = |rank: u32| finer.map_or(0, |finer| lags[finer.places[rank as usize] as usize]);
         let around = most.saturating_add(self.around);
         if members.len() < FEW || self.segments.is_empty() {
-            self.run_apart(self.turned(members), most, around, elsewhere, is_exact);
+            self.run(
+                self.turned(members),
+                most,
+                (around, lag),
+                elsewhere,
+                is_exact,
+            );
             return;
         }
         for segment in self.segments {
@@ -328,41 +336,12 @@ impl Look<'_> {
             let start = members.partition_point(|&rank| rank < start);
             let len = members[start..].partition_point(|&rank| rank < end);
             let members = self.turned(&members[start..start + len]);
-            self.run_apart(members, most, around, elsewhere, is_exact);
+            self.run(members, most, (around, lag), elsewhere, is_exact);
         }
     }
 
-    /// Looks at juniors to whom the lead gives so much at most, and everything together no more than `around`.
+    /// Looks at juniors to whom the lead gives so much at most, and everything together no more than `around` less the lag of each.
     fn run(
-        &mut self,
-        ranks: impl Iterator<Item = u32>,
-        most: i64,
-        around: i64,
-        elsewhere: Elsewhere<'_>,
-        is_exact: bool,
-    ) {
-        self.run_of(ranks, most, (around, |_| 0), elsewhere, is_exact);
-    }
-
-    /// Does the same where the finer facet may give less to each than `around` says.
-    fn run_apart(
-        &mut self,
-        ranks: impl Iterator<Item = u32>,
-        most: i64,
-        around: i64,
-        elsewhere: Elsewhere<'_>,
-        is_exact: bool,
-    ) {
-        let Some(finer) = self.index.classes.finer() else {
-            self.run(ranks, most, around, elsewhere, is_exact);
-            return;
-        };
-        let lags = self.lags;
-        let lag = |rank: u32| lags[finer.places[rank as usize] as usize];
-        self.run_of(ranks, most, (around, lag), elsewhere, is_exact);
-    }
-
-    fn run_of(
         &mut self,
         ranks: impl Iterator<Item = u32>,
         most: i64,
