@@ -119,7 +119,7 @@ impl SeatCertificate {
     ///
     /// # Errors
     ///
-    /// [`SeatCertificateError`] with the first place at which a claim fails.
+    /// [`SeatCertificateError`] with the first place at which a claim fails, rows [in the order of the source](CostSource::reading_order).
     pub fn verify(
         &self,
         source: &dyn CostSource,
@@ -157,7 +157,7 @@ impl SeatCertificate {
 ///
 /// # Errors
 ///
-/// [`SeatCertificateError`] with the first place at which a claim fails.
+/// [`SeatCertificateError`] with the first place at which a claim fails, rows [in the order of the source](CostSource::reading_order).
 ///
 /// # Examples
 ///

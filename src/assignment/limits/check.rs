@@ -1,4 +1,4 @@
-//! The claims of a certificate within limits, checked from scratch: this file shares no code with what finds the answer.
+//! The claims of a certificate within limits, checked from scratch: but for the order in which a source is read, this file shares no code with what finds the answer.
 
 use std::ops::Range;
 

@@ -25,7 +25,7 @@ use crate::work::Work;
 ///
 /// # Errors
 ///
-/// [`SeatCertificateError`] with the first place at which a claim fails.
+/// [`SeatCertificateError`] with the first place at which a claim fails, rows [in the order of the source](CostSource::reading_order).
 ///
 /// # Examples
 ///
