@@ -176,7 +176,7 @@ pub trait CostSource: Sync {
 
     /// Gives the rows, each once, in an order in which it is quickest to ask for all of them, if that is not the order of their numbers.
     ///
-    /// No answer depends on it, but where several claims of a proof fail, which of them is told.
+    /// No answer depends on it, but where several claims of a proof fail at a glance, which of them is told.
     fn reading_order(&self) -> Option<&[u32]> {
         None
     }

@@ -119,14 +119,15 @@ impl SeatCertificate {
     ///
     /// # Errors
     ///
-    /// [`SeatCertificateError`] with the first place at which a claim fails, rows [in the order of the source](CostSource::reading_order).
+    /// [`SeatCertificateError`] with the first place at which a claim fails.
     pub fn verify(
         &self,
         source: &dyn CostSource,
         limits: &Limits,
         assignment: &SeatAssignment,
     ) -> Result<SeatsVerified, SeatCertificateError> {
-        self.verify_by(source, limits, assignment, &|row, candidates| {
+        let rows: Vec<usize> = (0..self.u.len()).collect();
+        self.verify_by(source, limits, assignment, &rows, &|row, candidates| {
             source.permitted(row, candidates);
             Ok(())
         })
@@ -137,9 +138,10 @@ impl SeatCertificate {
         source: &dyn CostSource,
         limits: &Limits,
         assignment: &SeatAssignment,
+        order: &[usize],
         look: Look<'_>,
     ) -> Result<SeatsVerified, SeatCertificateError> {
-        let (checked, total) = Check::new(self, limits, assignment).run(source, look)?;
+        let (checked, total) = Check::new(self, limits, assignment).run(source, order, look)?;
         Ok(SeatsVerified {
             pairs: assignment.len(),
             empty_seats: assignment.empty_seats(),
@@ -157,7 +159,7 @@ impl SeatCertificate {
 ///
 /// # Errors
 ///
-/// [`SeatCertificateError`] with the first place at which a claim fails, rows [in the order of the source](CostSource::reading_order).
+/// [`SeatCertificateError`] with the first place at which a claim fails.
 ///
 /// # Examples
 ///

@@ -1,4 +1,4 @@
-//! The claims of a certificate within limits, checked from scratch: but for the order in which a source is read, this file shares no code with what finds the answer.
+//! The claims of a certificate within limits, checked from scratch: this file shares no code with what finds the answer.
 
 use std::ops::Range;
 
@@ -8,7 +8,6 @@ use super::{
     SeatCertificateError,
 };
 use crate::assignment::parallel::map_blocks;
-use crate::assignment::source::rows_in_order;
 use crate::assignment::{Candidate, Column, CostSource, Row};
 
 /// Lists pairs of a row: all that are permitted, or those that speak for them.
@@ -53,15 +52,16 @@ impl<'a> Check<'a> {
         }
     }
 
-    /// Checks all claims; returns how many permitted pairs were looked at, and what the answer costs.
+    /// Checks all claims, those about rows in an order in which each is once; returns how many permitted pairs were looked at, and what the answer costs.
     pub(super) fn run(
         mut self,
         source: &dyn CostSource,
+        order: &[usize],
         look: Look<'_>,
     ) -> Result<(u64, Sum), SeatCertificateError> {
         self.sizes(source)?;
         self.rows()?;
-        let checked = self.pairs(source, look)?;
+        let checked = self.pairs(source, order, look)?;
         self.exits()?;
         self.columns()?;
         let (limits, assignment) = (self.limits, self.assignment);
@@ -173,13 +173,13 @@ impl<'a> Check<'a> {
     fn pairs(
         &mut self,
         source: &dyn CostSource,
+        order: &[usize],
         look: Look<'_>,
     ) -> Result<u64, SeatCertificateError> {
         // A few thousand pairs are worth a thread.
         const ROWS_OF_A_BLOCK: usize = 16;
-        let order = rows_in_order(source, self.certificate.u.len());
         let mut checked = 0;
-        // The first block that fails has the first row that fails, in the order of the source.
+        // The first block that fails has the first row that fails.
         let of_block = |places: Range<usize>| self.block(source, look, &order[places]);
         for block in map_blocks(0..order.len(), ROWS_OF_A_BLOCK, of_block) {
             let (of_block, Totals { primal, dual }) = block?;

@@ -4,6 +4,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::{Limits, RankedCost, SeatAssignment, SeatCertificateError, SeatsVerified};
 use crate::assignment::glance::{CHECKING, rows_at_once};
+use crate::assignment::source::rows_in_order;
 use crate::assignment::{Cost, CostSource, Prices};
 use crate::work::Work;
 
@@ -67,7 +68,8 @@ pub fn verify_within_at_a_glance_with(
         .cost_range(0..source.rows())
         .and_then(|range| Packing::new(&certificate.v, range));
     let rows_of_a_block = rows_at_once(source.columns()).min(ROWS_OF_A_BLOCK);
-    certificate.verify_by(source, limits, assignment, &|row, candidates| {
+    let order = rows_in_order(source, certificate.u.len());
+    certificate.verify_by(source, limits, assignment, &order, &|row, candidates| {
         let done = done.fetch_add(1, Ordering::Relaxed);
         if done.is_multiple_of(rows_of_a_block) {
             may_go_on(done)?;

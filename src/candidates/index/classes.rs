@@ -53,7 +53,7 @@ pub(super) struct Finer {
 /// More segments than a look at a short list is worth.
 const MOST_SEGMENTS: usize = 128;
 
-/// Seniors who are asked how much the classes of a facet tell juniors apart.
+/// Seniors who are asked how much the classes of a facet tell juniors apart, or up to twice as many.
 const SENIORS_ASKED: usize = 64;
 
 impl Classes {
