@@ -61,6 +61,8 @@ pub(super) struct Criteria<'a> {
     pub(super) asked: Vec<usize>,
     /// The product that weighs most of those in which the senior learns; it is asked.
     pub(super) lead: Option<usize>,
+    /// The weights of the products in which the senior and in which the junior learns.
+    learning: [i64; 2],
 }
 
 #[derive(Debug)]
@@ -330,6 +332,16 @@ impl<'a> Scorer<'a> {
         Some(score) >= self.minimum && self.missed_floor_at(score, junior, senior).is_none()
     }
 
+    /// Tells whether a pair with this score does so whatever else the two bring, as the senior learns so much by the leading product, in which the
+    /// junior learns nothing.
+    pub(crate) fn keeps_by_lead(&self, score: Score, lead: u32) -> bool {
+        let Compiled::Criteria(criteria) = &self.method else {
+            return false;
+        };
+        let brought = criteria.brought_by_lead(score.get(), lead.into());
+        Some(score) >= self.minimum && self.floors.missed(&brought).is_none()
+    }
+
     /// Returns a pair's score before it is put on the grid; `None` as well where scores are no floats.
     pub(crate) fn float(&self, junior: &Participant, senior: &Participant) -> Option<f64> {
         match &self.method {
@@ -382,10 +394,22 @@ impl<'a> Criteria<'a> {
                 _ => asked.push(place),
             }
         }
+        let weight = |learns: fn(&CompiledProduct<'a>) -> bool| {
+            let products = terms.iter().filter_map(|term| match &term.criterion {
+                CompiledCriterion::Product(product) => Some((product, i64::from(term.weight))),
+                CompiledCriterion::Class(_) | CompiledCriterion::Pairs(_) => None,
+            });
+            let products = products.filter(|(product, _)| learns(product));
+            products.map(|(_, weight)| weight).sum()
+        };
         Self {
             tables: ClassTable::join(&tabled, work),
             asked,
             lead,
+            learning: [
+                weight(CompiledProduct::teaches),
+                weight(CompiledProduct::returns),
+            ],
             terms,
         }
     }
@@ -402,8 +426,9 @@ impl<'a> Criteria<'a> {
     /// Returns what floors look at, of a pair with this score.
     fn brought(&self, score: i64, junior: &Participant, senior: &Participant) -> Brought {
         let mut brought = Brought {
+            gains: self.learning.map(|weight| (0, weight)),
+            teaching: 0,
             score,
-            ..Brought::default()
         };
         for term in &self.terms {
             let CompiledCriterion::Product(product) = &term.criterion else {
@@ -411,15 +436,23 @@ impl<'a> Criteria<'a> {
             };
             let weight = i64::from(term.weight);
             let gains = product.gains(junior, senior);
-            let is_about = [product.teaches(), product.returns()];
-            for ((gain, points), is_about) in brought.gains.iter_mut().zip(gains).zip(is_about) {
+            for (gain, points) in brought.gains.iter_mut().zip(gains) {
                 gain.0 += weight * i64::from(points.get());
-                gain.1 += weight * i64::from(is_about);
             }
             let value = weight * i64::from(product.of_gains(gains).get());
             brought.teaching += product.divide(value, gains)[0];
         }
         brought
+    }
+
+    /// Returns the least that floors can look at, of a pair with this score to which the lead gives so much for what the senior learns.
+    fn brought_by_lead(&self, score: i64, lead: i64) -> Brought {
+        let [teaching, back] = self.learning;
+        Brought {
+            gains: [(lead, teaching), (0, back)],
+            teaching: lead,
+            score,
+        }
     }
 }
 

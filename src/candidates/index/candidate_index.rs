@@ -249,10 +249,14 @@ impl<'a> CandidateIndex<'a> {
             .permits_at(junior, senior.index().index(), meets, pair)
     }
 
-    /// Tells whether the pair of the junior of a rank and the senior at a place, which has this score, reaches all floors.
-    pub(super) fn keeps(&self, score: Score, rank: u32, senior: usize) -> bool {
+    /// Tells whether the pair of the junior of a rank and the senior at a place, which has this score and gets so much of it from the lead,
+    /// reaches all floors.
+    pub(super) fn keeps(&self, score: Score, lead: u32, rank: u32, senior: usize) -> bool {
         let scorer = self.scorer;
-        !scorer.has_floors() || scorer.keeps(score, self.junior(rank), self.seniors[senior])
+        // Most do by the lead alone, and what else the two bring is not looked at.
+        !scorer.has_floors()
+            || scorer.keeps_by_lead(score, lead)
+            || scorer.keeps(score, self.junior(rank), self.seniors[senior])
     }
 
     /// Tells whether the junior of a rank speaks about one of some topics.

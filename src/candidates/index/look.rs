@@ -153,19 +153,23 @@ impl Look<'_> {
             let mut bounded = reading_ahead(kept, glimpse);
             let enough = bounded.any(|bounded| {
                 let enough = best.reaches(bounded.bound);
+                if enough {
+                    return true;
+                }
+                let Bounded { bound, rank, .. } = *bounded;
                 // A bound at the end of its type says nothing of the score.
-                if !enough && bounded.is_exact && bounded.bound < i64::MAX {
-                    let place = index.cards[bounded.rank as usize].place;
-                    let score = Score::new(bounded.bound - question.price(place));
-                    let is_kept = index.permits(bounded.rank, senior)
-                        && index.keeps(score, bounded.rank, senior);
+                if let Some(lead) = bounded.lead.filter(|_| bound < i64::MAX) {
+                    let place = index.cards[rank as usize].place;
+                    let score = Score::new(bound - question.price(place));
+                    let is_kept =
+                        index.permits(rank, senior) && index.keeps(score, lead, rank, senior);
                     let score = is_kept.then_some(score);
                     debug_assert_eq!(score, index.score(place as usize, senior));
                     best.note(question, place, score);
-                } else if !enough {
-                    best.ask(index, question, senior, bounded.rank);
+                } else {
+                    best.ask(index, question, senior, rank);
                 }
-                enough
+                false
             });
             if enough || floor == self.floor || floor.is_none_or(|floor| best.reaches(floor)) {
                 return best.answer(count, out).max(self.floor);
@@ -370,7 +374,7 @@ impl Look<'_> {
         let waiting = &self.waiting.juniors[..self.waiting.len];
         let (index, question) = (self.index, self.question);
         let floor = self.pool.floor().unwrap_or(i64::MIN);
-        let mut left = [(0, 0, Card::BLANK); Waiting::MOST];
+        let mut left = [(0, 0, 0, Card::BLANK); Waiting::MOST];
         let mut len = 0;
         let mut cards = [Card::BLANK; Waiting::MOST];
         for (card, &(_, rank)) in cards.iter_mut().zip(waiting) {
@@ -386,15 +390,17 @@ impl Look<'_> {
         );
         for (&(most, rank), &card) in waiting.iter().zip(&cards) {
             let bound = most + self.rest + index.classes.value(self.values, card.class as usize);
-            left[len] = (bound, rank, card);
+            left[len] = (bound, most, rank, card);
             len += usize::from(bound.saturating_add(question.highest_price) > floor);
         }
         self.waiting.len = 0;
-        for (bound, _, card) in &mut left[..len] {
+        for (bound, _, _, card) in &mut left[..len] {
             *bound = bound.saturating_add(question.price(card.place));
         }
-        for &(bound, rank, card) in &left[..len] {
-            self.offer(bound, rank, card.topics, elsewhere, is_exact);
+        for &(bound, most, rank, card) in &left[..len] {
+            let is_exact = is_exact && !card.topics.is_vague();
+            let lead = u32::try_from(most).ok().filter(|_| is_exact);
+            self.offer(bound, lead, rank, card.topics, elsewhere);
         }
     }
 
@@ -411,14 +417,14 @@ impl Look<'_> {
         turn.unwrap_or(0).min(len)
     }
 
-    /// Notes a junior whose score and price are so high at most, or just so high unless the junior is vague.
+    /// Notes a junior whose score and price are so high at most, or just so high if it is known what the lead gives.
     fn offer(
         &mut self,
         bound: i64,
+        lead: Option<u32>,
         rank: u32,
         topics: Signature,
         elsewhere: Elsewhere<'_>,
-        is_exact: bool,
     ) {
         if self.pool.passes_over(bound) {
             return;
@@ -427,7 +433,7 @@ impl Look<'_> {
         let is_elsewhere =
             is_elsewhere.unwrap_or_else(|| self.index.speaks(rank, elsewhere.topics));
         if !is_elsewhere && self.listed.binary_search(&rank).is_err() {
-            self.pool.push(bound, rank, is_exact && !topics.is_vague());
+            self.pool.push(bound, rank, lead);
         }
     }
 }

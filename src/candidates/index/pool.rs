@@ -20,8 +20,8 @@ pub(super) struct Bounded {
     /// The how many-eth this was to come.
     arrival: u32,
     pub(super) rank: u32,
-    /// Whether it is worth just that, if it is permitted.
-    pub(super) is_exact: bool,
+    /// What the lead gives, if the pair is worth just the bound.
+    pub(super) lead: Option<u32>,
 }
 
 impl Bounded {
@@ -50,7 +50,7 @@ impl Pool {
         self.floor
     }
 
-    pub(super) fn push(&mut self, bound: i64, rank: u32, is_exact: bool) {
+    pub(super) fn push(&mut self, bound: i64, rank: u32, lead: Option<u32>) {
         if self.passes_over(bound) {
             return;
         }
@@ -60,7 +60,7 @@ impl Pool {
             bound,
             arrival: self.arrived,
             rank,
-            is_exact,
+            lead,
         });
         if self.kept.len() >= self.sought.saturating_mul(2) {
             self.shrink();

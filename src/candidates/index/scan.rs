@@ -205,11 +205,13 @@ impl Look<'_> {
         let exact = sweep
             .exact
             .filter(|_| raised > 0 && !card.topics.is_vague());
-        let bound = exact.map_or(bound, |lead| {
-            let score = sweep.ground + of_class + lead.of_raised(raised);
+        let of_lead = exact.map(|lead| self.taste.stranger + lead.of_raised(raised));
+        let bound = of_lead.map_or(bound, |of_lead| {
+            let score = self.rest + of_class + of_lead;
             score.saturating_add(self.question.price(card.place))
         });
-        self.pool.push(bound, rank, exact.is_some());
+        let of_lead = of_lead.and_then(|of_lead| u32::try_from(of_lead).ok());
+        self.pool.push(bound, rank, of_lead);
     }
 
     /// Says what topics, class and price together have to be more than, where all else gives no more than `around`.
