@@ -81,6 +81,11 @@ impl Person {
     /// Returns the value of an attribute, or `None` where it is unknown.
     #[must_use]
     pub fn attribute(&self, attribute: AttributeIndex) -> Option<&AttributeValue> {
+        // They ascend, so where all are known each is at its own place.
+        let own_place = self.attributes.get(attribute.0 as usize);
+        if let Some((_, value)) = own_place.filter(|entry| entry.0 == attribute) {
+            return Some(value);
+        }
         let place = self
             .attributes
             .binary_search_by_key(&attribute, |entry| entry.0)
