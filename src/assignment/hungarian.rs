@@ -5,9 +5,10 @@ use super::cardinality::Mates;
 use super::compact::lists_are_whole;
 use super::lists::Lists;
 use super::reader::Reader;
-use super::search::{MOST_TOGETHER, Search, State, together};
+use super::search::{Search, State, together};
 use super::start::{start, start_below_ceiling};
 use super::strategy::Strategy;
+use super::turns::MOST_TOGETHER;
 use super::{AssignmentError, Cost, CostSource, deficiency, ties, wide};
 
 /// Every row served at least total cost, and the potentials that prove it.

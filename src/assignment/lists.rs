@@ -86,8 +86,8 @@ const ROWS_OF_A_LARGE_BATCH: u64 = 1 << 14;
 /// The longest list of a row that is asked for the first time in a search: to ask again takes as long as to go through some thousand pairs.
 const CALM_ASKED: usize = 512;
 
-/// Rows that are asked below which another thread takes longer to wake than to help.
-const ROWS_WORTH_A_THREAD: usize = 8;
+/// Rows that one thread asks at most before it takes the next.
+const MOST_ASKED_ROWS: usize = 8;
 
 impl Head {
     /// Tells where the list is in its chunk.
@@ -241,7 +241,7 @@ impl Lists {
         }
         let pairs_of_a_row = reader.pairs_of_a_row();
         let block = match rows_worth_a_thread(pairs_of_a_row) {
-            _ if reader.strategy() == Strategy::Ask => ROWS_WORTH_A_THREAD,
+            _ if reader.strategy() == Strategy::Ask => (rows.len() / 16).clamp(1, MOST_ASKED_ROWS),
             enough if rows.len() < enough => rows.len().max(1),
             _ => usize::try_from(PAIRS_OF_A_BLOCK / pairs_of_a_row)
                 .map_or(256, |rows| rows.clamp(1, 256)),
@@ -301,24 +301,11 @@ impl Lists {
         Ok(())
     }
 
-    /// Makes the list of a row twice as long, at the prices of today.
+    /// Chooses how long the next list of a row is: twice as long as the last.
     ///
     /// A row that asks for the first time in a search gets no more than it takes for most; one that asks `again` gets
     /// more, up to all there are. Short against the row: a source that selects from a dense row does so much faster if it need not
     /// sort much of it. Pairs `in_use` are listed too, and are of no use.
-    pub(super) fn lengthen(
-        &mut self,
-        row: usize,
-        again: bool,
-        in_use: usize,
-        prices: &Prices,
-        reader: &mut Reader<'_>,
-    ) -> Result<(), AssignmentError> {
-        let length = self.longer(row, again, in_use, reader);
-        self.renew(row, length, prices, reader)
-    }
-
-    /// Chooses how long the next list of a row is, see [`lengthen`](Self::lengthen).
     pub(super) fn longer(
         &self,
         row: usize,

@@ -156,6 +156,7 @@ mod start;
 mod strategy;
 mod takeover;
 mod ties;
+mod turns;
 mod warm;
 mod wide;
 

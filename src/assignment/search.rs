@@ -12,7 +12,7 @@ use super::compact::CompactLists;
 use super::lists::{Lists, NOTHING_LEFT_OUT};
 use super::paths::{Paths, SETTLED, UNREACHED};
 use super::reader::{Reader, contradiction};
-use super::strategy::Strategy;
+use super::turns::{Turn, Turns};
 use super::{AssignmentError, Candidate, Column, Cost, Prices, Row, deficiency};
 
 /// A matching, potentials and lists: what the search works on, and what a start makes.
@@ -70,9 +70,7 @@ pub(super) struct Search {
     ready: Vec<u32>,
     /// What happens farther away.
     events: BinaryHeap<Reverse<(Cost, Event)>>,
-    /// Rows at the end of their lists, and the distances at which they need longer ones.
-    waiting: BinaryHeap<Reverse<(Cost, u32)>>,
-    rows: Vec<Visit>,
+    turns: Turns,
     /// Whether rows are read whole, and lists left alone.
     is_whole: bool,
     /// How many more searches do so before lists are tried again, and how many did the last time.
@@ -82,16 +80,11 @@ pub(super) struct Search {
     frontier: Vec<u32>,
     /// A row that is read whole, where there is no matrix.
     scratch: Vec<Candidate>,
-    /// Rows whose lists are renewed together, and how many these may be now.
-    turns: Vec<usize>,
-    together: usize,
     /// Free columns with this potential are no target; none of them has, in a search for a row.
     ceiling: Cost,
     /// The potential at which a row goes without a column; none ever does where it is [`NO_EXIT`].
     exit: Cost,
-    searches: usize,
     relaxed: u64,
-    renewed: u64,
 }
 
 /// Where a path ends.
@@ -103,22 +96,8 @@ enum End {
     Exit(usize),
 }
 
-/// As many lists as are renewed together at most: more than a thread takes at a time, on many threads.
-pub(super) const MOST_TOGETHER: usize = 256;
-
 /// What a row that must be served would pay for going without.
 pub(super) const NO_EXIT: Cost = Cost::MAX;
-
-/// What a search knows of a row of its tree.
-#[derive(Debug, Clone, Copy, Default)]
-struct Visit {
-    /// The length of the shortest path to the row.
-    distance: Cost,
-    /// How many of its listed pairs are relaxed.
-    relaxed: usize,
-    /// The last search that renewed the list; 0 if none did.
-    renewed: usize,
-}
 
 impl Search {
     pub(super) fn new(rows: usize, columns: usize) -> Self {
@@ -131,20 +110,15 @@ impl Search {
             settled: Vec::new(),
             ready: Vec::new(),
             events: BinaryHeap::new(),
-            waiting: BinaryHeap::new(),
-            rows: vec![Visit::default(); rows],
+            turns: Turns::new(rows),
             is_whole: false,
             whole_left: 0,
             whole_before: 0,
             frontier: Vec::new(),
             scratch: Vec::new(),
-            turns: Vec::new(),
-            together: 1,
             ceiling: Cost::MAX,
             exit: NO_EXIT,
-            searches: 0,
             relaxed: 0,
-            renewed: 0,
         }
     }
 
@@ -156,7 +130,7 @@ impl Search {
 
     /// Counts the lists that searches have renewed.
     pub(super) fn renewed(&self) -> u64 {
-        self.renewed
+        self.turns.renewed()
     }
 
     /// Counts the listed pairs that searches have read, and with each whole row as many as take as long: what they cost.
@@ -193,12 +167,10 @@ impl Search {
         state: &mut State,
         reader: &mut Reader<'_>,
     ) -> Result<(), AssignmentError> {
-        let at_the_end = |&row: &usize| state.lists.bound(row) <= state.u[row];
-        self.turns.clear();
-        self.turns.extend(roots.iter().copied().filter(at_the_end));
-        self.renew(state, reader)?;
-        self.turns.clear();
-        Ok(())
+        let State { lists, u, v, .. } = state;
+        let at_the_end = |&row: &usize| lists.bound(row) <= u[row];
+        let roots: Vec<usize> = roots.iter().copied().filter(at_the_end).collect();
+        self.turns.renew(&roots, |_| 0, lists, v, reader)
     }
 
     /// Serves one more row, or tells that no path leads from it to a free column, and changes nothing.
@@ -254,17 +226,16 @@ impl Search {
                 self.visit(mate, distance, state, reader)?;
             } else {
                 let row = index_of(event);
-                if self.rows[row].relaxed < state.lists.of(row).len() {
+                if self.turns.of(row).relaxed < state.lists.of(row).len() {
                     self.relax(row, distance, state, reader)?;
                     continue;
                 }
-                self.take_turns(row, reader.strategy());
-                self.renew(state, reader)?;
-                let mut turns = std::mem::take(&mut self.turns);
-                for row in turns.drain(..) {
+                let limit = self.limit();
+                let State { lists, v, .. } = state;
+                let turns = &mut self.turns;
+                for row in turns.renew_next(row, limit, |_| 0, lists, v, reader)? {
                     self.relax(row, distance, state, reader)?;
                 }
-                self.turns = turns;
             }
         }
         Ok(())
@@ -294,10 +265,7 @@ impl Search {
         self.settled.clear();
         self.ready.clear();
         self.events.clear();
-        self.waiting.clear();
         self.turns.clear();
-        self.together = 1;
-        self.searches += 1;
     }
 
     /// The length from which on paths are of no use.
@@ -314,11 +282,8 @@ impl Search {
         }
         loop {
             let next = self.events.peek().map_or(UNREACHED, |next| next.0.0);
-            if let Some(&Reverse((distance, row))) = self.waiting.peek()
-                && distance < next
-            {
-                self.waiting.pop();
-                return (distance < limit).then_some((distance, Event::from(row) | OF_A_ROW));
+            if let Some((distance, row)) = self.turns.next_before(next) {
+                return (distance < limit).then_some((distance, row as Event | OF_A_ROW));
             }
             let Reverse((distance, event)) = self.events.pop()?;
             if distance >= limit {
@@ -338,8 +303,7 @@ impl Search {
         state: &State,
         reader: &mut Reader<'_>,
     ) -> Result<(), AssignmentError> {
-        let visit = &mut self.rows[row];
-        (visit.distance, visit.relaxed) = (distance, 0);
+        self.turns.visit(row, distance);
         if self.exit != NO_EXIT && self.ceiling == Cost::MAX {
             let length = distance.saturating_add(self.exit - state.u[row]);
             if length < self.limit() {
@@ -353,41 +317,6 @@ impl Search {
         self.relax(row, distance, state, reader)
     }
 
-    /// Notes a row that is at the end of its list, and others whose turns come next: more of them the longer the search goes on, since it may be
-    /// over before.
-    fn take_turns(&mut self, row: usize, strategy: Strategy) {
-        let limit = self.limit();
-        self.turns.push(row);
-        while self.turns.len() < self.together
-            && let Some(&Reverse((distance, row))) = self.waiting.peek()
-            && distance < limit
-        {
-            self.waiting.pop();
-            self.turns.push(row as usize);
-        }
-        // A row that is read takes all threads by itself.
-        if strategy == Strategy::Ask {
-            self.together = (self.together * 2).min(MOST_TOGETHER);
-        }
-    }
-
-    /// Makes the lists of the rows whose turn it is longer, at the prices of today.
-    fn renew(&mut self, state: &mut State, reader: &mut Reader<'_>) -> Result<(), AssignmentError> {
-        self.renewed += self.turns.len() as u64;
-        let State { lists, v, .. } = state;
-        let lengths: Vec<usize> = self
-            .turns
-            .iter()
-            .map(|&row| {
-                let visit = &mut self.rows[row];
-                visit.relaxed = 0;
-                let again = std::mem::replace(&mut visit.renewed, self.searches) == self.searches;
-                lists.longer(row, again, 0, reader)
-            })
-            .collect();
-        lists.renew_all(&self.turns, |at| lengths[at], v, reader)
-    }
-
     /// Finds the columns to which a row of the tree opens a shorter path, as far as its turn goes;
     /// `now` is the distance the search has come to.
     fn relax(
@@ -397,9 +326,9 @@ impl Search {
         state: &State,
         reader: &mut Reader<'_>,
     ) -> Result<(), AssignmentError> {
-        let Visit {
+        let Turn {
             distance, relaxed, ..
-        } = self.rows[row];
+        } = self.turns.of(row);
         let u = state.u[row];
         let mut limit = self.limit();
         let lists = &state.lists;
@@ -435,14 +364,14 @@ impl Search {
             self.reach(column, length, u32::from(Row::at(row)), now, state);
             limit = self.limit();
         }
-        self.rows[row].relaxed += read;
+        self.turns.relax(row, read);
         self.relaxed += read as u64;
         if read == entries.len() {
             let bound = state.lists.bound(row);
             if bound != NOTHING_LEFT_OUT {
                 let wait = least(bound);
                 if wait < limit {
-                    self.waiting.push(Reverse((wait, u32::from(Row::at(row)))));
+                    self.turns.wait(row, wait);
                 }
             }
         }

@@ -7,6 +7,7 @@ use super::state::State;
 use super::tree::{End, FROM_POOL, KINDS, Kind, Tree, number};
 use crate::assignment::lists::NOTHING_LEFT_OUT;
 use crate::assignment::reader::{Reader, contradiction};
+use crate::assignment::turns::{Turn, Turns};
 use crate::assignment::{AssignmentError, Column, Cost};
 
 /// Listed pairs that a row relaxes before it waits for its turn to relax more.
@@ -36,26 +37,14 @@ pub(super) struct Search {
     ready: Vec<Event>,
     /// What happens farther away.
     events: BinaryHeap<Reverse<(Cost, Event)>>,
-    turns: Vec<Turn>,
+    turns: Turns,
     /// Columns with this potential are no end; none has, in a search for a row.
     ceiling: Cost,
-    searches: usize,
     relaxed: u64,
 }
 
 /// The root of a path that begins with a seat that is to stay empty.
 const NO_ROOT: usize = usize::MAX;
-
-/// How far a row of the tree is with its list.
-#[derive(Debug, Clone, Copy, Default)]
-struct Turn {
-    /// The length of the shortest path to the row.
-    distance: Cost,
-    /// How many of its listed pairs are relaxed.
-    relaxed: usize,
-    /// The last search that renewed the list; 0 if none did.
-    renewed: usize,
-}
 
 impl Search {
     pub(super) fn new(state: &State<'_>) -> Self {
@@ -65,9 +54,8 @@ impl Search {
             target: None,
             ready: Vec::new(),
             events: BinaryHeap::new(),
-            turns: vec![Turn::default(); state.problem.limits.rows()],
+            turns: Turns::new(state.problem.limits.rows()),
             ceiling: Cost::MAX,
-            searches: 0,
             relaxed: 0,
         }
     }
@@ -160,10 +148,17 @@ impl Search {
                 if self.has_every_column() {
                     continue;
                 }
-                if self.turns[node].relaxed == state.lists.of(node).len() {
-                    self.renew(node, state, reader)?;
+                if self.turns.of(node).relaxed < state.lists.of(node).len() {
+                    self.relax(node, state, reader)?;
+                    continue;
                 }
-                self.relax(node, state, reader)?;
+                let limit = self.limit();
+                let State { rows, lists, v, .. } = state;
+                let in_use = |row| rows.len(row) as usize;
+                let turns = &mut self.turns;
+                for row in turns.renew_next(node, limit, in_use, lists, v, reader)? {
+                    self.relax(row, state, reader)?;
+                }
                 continue;
             }
             let kind = KINDS[index_of(kind)];
@@ -173,8 +168,7 @@ impl Search {
             match kind {
                 Kind::Column => self.leave_column(node, state),
                 Kind::Row => {
-                    let turn = &mut self.turns[node];
-                    (turn.distance, turn.relaxed) = (distance, 0);
+                    self.turns.visit(node, distance);
                     self.try_exit(node, state);
                     self.relax(node, state, reader)?;
                 }
@@ -192,7 +186,7 @@ impl Search {
         self.target = None;
         self.ready.clear();
         self.events.clear();
-        self.searches += 1;
+        self.turns.clear();
     }
 
     /// The length from which on paths are of no use.
@@ -202,8 +196,12 @@ impl Search {
 
     /// Takes what happens next, unless an end is as near.
     fn next(&mut self) -> Option<(Cost, Event)> {
-        let next = match self.ready.pop() {
-            Some(event) => (self.now, event),
+        if let Some(event) = self.ready.pop() {
+            return (self.now < self.limit()).then_some((self.now, event));
+        }
+        let nearest = self.events.peek().map_or(Cost::MAX, |next| next.0.0);
+        let next = match self.turns.next_before(nearest) {
+            Some((distance, row)) => (distance, event_of(GOES_ON, row)),
             None => self.events.pop()?.0,
         };
         (next.0 < self.limit()).then_some(next)
@@ -291,20 +289,6 @@ impl Search {
         }
     }
 
-    /// Makes the list of a row longer, at the prices of today.
-    fn renew(
-        &mut self,
-        row: usize,
-        state: &mut State<'_>,
-        reader: &mut Reader<'_>,
-    ) -> Result<(), AssignmentError> {
-        let turn = &mut self.turns[row];
-        turn.relaxed = 0;
-        let again = std::mem::replace(&mut turn.renewed, self.searches) == self.searches;
-        let in_use = state.rows.len(row) as usize;
-        state.lists.lengthen(row, again, in_use, &state.v, reader)
-    }
-
     /// Finds the columns to which a row of the tree opens a shorter path, as far as its turn goes.
     fn relax(
         &mut self,
@@ -314,7 +298,7 @@ impl Search {
     ) -> Result<(), AssignmentError> {
         let Turn {
             distance, relaxed, ..
-        } = self.turns[row];
+        } = self.turns.of(row);
         let (u, now) = (state.u[row], self.now);
         let goes_on = event_of(GOES_ON, row);
         let entries = &state.lists.of(row)[relaxed..];
@@ -359,14 +343,14 @@ impl Search {
             }
             self.enter_column(column, length, row, state);
         }
-        self.turns[row].relaxed += read;
+        self.turns.relax(row, read);
         self.relaxed += read as u64;
         if read == entries.len() {
             let bound = state.lists.bound(row);
             if bound != NOTHING_LEFT_OUT {
                 let wait = least(bound);
                 if wait < self.limit() {
-                    self.events.push(Reverse((wait, goes_on)));
+                    self.turns.wait(row, wait);
                 }
             }
         }

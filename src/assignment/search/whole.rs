@@ -26,7 +26,7 @@ pub(super) struct Effort {
 impl Search {
     pub(super) fn effort(&self) -> Effort {
         Effort {
-            renewed: self.renewed,
+            renewed: self.renewed(),
             relaxed: self.relaxed,
         }
     }
@@ -56,7 +56,7 @@ impl Search {
             } else {
                 of_others
             };
-            let of_lists = of_a_renewed_pair * pairs * (self.renewed - before.renewed)
+            let of_lists = of_a_renewed_pair * pairs * (self.renewed() - before.renewed)
                 + OF_A_RELAXED_PAIR * (self.relaxed - before.relaxed);
             // The distances of all columns are gone through as well, about once a row.
             let of_rows = (pairs + reader.columns() as u64) * settled as u64;
