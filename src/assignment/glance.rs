@@ -17,7 +17,7 @@ const COLUMNS_OF_A_BLOCK: usize = 1 << 21;
 
 /// Checks an assignment as [`verify`](super::verify()) does, but for rows that are too long to be read.
 ///
-/// Of each row one pair is looked at, or two: the cheapest at the potentials of the certificate, as the source names it by
+/// Of each row one pair is looked at, or two, or none: the cheapest at the potentials of the certificate, if the source names one by
 /// [`CostSource::cheaper`]. So the proof is as good as that answer. Where the source has other means to it than the solver used, or is trusted,
 /// it is a proof; otherwise [`verify`](super::verify()) looks at every pair.
 ///

@@ -10,7 +10,7 @@ use crate::work::Work;
 
 /// Checks an answer as [`verify_within`](super::verify_within()) does, but for rows that are too long to be read.
 ///
-/// Of each row one pair more is looked at than it has: the cheapest at the potentials of the certificate, as the source names them by
+/// Of each row one pair more is looked at than it has, at most: the cheapest at the potentials of the certificate, as far as the source names them by
 /// [`CostSource::cheaper`]. So the proof is as good as that answer, as of
 /// [`verify_at_a_glance`](crate::assignment::verify_at_a_glance). Where potentials are too large for that, rows are read whole.
 ///

@@ -20,7 +20,7 @@ pub(super) struct Bounded {
     /// The how many-eth this was to come.
     arrival: u32,
     pub(super) rank: u32,
-    /// What the lead gives, if the pair is worth just the bound.
+    /// What the lead gives, if the pair is worth just the bound as long as it is permitted and reaches all floors.
     pub(super) lead: Option<u32>,
 }
 
