@@ -118,6 +118,14 @@ impl Cover {
         }
     }
 
+    /// Covers with all columns: right where all of them are served.
+    pub(super) fn every_column(rows: usize, columns: usize) -> Self {
+        Self {
+            rows: vec![false; rows],
+            columns: vec![true; columns],
+        }
+    }
+
     /// Finds the cover that belongs to a largest matching.
     pub(super) fn of(mates: &Mates, reader: &mut Reader<'_>) -> Result<Self, AssignmentError> {
         let Reach { mut rows, columns } = Reach::from(&mates.free_rows(), mates, reader)?;

@@ -9,7 +9,7 @@ use super::search::{Search, State, together};
 use super::start::{start, start_below_ceiling};
 use super::strategy::Strategy;
 use super::turns::MOST_TOGETHER;
-use super::{AssignmentError, Cost, CostSource, deficiency, ties, wide};
+use super::{AssignmentError, Cost, CostSource, deficiency, exit, ties, wide};
 
 /// Every row served at least total cost, and the potentials that prove it.
 pub(super) struct Served {
@@ -56,25 +56,32 @@ pub(super) fn serve_every_row(reader: &mut Reader<'_>) -> Result<Served, Assignm
         return wide::serve_every_row(reader);
     }
     if reader.strategy() == Strategy::Ask {
-        return match serve_every_row_or_most(reader)? {
-            Ok(served) => Ok(served),
-            Err(most) => {
-                let row = most.free_rows().first().copied().unwrap_or(0);
-                Err(deficiency::infeasible(row, &most, reader)?)
-            }
+        let mates = match serve_every_row_or_column(reader)? {
+            Most::EveryRow(served) => return Ok(served),
+            Most::EveryColumn(Served { mates, .. }) | Most::Neither(mates) => mates,
         };
+        let row = mates.free_rows().first().copied().unwrap_or(0);
+        return Err(deficiency::infeasible(row, &mates, reader)?);
     }
     let state = start(reader, pairs_of_a_list(reader.source()))?;
     serve_the_rest(state, reader)
 }
 
-/// Serves every row as [`serve_every_row`] does, for rows that are asked; where some cannot be served, gives a matching that serves as many as
-/// there can be.
+/// As many pairs as there can be.
+pub(super) enum Most {
+    /// Every row is served, at least total cost.
+    EveryRow(Served),
+    /// Every column is, at least total cost: potentials of rows are at most 0, and 0 for a row that goes without.
+    EveryColumn(Served),
+    /// Some of either are left, and costs did not count.
+    Neither(Mates),
+}
+
+/// Serves every row or every column as [`serve_every_row`] does, for rows that are asked; where neither can be, gives a matching that serves as
+/// many as there can be.
 ///
 /// Searches come first. Where they go through too much, an auction follows, and one search serves many of the rows that it leaves.
-pub(super) fn serve_every_row_or_most(
-    reader: &mut Reader<'_>,
-) -> Result<Result<Served, Mates>, AssignmentError> {
+pub(super) fn serve_every_row_or_column(reader: &mut Reader<'_>) -> Result<Most, AssignmentError> {
     let mut state = start(reader, pairs_of_a_list(reader.source()))?;
     ties::serve_along_ties(&mut state, reader)?;
     let mut search = Search::new(reader.rows(), reader.columns());
@@ -86,14 +93,38 @@ pub(super) fn serve_every_row_or_most(
         search.serve_together(&mut state, reader)?;
         serve_each(u64::MAX, &mut search, &mut state, reader)?;
     }
-    if !state.mates.free_rows().is_empty() {
-        return Ok(Err(state.mates));
+    match state.mates.free_rows().len() {
+        0 => Ok(Most::EveryRow(served(state, &mut search, reader)?)),
+        free if reader.rows() - free == reader.columns() && exits_fit(reader) => {
+            Ok(Most::EveryColumn(serve_columns(state, search, reader)?))
+        }
+        _ => Ok(Most::Neither(state.mates)),
     }
-    Ok(Ok(served(state, &mut search, reader)?))
 }
 
-/// Serves one free row after the other, but those that no path leads from; says no, with rows left that were not tried, if searches have
-/// read more than `patience` and all rows so far could be served.
+/// Says whether rows may go without a column at a price, as far as numbers go.
+fn exits_fit(reader: &Reader<'_>) -> bool {
+    exit::fits(reader.rows(), reader.columns(), reader.range(), 0)
+}
+
+/// Chooses the rows that go without a column, where every column has a row.
+///
+/// The problem seen from its other side: what a row pays for going without is then what columns pay that are left free elsewhere. It is the
+/// same for all rows, and as all columns are taken, however much it is, as many go without. So it is the potential that rows have come to at most, and
+/// each of the others is served by a shortest path to a row that would rather pay that.
+fn serve_columns(
+    mut state: State,
+    search: Search,
+    reader: &mut Reader<'_>,
+) -> Result<Served, AssignmentError> {
+    let exit = state.u.iter().copied().max().unwrap_or(0);
+    let mut search = search.with_exit(exit);
+    serve_each(u64::MAX, &mut search, &mut state, reader)?;
+    Ok(finish(state, -exit))
+}
+
+/// Serves one free row after the other, but those that no path leads from, until every column is taken and no row may go without; says no, with
+/// rows left that were not tried, if searches have read more than `patience` and all rows so far could be served.
 fn serve_each(
     patience: u64,
     search: &mut Search,
@@ -102,17 +133,23 @@ fn serve_each(
 ) -> Result<bool, AssignmentError> {
     let free = state.mates.free_rows();
     let mut done = reader.rows() - free.len();
+    let mut served = done;
     let mut all_served = true;
     for roots in free.chunks(MOST_TOGETHER) {
         search.prepare(roots, state, reader)?;
         for &row in roots {
+            if served == reader.columns() && !search.has_exits() {
+                return Ok(true);
+            }
             // Where some row cannot be served, costs do not matter yet, and it would bid for ever.
             if all_served && search.relaxed() > patience {
                 return Ok(false);
             }
             reader.advance(done)?;
             // Where no path leads to a free column, none does later either: those that are found for others do not cross what it reaches.
-            all_served &= search.try_serve(row, state, reader)?;
+            let is_served = search.try_serve(row, state, reader)?;
+            all_served &= is_served;
+            served += usize::from(is_served);
             done += 1;
         }
     }

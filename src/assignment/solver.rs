@@ -4,7 +4,7 @@ use super::cardinality::Mates;
 use super::cost::check_size;
 use super::deficiency::{self, Cover, ServedColumns};
 use super::hungarian::{
-    Served, pairs_of_a_list, serve_every_row, serve_every_row_or_most, serve_the_rest,
+    Most, Served, pairs_of_a_list, serve_every_row, serve_every_row_or_column, serve_the_rest,
 };
 use super::lists::Lists;
 use super::memory;
@@ -113,7 +113,7 @@ impl<'a> Solver<'a> {
             }
         }
         let served = serve_every_row(&mut reader)?;
-        Ok(answer_every_row(served, Cover::every_row(rows, columns)))
+        Ok(answer_whole(served, Cover::every_row(rows, columns)))
     }
 
     /// Answers [`solve_max`](Self::solve_max), and gives the lists that led to it if every row is served.
@@ -123,12 +123,19 @@ impl<'a> Solver<'a> {
         reader.report("counting pairs", 0, 1)?;
         let (rows, columns) = (reader.rows(), reader.columns());
         let mut mates = Mates::new(rows, columns);
-        if rows <= columns && reader.strategy() == Strategy::Ask && !reader.is_wide() {
-            match serve_every_row_or_most(&mut reader)? {
-                Ok(served) => {
-                    return Ok(answer_every_row(served, Cover::every_row(rows, columns)));
+        if reader.strategy() == Strategy::Ask && !reader.is_wide() {
+            match serve_every_row_or_column(&mut reader)? {
+                Most::EveryRow(served) => {
+                    return Ok(answer_whole(served, Cover::every_row(rows, columns)));
                 }
-                Err(most) => mates = most,
+                Most::EveryColumn(served) => {
+                    let cover = Cover::every_column(rows, columns);
+                    return Ok(Answered {
+                        lists: None,
+                        ..answer_whole(served, cover)
+                    });
+                }
+                Most::Neither(most) => mates = most,
             }
         } else if rows <= columns && !reader.is_wide() {
             // In most questions every row can be served, and short lists are enough to see it.
@@ -137,13 +144,13 @@ impl<'a> Solver<'a> {
             mates = deficiency::largest_listed_matching(&state)?;
             if mates.free_rows().is_empty() {
                 let served = serve_the_rest(state, &mut reader)?;
-                return Ok(answer_every_row(served, Cover::every_row(rows, columns)));
+                return Ok(answer_whole(served, Cover::every_row(rows, columns)));
             }
         }
         deficiency::enlarge(&mut mates, &mut reader)?;
         if mates.free_rows().is_empty() {
             let served = serve_every_row(&mut reader)?;
-            return Ok(answer_every_row(served, Cover::every_row(rows, columns)));
+            return Ok(answer_whole(served, Cover::every_row(rows, columns)));
         }
         let cover = Cover::of(&mates, &mut reader)?;
         let mut answer = Answer::new(reader.rows(), reader.columns());
@@ -188,8 +195,8 @@ pub(super) struct Answered {
     pub(super) lists: Option<Lists>,
 }
 
-/// Puts together the answer to a question in which every row is served.
-pub(super) fn answer_every_row(served: Served, cover: Cover) -> Answered {
+/// Puts together the answer to a question that is one problem with this cover.
+pub(super) fn answer_whole(served: Served, cover: Cover) -> Answered {
     let (rows, columns) = (cover.rows.len(), cover.columns.len());
     let mut answer = Answer::new(rows, columns);
     answer.add_rows(0..rows, &served);

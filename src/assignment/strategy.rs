@@ -99,6 +99,54 @@ mod tests {
         let read = asked.read.into_inner();
         assert!((1..=20).contains(&read), "{read} rows are read");
     }
+
+    #[test]
+    fn rows_that_are_asked_and_outnumber_columns_are_chosen_without_being_read() {
+        let mut random = Random::new(11);
+        let mut left = 0;
+        for case in 0..60 {
+            let columns = 1 + random.index(60);
+            let rows = columns + 1 + random.index(60);
+            // Now and then a column that nobody may have.
+            let unused = usize::from(case % 6 == 5);
+            let barred_one_in = [u64::MAX, 3, 20][case % 3];
+            let highest = [3, 1_000, 1 << 40][case / 3 % 3];
+            let costs: Vec<Option<i64>> = (0..rows * columns)
+                .map(|at| {
+                    let cost = random.below(highest).cast_signed() - 2;
+                    let permitted = at % columns >= unused && !random.once_in(barred_one_in);
+                    permitted.then_some(cost)
+                })
+                .collect();
+            let source = ComputedCosts::new(rows, columns, |row, column| {
+                costs[row.index() * columns + column.index()]
+            });
+            let expected = solve_max(&source).expect("no input is infeasible");
+            let asked = Asked {
+                source,
+                read: AtomicUsize::new(0),
+            };
+            let found = solve_max(&asked).expect("no input is infeasible");
+            verify(&asked.source, &found).expect("proved");
+            assert_eq!(found.len(), expected.len(), "case {case}");
+            assert_eq!(found.total_cost(), expected.total_cost(), "case {case}");
+            let error = solve(&asked).expect_err("more rows than columns");
+            assert!(matches!(error, AssignmentError::Infeasible { .. }));
+            if found.len() == columns {
+                let asked = Asked {
+                    source: &asked.source,
+                    read: AtomicUsize::new(0),
+                };
+                let again = solve_max(&asked).expect("no input is infeasible");
+                assert_eq!(again, found, "case {case}");
+                assert_eq!(asked.read.into_inner(), 0, "case {case}");
+            } else {
+                left += 1;
+            }
+        }
+        assert!((8..40).contains(&left), "{left} of 60 leave a column");
+    }
+
     /// Hears of an auction.
     #[derive(Default)]
     struct Heard {

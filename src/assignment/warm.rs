@@ -8,7 +8,7 @@ use super::lists::Lists;
 use super::parallel::on_the_pool;
 use super::reader::{Reader, cost_range};
 use super::repair::{serve_most_of_the_few, serve_the_few};
-use super::solver::{Answered, answer_every_row};
+use super::solver::{Answered, answer_whole};
 use super::takeover::Start;
 use super::{Assignment, AssignmentError, Certificate, Cost, CostSource, Solver};
 
@@ -289,7 +289,7 @@ impl Solver<'_> {
         } else {
             Cover::every_row(rows, columns)
         };
-        let Answered { assignment, lists } = answer_every_row(served, cover);
+        let Answered { assignment, lists } = answer_whole(served, cover);
         Ok(Some(WarmStart {
             assignment,
             known: lists.map(|lists| Known { lists, range }),

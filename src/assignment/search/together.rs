@@ -51,7 +51,8 @@ impl Search {
                 Strategy::Ask => FEW_ASKED,
             };
             let is_slow = before - free.len() <= few.max(free.len() / FEW);
-            if free.is_empty() || is_slow || !self.serve_some(&free, state, reader)? {
+            let is_over = free.is_empty() || reader.rows() - free.len() == reader.columns();
+            if is_over || is_slow || !self.serve_some(&free, state, reader)? {
                 return Ok(());
             }
             before = free.len();
