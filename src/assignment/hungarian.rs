@@ -109,9 +109,9 @@ fn exits_fit(reader: &Reader<'_>) -> bool {
 
 /// Chooses the rows that go without a column, where every column has a row.
 ///
-/// The problem seen from its other side: what a row pays for going without is then what columns pay that are left free elsewhere. It is the
-/// same for all rows, and as all columns are taken, however much it is, as many go without. So it is the potential that rows have come to at most, and
-/// each of the others is served by a shortest path to a row that would rather pay that.
+/// Let every row be able to go without at a price, the same for all. As all columns are taken, equally many go without however high it is; so it
+/// is the largest potential that rows have come to, and each row that is left is served by a shortest path to one that would rather
+/// pay. In the end that price is taken off all rows, and columns bear it.
 fn serve_columns(
     mut state: State,
     search: Search,
