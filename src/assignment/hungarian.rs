@@ -125,6 +125,8 @@ fn serve_columns(
 
 /// Serves one free row after the other, but those that no path leads from, until every column is taken and no row may go without; says no, with
 /// rows left that were not tried, if searches have read more than `patience` and all rows so far could be served.
+///
+/// Where rows outnumber columns, the first that no path leads from ends it.
 fn serve_each(
     patience: u64,
     search: &mut Search,
@@ -148,6 +150,10 @@ fn serve_each(
             reader.advance(done)?;
             // Where no path leads to a free column, none does later either: those that are found for others do not cross what it reaches.
             let is_served = search.try_serve(row, state, reader)?;
+            if !is_served && reader.rows() > reader.columns() {
+                // Some column cannot be served either, and each of the many rows to come would look for it in vain.
+                return Ok(true);
+            }
             all_served &= is_served;
             served += usize::from(is_served);
             done += 1;
