@@ -9,7 +9,8 @@ use super::search::{Search, State, together};
 use super::start::{start, start_below_ceiling};
 use super::strategy::Strategy;
 use super::turns::MOST_TOGETHER;
-use super::{AssignmentError, Cost, CostSource, deficiency, exit, ties, wide};
+use super::without::serve_every_column;
+use super::{AssignmentError, Cost, CostSource, deficiency, ties, wide};
 
 /// Every row served at least total cost, and the potentials that prove it.
 pub(super) struct Served {
@@ -73,7 +74,7 @@ pub(super) enum Most {
     EveryRow(Served),
     /// Every column is, at least total cost: potentials of rows are at most 0, and 0 for a row that goes without.
     EveryColumn(Served),
-    /// Some of either are left, and costs did not count.
+    /// Some of either are left, and costs did not count; where columns are no fewer than rows, there are no more pairs than these.
     Neither(Mates),
 }
 
@@ -82,10 +83,14 @@ pub(super) enum Most {
 ///
 /// Searches come first. Where they go through too much, an auction follows, and one search serves many of the rows that it leaves.
 pub(super) fn serve_every_row_or_column(reader: &mut Reader<'_>) -> Result<Most, AssignmentError> {
+    let (rows, columns) = (reader.rows(), reader.columns());
     let mut state = start(reader, pairs_of_a_list(reader.source()))?;
     ties::serve_along_ties(&mut state, reader)?;
-    let mut search = Search::new(reader.rows(), reader.columns());
-    let schedule = Schedule::of_asked(reader.range(), reader.rows());
+    if rows > columns {
+        return serve_every_column(state, reader);
+    }
+    let mut search = Search::new(rows, columns);
+    let schedule = Schedule::of_asked(reader.range(), rows);
     let patience = schedule.map_or(u64::MAX, |_| patience(reader, false));
     let calm = serve_each(patience, &mut search, &mut state, reader)?;
     if let Some(schedule) = schedule.filter(|_| !calm) {
@@ -93,40 +98,15 @@ pub(super) fn serve_every_row_or_column(reader: &mut Reader<'_>) -> Result<Most,
         search.serve_together(&mut state, reader)?;
         serve_each(u64::MAX, &mut search, &mut state, reader)?;
     }
-    match state.mates.free_rows().len() {
-        0 => Ok(Most::EveryRow(served(state, &mut search, reader)?)),
-        free if reader.rows() - free == reader.columns() && exits_fit(reader) => {
-            Ok(Most::EveryColumn(serve_columns(state, search, reader)?))
-        }
-        _ => Ok(Most::Neither(state.mates)),
+    if state.mates.free_rows().is_empty() {
+        Ok(Most::EveryRow(served(state, &mut search, reader)?))
+    } else {
+        Ok(Most::Neither(state.mates))
     }
 }
 
-/// Says whether rows may go without a column at a price, as far as numbers go.
-fn exits_fit(reader: &Reader<'_>) -> bool {
-    exit::fits(reader.rows(), reader.columns(), reader.range(), 0)
-}
-
-/// Chooses the rows that go without a column, where every column has a row.
-///
-/// Let every row be able to go without at a price, the same for all. As all columns are taken, equally many go without however high it is; so it
-/// is the largest potential that rows have come to, and each row that is left is served by a shortest path to one that would rather
-/// pay. In the end that price is taken off all rows, and columns bear it.
-fn serve_columns(
-    mut state: State,
-    search: Search,
-    reader: &mut Reader<'_>,
-) -> Result<Served, AssignmentError> {
-    let exit = state.u.iter().copied().max().unwrap_or(0);
-    let mut search = search.with_exit(exit);
-    serve_each(u64::MAX, &mut search, &mut state, reader)?;
-    Ok(finish(state, -exit))
-}
-
-/// Serves one free row after the other, but those that no path leads from, until every column is taken and no row may go without; says no, with
-/// rows left that were not tried, if searches have read more than `patience` and all rows so far could be served.
-///
-/// Where rows outnumber columns, the first that no path leads from ends it.
+/// Serves one free row after the other, but those that no path leads from; says no, with rows left that were not tried, if searches have read more
+/// than `patience` and all rows so far could be served.
 fn serve_each(
     patience: u64,
     search: &mut Search,
@@ -135,27 +115,17 @@ fn serve_each(
 ) -> Result<bool, AssignmentError> {
     let free = state.mates.free_rows();
     let mut done = reader.rows() - free.len();
-    let mut served = done;
     let mut all_served = true;
     for roots in free.chunks(MOST_TOGETHER) {
         search.prepare(roots, state, reader)?;
         for &row in roots {
-            if served == reader.columns() && !search.has_exits() {
-                return Ok(true);
-            }
             // Where some row cannot be served, costs do not matter yet, and it would bid for ever.
             if all_served && search.relaxed() > patience {
                 return Ok(false);
             }
             reader.advance(done)?;
             // Where no path leads to a free column, none does later either: those that are found for others do not cross what it reaches.
-            let is_served = search.try_serve(row, state, reader)?;
-            if !is_served && reader.rows() > reader.columns() {
-                // Some column cannot be served either, and each of the many rows to come would look for it in vain.
-                return Ok(true);
-            }
-            all_served &= is_served;
-            served += usize::from(is_served);
+            all_served &= search.try_serve(row, state, reader)?;
             done += 1;
         }
     }

@@ -159,6 +159,7 @@ mod ties;
 mod turns;
 mod warm;
 mod wide;
+mod without;
 
 pub use certificate::{Certificate, Verified, verify};
 pub use change::Change;

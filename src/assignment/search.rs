@@ -128,11 +128,6 @@ impl Search {
         self
     }
 
-    /// Says whether rows may go without a column.
-    pub(super) fn has_exits(&self) -> bool {
-        self.exit != NO_EXIT
-    }
-
     /// Counts the lists that searches have renewed.
     pub(super) fn renewed(&self) -> u64 {
         self.turns.renewed()
@@ -309,7 +304,7 @@ impl Search {
         reader: &mut Reader<'_>,
     ) -> Result<(), AssignmentError> {
         self.turns.visit(row, distance);
-        if self.has_exits() && self.ceiling == Cost::MAX {
+        if self.exit != NO_EXIT && self.ceiling == Cost::MAX {
             let length = distance.saturating_add(self.exit - state.u[row]);
             if length < self.limit() {
                 self.target = Some((length, End::Exit(row)));

@@ -105,15 +105,19 @@ mod tests {
         let mut random = Random::new(11);
         let mut left = 0;
         for case in 0..60 {
-            let columns = 1 + random.index(60);
+            let columns = 1 + random.index(300);
             let rows = columns + 1 + random.index(60);
             // Now and then a column that nobody may have.
             let unused = usize::from(case % 6 == 5);
             let barred_one_in = [u64::MAX, 3, 20][case % 3];
-            let highest = [3, 1_000, 1 << 40][case / 3 % 3];
+            let highest = [3, 1_000, 1 << 45][case / 3 % 3];
             let costs: Vec<Option<i64>> = (0..rows * columns)
                 .map(|at| {
-                    let cost = random.below(highest).cast_signed() - 2;
+                    // Every other time all rows like the same columns.
+                    let of_column = at % columns * (case % 2) * 4;
+                    let cost = random.below(highest).cast_signed()
+                        + i64::try_from(of_column).expect("small")
+                        - 2;
                     let permitted = at % columns >= unused && !random.once_in(barred_one_in);
                     permitted.then_some(cost)
                 })

@@ -52,18 +52,22 @@ impl Search {
             };
             let is_slow = before - free.len() <= few.max(free.len() / FEW);
             let is_over = free.is_empty() || reader.rows() - free.len() == reader.columns();
-            if is_over || is_slow || !self.serve_some(&free, state, reader)? {
+            if is_over
+                || is_slow
+                || !self.serve_some(&free, free.len().div_ceil(2), state, reader)?
+            {
                 return Ok(());
             }
             before = free.len();
         }
     }
 
-    /// Serves one of some rows that have equal rights, and makes pairs tight along which more can be served; says no if no path leads from any
-    /// of them to a free column.
-    fn serve_some(
+    /// Serves one of some rows that have equal rights, and makes tight the pairs of paths from them to as many free columns as are `sought`,
+    /// or all there are; says no if no path leads from any of them to a free column.
+    pub(in crate::assignment) fn serve_some(
         &mut self,
         roots: &[usize],
+        sought: usize,
         state: &mut State,
         reader: &mut Reader<'_>,
     ) -> Result<bool, AssignmentError> {
@@ -71,7 +75,7 @@ impl Search {
             self.prepare(roots, state, reader)?;
         }
         self.clear();
-        self.sought = roots.len().div_ceil(2);
+        self.sought = sought;
         for &root in roots {
             self.visit(root, 0, state, reader)?;
         }
