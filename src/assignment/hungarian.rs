@@ -92,11 +92,13 @@ pub(super) fn serve_every_row_or_column(reader: &mut Reader<'_>) -> Result<Most,
     let mut search = Search::new(rows, columns);
     let schedule = Schedule::of_asked(reader.range(), rows);
     let patience = schedule.map_or(u64::MAX, |_| patience(reader, false));
-    let calm = serve_each(patience, &mut search, &mut state, reader)?;
+    let free = state.mates.free_rows();
+    let calm = serve_each(&free, patience, &mut search, &mut state, reader)?;
     if let Some(schedule) = schedule.filter(|_| !calm) {
         auction(schedule, &mut state, reader)?;
         search.serve_together(&mut state, reader)?;
-        serve_each(u64::MAX, &mut search, &mut state, reader)?;
+        let free = state.mates.free_rows();
+        serve_each(&free, u64::MAX, &mut search, &mut state, reader)?;
     }
     if state.mates.free_rows().is_empty() {
         Ok(Most::EveryRow(served(state, &mut search, reader)?))
@@ -105,15 +107,15 @@ pub(super) fn serve_every_row_or_column(reader: &mut Reader<'_>) -> Result<Most,
     }
 }
 
-/// Serves one free row after the other, but those that no path leads from; says no, with rows left that were not tried, if searches have read more
-/// than `patience` and all rows so far could be served.
-fn serve_each(
+/// Serves one of some free rows after the other, but those that no path leads from; says no, with rows left that were not tried, if searches have
+/// read more than `patience` and all rows so far could be served.
+pub(super) fn serve_each(
+    free: &[usize],
     patience: u64,
     search: &mut Search,
     state: &mut State,
     reader: &mut Reader<'_>,
 ) -> Result<bool, AssignmentError> {
-    let free = state.mates.free_rows();
     let mut done = reader.rows() - free.len();
     let mut all_served = true;
     for roots in free.chunks(MOST_TOGETHER) {

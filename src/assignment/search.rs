@@ -37,6 +37,9 @@ pub(super) struct State {
 /// The row before a column to which a path leads that begins with no row; sizes are below 2^32.
 const NOBODY: u32 = u32::MAX;
 
+/// So many of the last columns are sought at once where rows are asked: to come to half of them takes nearly as long.
+pub(super) const LAST: usize = 64;
+
 /// Listed pairs that a row relaxes before it waits for its turn to relax more.
 const PAIRS_OF_A_TURN: usize = 8;
 

@@ -1,14 +1,10 @@
 //! More rows than columns: which rows go without.
 
-use super::hungarian::{Most, finish};
+use super::hungarian::{Most, finish, serve_each};
 use super::reader::Reader;
-use super::search::{Search, State, together};
+use super::search::{LAST, Search, State, together};
 use super::ties::serve_along_ties;
-use super::turns::MOST_TOGETHER;
 use super::{AssignmentError, Cost, exit};
-
-/// So many of the last columns are sought at once: to come to half of them takes nearly as long.
-const LAST: usize = 64;
 
 /// Serves every column at least total cost, where rows outnumber them, and chooses the rows that go without.
 ///
@@ -70,25 +66,18 @@ fn first_price(columns: usize, state: &mut State) -> Cost {
     price
 }
 
-/// Serves one free row after the other, or lets it or another go without at this price.
+/// Serves one free row after the other that would rather not pay this price, or lets it or another go without.
 fn serve_or_let_go(
     price: Cost,
     state: &mut State,
     reader: &mut Reader<'_>,
 ) -> Result<(), AssignmentError> {
-    let mut search = Search::new(reader.rows(), reader.columns()).with_exit(price);
+    let (rows, columns) = (reader.rows(), reader.columns());
+    let mut search = Search::new(rows, columns).with_exit(price);
     let mut free = state.mates.free_rows();
     free.retain(|&row| state.u[row] < price);
-    let mut done = reader.rows() - free.len();
-    reader.report("serving rows", done, reader.rows())?;
-    for roots in free.chunks(MOST_TOGETHER) {
-        search.prepare(roots, state, reader)?;
-        for &row in roots {
-            reader.advance(done)?;
-            // There is a path, if only to the row itself.
-            search.try_serve(row, state, reader)?;
-            done += 1;
-        }
-    }
+    reader.report("serving rows", rows - free.len(), rows)?;
+    // There is a path from each, if only to the row itself.
+    serve_each(&free, u64::MAX, &mut search, state, reader)?;
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! Bringing free columns to one potential.
 
-use super::{End, NOBODY, Search, State};
+use super::{End, LAST, NOBODY, Search, State};
 use crate::assignment::reader::Reader;
 use crate::assignment::strategy::Strategy;
 use crate::assignment::ties::TightPairs;
@@ -10,9 +10,6 @@ use crate::assignment::{AssignmentError, Cost};
 /// the ceiling may come down by `2(2 + ln n)` times the distance to the lowest of `n` of them, and once more for each of the [last](LAST): 2^7 of
 /// these at most.
 const NEAR: u64 = 1 << 53;
-
-/// So many of the last columns are sought at once where rows are asked: to come to half of them takes nearly as long.
-const LAST: usize = 64;
 
 impl Search {
     /// Brings all free columns to the largest potential of any column, as the certificate demands.

@@ -51,8 +51,7 @@ impl Search {
                 Strategy::Ask => FEW_ASKED,
             };
             let is_slow = before - free.len() <= few.max(free.len() / FEW);
-            let is_over = free.is_empty() || reader.rows() - free.len() == reader.columns();
-            if is_over
+            if free.is_empty()
                 || is_slow
                 || !self.serve_some(&free, free.len().div_ceil(2), state, reader)?
             {
