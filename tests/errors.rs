@@ -1987,6 +1987,11 @@ mod scoring {
             "the candidates need 240 bytes, expected at most 100 \
              (raise the limit, enrol fewer people, or bar more pairs by a rule or a minimum score)"
         );
+        assert_eq!(
+            CandidatesError::MemoryOutgrown { limit: 100 }.to_string(),
+            "the search outgrew 100 bytes on the way, since people compete for the same partners \
+             (raise the limit, or enrol fewer people)"
+        );
         // What other rooms say is passed on as it is.
         let scores = CandidatesError::from(ScoringError::AllWeightsZero);
         assert_eq!(scores.to_string(), ScoringError::AllWeightsZero.to_string());

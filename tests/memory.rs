@@ -10,7 +10,7 @@ use std::sync::Mutex;
 
 use peak_alloc::PeakAlloc;
 use reverse_mentoring::Error;
-use reverse_mentoring::assignment::{CostSource, DenseCosts, Solver};
+use reverse_mentoring::assignment::{AssignmentError, CostSource, DenseCosts, Solver};
 use reverse_mentoring::candidates::CandidatesError;
 use reverse_mentoring::matching::{Config, Engine};
 use reverse_mentoring::model::Organisation;
@@ -27,12 +27,9 @@ static ALONE: Mutex<()> = Mutex::new(());
 fn foreseen_and_taken<S: CostSource>(source: &S) -> (u64, u64) {
     let solver = Solver::new();
     let foreseen = solver.memory_needed(source);
-    let before = ALLOCATOR.current_usage();
-    ALLOCATOR.reset_peak_usage();
-    let assignment = solver.solve(source).expect("every row can be served");
-    let taken = ALLOCATOR.peak_usage() - before;
-    drop(assignment);
-    (foreseen, taken as u64)
+    let (assignment, taken) = taking(|| solver.solve(source));
+    let _ = assignment.expect("every row can be served");
+    (foreseen, taken)
 }
 
 /// Says how much of what is foreseen is taken, in percent.
@@ -116,11 +113,9 @@ fn what_a_pairing_takes_is_foreseen_before_any_of_it_is_taken() {
             builder.memory_limit(limit).build().expect("in order")
         };
         let pairing_within = |limit: u64| {
-            let before = ALLOCATOR.current_usage();
-            ALLOCATOR.reset_peak_usage();
-            let pairing = engine(limit).pairing(&organisation, &programme);
-            let taken = ALLOCATOR.peak_usage() - before;
-            (pairing.map(drop), taken as u64)
+            let engine = engine(limit);
+            let (pairing, taken) = taking(|| engine.pairing(&organisation, &programme));
+            (pairing.map(drop), taken)
         };
         let (refused, taken) = pairing_within(0);
         let Err(Error::Candidates(CandidatesError::MemoryLimit { needed, limit: 0 })) = refused
@@ -141,4 +136,79 @@ fn what_a_pairing_takes_is_foreseen_before_any_of_it_is_taken() {
             "zipf {zipf}, full {full}: {percent} %"
         );
     }
+}
+
+/// Lists that are being made come beside what is allowed, and so does a tenth of that.
+fn is_kept_to(limit: u64, taken: u64) -> bool {
+    const BEING_MADE: u64 = 8 << 20;
+    taken <= limit + limit / 10 + BEING_MADE
+}
+
+#[test]
+fn a_solver_whose_rows_compete_harder_than_foreseen_stops_at_the_limit() {
+    let _alone = ALONE.lock().expect("no test panics before");
+    let mut outgrown = 0;
+    for family in &ADVERSARIAL {
+        let source = family.dense(1_350, 1_500, 1);
+        let (foreseen, freely) = foreseen_and_taken(&source);
+        let total = Solver::new().solve(&source).map(|one| one.total_cost());
+        for limit in [foreseen, 2 * foreseen, 2 * freely.max(foreseen)] {
+            let solver = Solver::new().with_memory_limit(limit);
+            let (answer, taken) = taking(|| solver.solve(&source));
+            let name = family.name;
+            if limit < freely && answer == Err(AssignmentError::MemoryOutgrown { limit }) {
+                outgrown += 1;
+            } else {
+                assert_eq!(answer.map(|one| one.total_cost()), total, "{name}");
+            }
+            println!("{name}: {taken} of {limit} bytes");
+            assert!(is_kept_to(limit, taken), "{name}: {taken} of {limit} bytes");
+        }
+    }
+    assert!(outgrown > 2, "{outgrown}");
+}
+
+#[test]
+fn a_pairing_of_people_who_compete_harder_than_foreseen_stops_at_the_limit() {
+    let _alone = ALONE.lock().expect("no test panics before");
+    for (seniors, juniors) in [(5_000, 4_900), (2_500, 2_500), (4_000, 1_000)] {
+        let shape = generate::Shape {
+            seniors,
+            juniors,
+            ..generate::Shape::default()
+        };
+        let (organisation, programme) = generate::organisation(&shape);
+        let organisation = Organisation::try_from(organisation).expect("in order");
+        let programme = programme.check(&organisation).expect("in order");
+        let within = |limit| {
+            let engine = Engine::builder().memory_limit(limit).build();
+            taking(|| engine.expect("in order").pairing(&organisation, &programme))
+        };
+        let (refused, _) = within(0);
+        let Err(Error::Candidates(CandidatesError::MemoryLimit { needed, .. })) = refused else {
+            panic!("{refused:?}");
+        };
+        let (free, freely) = within(u64::MAX);
+        println!("{seniors} x {juniors}: {freely} bytes, foreseen {needed}");
+        assert!(
+            needed < freely,
+            "{needed} bytes suffice, and nothing is outgrown"
+        );
+        let (outgrown, taken) = within(needed);
+        let limit = needed;
+        assert_eq!(
+            outgrown,
+            Err(CandidatesError::MemoryOutgrown { limit }.into())
+        );
+        assert!(10 * taken <= 11 * limit, "{taken} of {limit} bytes");
+        assert_eq!(within(2 * freely).0, free);
+    }
+}
+
+/// Gives what is made, and the bytes that it takes at its peak.
+fn taking<T>(work: impl FnOnce() -> T) -> (T, u64) {
+    let before = ALLOCATOR.current_usage();
+    ALLOCATOR.reset_peak_usage();
+    let made = work();
+    (made, (ALLOCATOR.peak_usage() - before) as u64)
 }

@@ -14,7 +14,9 @@ pub(super) fn enlarge(mates: &mut Mates, reader: &mut Reader<'_>) -> Result<(), 
     reader.report("counting pairs", 0, 1)?;
     augment_all(mates, |row, columns| {
         columns.extend(reader.read(row)?.iter().map(|pair| u32::from(pair.column)));
-        Ok(())
+        reader
+            .allowed()
+            .check(columns.capacity() * size_of::<u32>())
     })?;
     reader.report("counting pairs", 1, 1)
 }
@@ -156,6 +158,7 @@ impl Cover {
             let permitted = reader.read(row)?.iter();
             let open = permitted.filter(|pair| !self.columns[pair.column.index()]);
             pairs.extend(open.map(|pair| (Row::at(at), pair.column, pair.cost)));
+            reader.allowed().check(copying(&pairs))?;
         }
         let copy = SparseCosts::try_from_pairs(rows.len(), self.columns.len(), pairs)?;
         Ok((ServedRows::Copied(copy), rows))
@@ -185,6 +188,7 @@ impl Cover {
                 }
                 pairs.push((Row::at(position[column]), Column::at(at), pair.cost));
             }
+            reader.allowed().check(copying(&pairs))?;
         }
         let costs = SparseCosts::try_from_pairs(columns.len(), rows.len(), pairs)?;
         Ok(ServedColumns {
@@ -193,6 +197,11 @@ impl Cover {
             rows,
         })
     }
+}
+
+/// Counts the bytes that it takes to make a matrix of pairs, which are copied twice for it.
+pub(super) fn copying(pairs: &Vec<(Row, Column, Cost)>) -> usize {
+    3 * pairs.capacity() * size_of::<(Row, Column, Cost)>()
 }
 
 /// Lists the indices at which a mark is set.
@@ -219,6 +228,16 @@ pub(super) enum ServedRows<'a> {
         /// How many columns are covered.
         hidden: usize,
     },
+}
+
+impl ServedRows<'_> {
+    /// Counts the bytes that are held beside the source.
+    pub(super) fn bytes(&self) -> usize {
+        match self {
+            Self::Copied(costs) => costs.bytes(),
+            Self::Seen { rows, .. } => size_of_val(rows.as_slice()),
+        }
+    }
 }
 
 impl CostSource for ServedRows<'_> {

@@ -46,6 +46,14 @@ pub enum AssignmentError {
         /// The most that the caller allows.
         limit: u64,
     },
+    /// An answer was begun within the memory that the caller allows, and outgrew it: rows compete harder for columns than was foreseen.
+    #[error(
+        "an answer outgrew {limit} bytes on the way (raise the limit, or ask about fewer rows)"
+    )]
+    MemoryOutgrown {
+        /// The most that the caller allows.
+        limit: u64,
+    },
     /// The system refuses the memory for a matrix.
     #[error("there is no memory for {bytes} bytes more (ask about fewer rows or pairs)")]
     OutOfMemory {

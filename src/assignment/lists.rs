@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::key::{Key, Origin};
+use super::memory::Allowance;
 use super::parallel::{rows_worth_a_thread, try_map_blocks};
 use super::reader::Reader;
 use super::source::rows_in_order;
@@ -82,6 +83,9 @@ const PAIRS_OF_A_BLOCK: u64 = 1 << 17;
 const PAIRS_OF_A_BATCH: u64 = 1 << 22;
 const PAIRS_OF_A_LARGE_BATCH: u64 = 1 << 26;
 const ROWS_OF_A_LARGE_BATCH: u64 = 1 << 14;
+
+/// 2^18: as many entries, 4 MiB, are listed before they take their places, however long the lists, but for those of a few blocks.
+const ENTRIES_OF_A_BATCH: usize = 1 << 18;
 
 /// The longest list of a row that is asked for the first time in a search: to ask again takes as long as to go through some thousand pairs.
 const CALM_ASKED: usize = 512;
@@ -216,15 +220,20 @@ impl Lists {
         rows.saturating_mul(of_a_row)
     }
 
-    /// Counts the bytes of all lists, and those of a batch of first ones, of `k` pairs, before they take their places.
-    pub(super) fn bytes(source: &dyn CostSource, k: usize) -> (u64, u64) {
+    /// Counts the bytes of the room that lists have at first.
+    pub(super) fn room_bytes(source: &dyn CostSource) -> u64 {
+        (Self::room(source) * size_of::<Entry>()) as u64
+    }
+
+    /// Counts the bytes of what is known of all lists, and of a batch of first ones, of `k` pairs, before they take their places.
+    pub(super) fn bytes_beside_room(source: &dyn CostSource, k: usize) -> (u64, u64) {
         let (entry, head) = (size_of::<Entry>() as u64, size_of::<Head>() as u64);
         let rows = source.rows() as u64;
         let pairs_of_a_row = source.most_pairs().div_ceil(rows.max(1));
         let pairs_of_a_row = pairs_of_a_row.min(source.columns() as u64);
         let batch = rows_of_a_batch(pairs_of_a_row.max(1)).clamp(1, rows.max(1));
         let first = batch * (pairs_of_a_row.min(k as u64) * entry + head);
-        (Self::room(source) as u64 * entry + rows * head, first)
+        (rows * head, first)
     }
 
     /// Lists the cheapest pairs of some rows at the prices of today, on all threads; `length` says how many of the row at
@@ -249,6 +258,8 @@ impl Lists {
         // Some blocks for each thread, however long the rows are.
         let batch = usize::try_from(rows_of_a_batch(pairs_of_a_row)).unwrap_or(1);
         let batch = batch.max(32 * block);
+        let longest = (0..rows.len()).map(&length).max().unwrap_or(0);
+        let batch = batch.min((ENTRIES_OF_A_BATCH / longest.max(1)).max(4 * block));
         let most = usize::try_from(reader.pairs_of_a_row() + 1).unwrap_or(usize::MAX);
         for start in (0..rows.len()).step_by(batch) {
             let end = rows.len().min(start + batch);
@@ -265,7 +276,7 @@ impl Lists {
             let mut listed = rows[start..end].iter();
             for (heads, entries) in parts {
                 for (head, &row) in heads.iter().zip(&mut listed) {
-                    self.put(row, *head, &entries[head.range()]);
+                    self.put(row, *head, &entries[head.range()], reader.allowed())?;
                 }
             }
         }
@@ -296,7 +307,7 @@ impl Lists {
         let mut lists = std::mem::take(&mut self.spare);
         lists.clear();
         lists.add(row, k, prices, reader)?;
-        self.put(row, lists.heads[0], &lists.entries);
+        self.put(row, lists.heads[0], &lists.entries, reader.allowed())?;
         self.spare = lists;
         Ok(())
     }
@@ -326,8 +337,14 @@ impl Lists {
         }
     }
 
-    /// Puts a new list of a row in the place of the old one.
-    fn put(&mut self, row: usize, head: Head, entries: &[Entry]) {
+    /// Puts a new list of a row in the place of the old one, if all lists may take so much.
+    fn put(
+        &mut self,
+        row: usize,
+        head: Head,
+        entries: &[Entry],
+        allowed: Allowance,
+    ) -> Result<(), AssignmentError> {
         self.gaps += self.heads[row].len();
         self.heads[row].len = 0;
         if self.room_left() < entries.len() {
@@ -338,6 +355,7 @@ impl Lists {
             // Another chunk, since to move all that is there takes twice the memory.
             if self.room_left() < entries.len() {
                 let more = entries.len().max(used / 8).max(ENTRIES_OF_A_CHUNK);
+                allowed.check(self.bytes() + more * size_of::<Entry>())?;
                 self.arena.push(Vec::with_capacity(more));
             }
         }
@@ -350,6 +368,13 @@ impl Lists {
             start,
             ..head
         };
+        Ok(())
+    }
+
+    /// Counts the bytes for which the arena has room.
+    pub(super) fn bytes(&self) -> usize {
+        let entries: usize = self.arena.iter().map(Vec::capacity).sum();
+        entries * size_of::<Entry>()
     }
 
     /// Counts the entries for which the last chunk has room.
@@ -527,7 +552,7 @@ impl NewLists {
 
 #[cfg(test)]
 mod tests {
-    use super::{ENTRIES_OF_A_CHUNK, Entry, Head, Lists, number};
+    use super::{Allowance, ENTRIES_OF_A_CHUNK, Entry, Head, Lists, number};
 
     #[test]
     fn lists_stay_what_they_are_however_others_grow_and_move() {
@@ -562,7 +587,8 @@ mod tests {
                 bound: 0,
             };
             let gaps = lists.gaps;
-            lists.put(row, head, &entries);
+            let put = lists.put(row, head, &entries, Allowance::UNLIMITED);
+            put.expect("nobody limits it");
             expected[row] = columns;
             closed += usize::from(lists.gaps < gaps);
             chunks = chunks.max(lists.arena.len());

@@ -1,6 +1,7 @@
 //! How the solver reads rows: checked, counted, and with an ear for the caller.
 
 use super::cost::{fits, largest_difference};
+use super::memory::Allowance;
 use super::parallel::{rows_worth_a_thread, try_map_blocks};
 use super::paths::{Paths, Step, Tight, UNREACHED, Unchecked, WholeRows};
 use super::source::widen;
@@ -24,6 +25,7 @@ pub(super) struct Reader<'a> {
     largest: Cost,
     pairs_of_a_row: u64,
     work: &'a Work<'a>,
+    allowed: Allowance,
     phase: &'static str,
     done: usize,
     total: usize,
@@ -61,6 +63,7 @@ impl<'a> Reader<'a> {
                 .min(columns as u64)
                 .max(1),
             work,
+            allowed: Allowance::UNLIMITED,
             phase: "reading rows",
             done: 0,
             total: 0,
@@ -73,12 +76,23 @@ impl<'a> Reader<'a> {
         self.source
     }
 
-    /// Opens another source with the same costs, on behalf of the same caller.
-    pub(super) fn of_source<'s>(&self, source: &'s dyn CostSource) -> Reader<'s>
+    /// Opens another source with the same costs, of so many bytes, on behalf of the same caller.
+    pub(super) fn of_source<'s>(&self, source: &'s dyn CostSource, bytes: usize) -> Reader<'s>
     where
         'a: 's,
     {
-        Reader::new(source, self.range, self.work)
+        Reader::new(source, self.range, self.work).with_allowance(self.allowed.less(bytes as u64))
+    }
+
+    /// Holds lists and copies of pairs to what the caller allows.
+    pub(super) fn with_allowance(mut self, allowed: Allowance) -> Self {
+        self.allowed = allowed;
+        self
+    }
+
+    /// Gives what lists and copies of pairs may take.
+    pub(super) fn allowed(&self) -> Allowance {
+        self.allowed
     }
 
     /// Says how the source is gone about.

@@ -7,7 +7,7 @@ use super::hungarian::{
     Most, Served, pairs_of_a_list, serve_every_row, serve_every_row_or_column, serve_the_rest,
 };
 use super::lists::Lists;
-use super::memory;
+use super::memory::{self, Allowance};
 use super::parallel::on_the_pool;
 use super::reader::{Reader, cost_range};
 use super::start::start;
@@ -36,7 +36,18 @@ use crate::work::Work;
 #[must_use]
 pub struct Solver<'a> {
     pub(super) work: Work<'a>,
-    memory_limit: Option<u64>,
+    memory_limit: MemoryLimit,
+}
+
+/// What the caller allows.
+#[derive(Debug, Clone, Copy, Default)]
+enum MemoryLimit {
+    #[default]
+    Endless,
+    /// All that the solver takes.
+    OfAll(u64),
+    /// Lists and copies of pairs.
+    OfLists(u64),
 }
 
 impl<'a> Solver<'a> {
@@ -54,6 +65,10 @@ impl<'a> Solver<'a> {
 
     /// Refuses a source for which the solver would take more than `bytes` beyond it.
     ///
+    /// What it is [foreseen](Self::memory_needed) to take is known at once. Where rows compete so hard that lists of pairs outgrow that, it stops with
+    /// [`AssignmentError::MemoryOutgrown`] when these come to more than is left for them; a tenth of it, and some MiB of lists that are being made,
+    /// it may be beyond.
+    ///
     /// ```
     /// use reverse_mentoring::assignment::{AssignmentError, ComputedCosts, Solver};
     ///
@@ -62,7 +77,13 @@ impl<'a> Solver<'a> {
     /// assert!(matches!(error, AssignmentError::MemoryLimit { limit: 1_048_576, .. }));
     /// ```
     pub fn with_memory_limit(mut self, bytes: u64) -> Self {
-        self.memory_limit = Some(bytes);
+        self.memory_limit = MemoryLimit::OfAll(bytes);
+        self
+    }
+
+    /// Lets lists and copies of pairs take up to so many bytes, whatever all else does.
+    pub(crate) fn with_memory_for_lists(mut self, bytes: u64) -> Self {
+        self.memory_limit = MemoryLimit::OfLists(bytes);
         self
     }
 
@@ -83,7 +104,7 @@ impl<'a> Solver<'a> {
     pub fn solve(&self, source: &dyn CostSource) -> Result<Assignment, AssignmentError> {
         on_the_pool(source.most_pairs(), || {
             let reader = self.open(source)?;
-            Ok(self.answer_all(reader)?.assignment)
+            Ok(Self::answer_all(reader)?.assignment)
         })
     }
 
@@ -97,13 +118,12 @@ impl<'a> Solver<'a> {
     pub fn solve_max(&self, source: &dyn CostSource) -> Result<Assignment, AssignmentError> {
         on_the_pool(source.most_pairs(), || {
             let reader = self.open(source)?;
-            Ok(self.answer_most(reader)?.assignment)
+            Ok(Self::answer_most(reader)?.assignment)
         })
     }
 
     /// Answers [`solve`](Self::solve), and gives the lists that led to it.
-    #[expect(clippy::unused_self, reason = "it stands in for `answer_most`")]
-    pub(super) fn answer_all(&self, mut reader: Reader<'_>) -> Result<Answered, AssignmentError> {
+    pub(super) fn answer_all(mut reader: Reader<'_>) -> Result<Answered, AssignmentError> {
         let (rows, columns) = (reader.rows(), reader.columns());
         if rows > columns {
             let mut mates = Mates::new(rows, columns);
@@ -117,7 +137,7 @@ impl<'a> Solver<'a> {
     }
 
     /// Answers [`solve_max`](Self::solve_max), and gives the lists that led to it if every row is served.
-    pub(super) fn answer_most(&self, reader: Reader<'_>) -> Result<Answered, AssignmentError> {
+    pub(super) fn answer_most(reader: Reader<'_>) -> Result<Answered, AssignmentError> {
         // Bound anew, for the life of the cover below.
         let mut reader = reader;
         reader.report("counting pairs", 0, 1)?;
@@ -155,10 +175,10 @@ impl<'a> Solver<'a> {
         let cover = Cover::of(&mates, &mut reader)?;
         let mut answer = Answer::new(reader.rows(), reader.columns());
         let (block, rows) = cover.served_rows(&mut reader)?;
-        let served = serve_every_row(&mut Reader::new(&block, reader.range(), &self.work))?;
+        let served = serve_every_row(&mut reader.of_source(&block, block.bytes()))?;
         answer.add_rows(rows, &served);
         let block = cover.served_columns(&mut reader)?;
-        let served = serve_every_row(&mut Reader::new(&block.costs, reader.range(), &self.work))?;
+        let served = serve_every_row(&mut reader.of_source(&block.costs, block.costs.bytes()))?;
         answer.add_columns(&block, &served);
         Ok(Answered {
             assignment: answer.finish(cover),
@@ -172,19 +192,42 @@ impl<'a> Solver<'a> {
         source: &'s dyn CostSource,
     ) -> Result<Reader<'s>, AssignmentError> {
         check_size(source.rows(), source.columns())?;
-        self.check_memory(source)?;
+        self.check_memory(source, 0)?;
         self.work.check("reading costs", 0, source.rows() as u64)?;
         // Where no pair is permitted, any range holds all costs.
         let range = cost_range(source, &self.work)?.unwrap_or((0, 0));
-        Ok(Reader::new(source, range, &self.work))
+        Ok(self.read(source, range, 0))
     }
 
-    /// Refuses a source for which more memory is needed than the caller allows.
-    pub(super) fn check_memory(&self, source: &dyn CostSource) -> Result<(), AssignmentError> {
-        let needed = self.memory_needed(source);
-        match self.memory_limit.filter(|&limit| needed > limit) {
-            None => Ok(()),
-            Some(limit) => Err(AssignmentError::MemoryLimit { needed, limit }),
+    /// Reads a source whose costs are in this range, for an answer that takes `more` than those to plain questions.
+    pub(super) fn read<'s>(
+        &'s self,
+        source: &'s dyn CostSource,
+        range: (Cost, Cost),
+        more: u64,
+    ) -> Reader<'s> {
+        let allowed = match self.memory_limit {
+            MemoryLimit::Endless => Allowance::UNLIMITED,
+            MemoryLimit::OfAll(limit) => {
+                Allowance::beside(limit, source, pairs_of_a_list(source)).less(more)
+            }
+            MemoryLimit::OfLists(limit) => Allowance::of(limit),
+        };
+        Reader::new(source, range, &self.work).with_allowance(allowed)
+    }
+
+    /// Refuses a source for which more memory is needed than the caller allows, for an answer that takes `more` than those to plain questions.
+    pub(super) fn check_memory(
+        &self,
+        source: &dyn CostSource,
+        more: u64,
+    ) -> Result<(), AssignmentError> {
+        let needed = self.memory_needed(source) + more;
+        match self.memory_limit {
+            MemoryLimit::OfAll(limit) if needed > limit => {
+                Err(AssignmentError::MemoryLimit { needed, limit })
+            }
+            _ => Ok(()),
         }
     }
 }

@@ -129,6 +129,13 @@ impl SparseCosts {
         self.places.len()
     }
 
+    /// Counts the bytes of all pairs.
+    pub(super) fn bytes(&self) -> usize {
+        size_of_val(self.starts.as_slice())
+            + size_of_val(self.places.as_slice())
+            + size_of_val(self.costs.as_slice())
+    }
+
     /// Brings a row into the order of its columns, and checks them.
     fn sort_row(&mut self, row: usize) -> Result<(), AssignmentError> {
         let range = self.starts[row]..self.starts[row + 1];

@@ -105,6 +105,9 @@ impl TightPairs {
             Ok::<_, AssignmentError>((ends, columns, read))
         })?;
         reader.spend(parts.iter().map(|part| part.2).sum())?;
+        let found: usize = parts.iter().map(|part| part.1.len()).sum();
+        let copied = 2 * (found * size_of::<u32>() + u.len() * size_of::<usize>());
+        reader.allowed().check(lists.bytes() + copied)?;
         Ok(Self::joined(parts.into_iter().map(|part| (part.0, part.1))))
     }
 

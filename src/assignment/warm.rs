@@ -222,12 +222,12 @@ impl Solver<'_> {
     fn start_anew(
         &self,
         source: &dyn CostSource,
-        answer: impl FnOnce(&Self, Reader<'_>) -> Result<Answered, AssignmentError> + Send,
+        answer: impl FnOnce(Reader<'_>) -> Result<Answered, AssignmentError> + Send,
     ) -> Result<WarmStart, AssignmentError> {
         on_the_pool(source.most_pairs(), || {
             let reader = self.open(source)?;
             let range = reader.range();
-            let Answered { assignment, lists } = answer(self, reader)?;
+            let Answered { assignment, lists } = answer(reader)?;
             Ok(WarmStart {
                 assignment,
                 known: lists.map(|lists| Known { lists, range }),
@@ -252,7 +252,7 @@ impl Solver<'_> {
         let Some(start) = start else {
             return Ok(None);
         };
-        self.check_memory(source)?;
+        self.check_memory(source, 0)?;
         let known = warm.known.take();
         let costs = start.read_new_columns(source, &self.work)?;
         let range = match &known {
@@ -262,7 +262,7 @@ impl Solver<'_> {
         if !start.fits(range) {
             return Ok(None);
         }
-        let mut reader = Reader::new(source, range, &self.work).with_largest(Cost::MAX / 2);
+        let mut reader = self.read(source, range, 0).with_largest(Cost::MAX / 2);
         let served = start
             .into_state(known.map(|known| known.lists), &costs, &mut reader)
             .and_then(|state| {

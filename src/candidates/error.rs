@@ -17,6 +17,14 @@ pub enum CandidatesError {
         /// How many the caller allows.
         limit: u64,
     },
+    /// The search was begun within the memory that the caller allows, and outgrew it: more people compete for the same partners than was foreseen.
+    #[error(
+        "the search outgrew {limit} bytes on the way, since people compete for the same partners (raise the limit, or enrol fewer people)"
+    )]
+    MemoryOutgrown {
+        /// How many bytes the caller allows.
+        limit: u64,
+    },
     /// Pairs cannot be scored.
     #[error(transparent)]
     Scoring(#[from] ScoringError),

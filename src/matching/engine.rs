@@ -71,9 +71,10 @@ impl EngineBuilder {
     ///
     /// A [pairing](Engine::pairing) is refused before anything is taken. What counts is all that it
     /// takes beyond the organisation and the programme at its peak, as foreseen from counts of people, skills and what seniors want together: where
-    /// there are several juniors for each senior and many skills, within a quarter. It is no bound: where seniors outnumber juniors, or most want
-    /// what few offer, lists of pairs grow as the search goes on, and a pairing that was not refused has been seen to take ten times what was
-    /// foreseen, and more. What attributes say of skills is not counted. The parts of a pairing, as [shards](Engine::shards) and [components](Engine::components), are held to what the whole takes.
+    /// there are several juniors for each senior and many skills, within a quarter. Where seniors outnumber juniors, or most want
+    /// what few offer, lists of pairs grow as the search goes on: it stops with
+    /// [`CandidatesError::MemoryOutgrown`](crate::candidates::CandidatesError::MemoryOutgrown) when these come to more than is left for them, a tenth of which, and some MiB of
+    /// lists that are being made, it may be beyond. What attributes say of skills is not counted. The parts of a pairing, as [shards](Engine::shards) and [components](Engine::components), are held to what the whole takes.
     /// A matching that is [open](Engine::open) for changes is not held to it.
     pub fn memory_limit(mut self, bytes: u64) -> Self {
         self.memory_limit = Some(bytes);

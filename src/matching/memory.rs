@@ -10,7 +10,23 @@ use crate::rules::{ClassRule, Condition, RelationRule, Rule};
 use crate::scoring::{Criterion, Exchange, most_in_a_table};
 use crate::work::Work;
 
-/// Counts the bytes that a pairing takes beyond the organisation and the programme at its peak.
+/// The bytes that a pairing may take.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Room {
+    pub(super) limit: u64,
+    /// The part that is left for lists of pairs.
+    pub(super) of_lists: u64,
+}
+
+/// The bytes that a pairing takes beyond the organisation and the programme.
+struct Needed {
+    /// At its peak.
+    in_all: u64,
+    /// While pairs are searched, beside lists of them.
+    beside_lists: u64,
+}
+
+/// Counts the bytes that a pairing takes.
 ///
 /// Everybody who enrolled is counted, whether eligible or not. What seniors take who compete very hard for few juniors is a guess from how
 /// many of them want the same.
@@ -19,7 +35,7 @@ fn needed(
     organisation: &Organisation,
     programme: &Programme,
     work: &Work<'_>,
-) -> u64 {
+) -> Needed {
     let counts = Counts::of(organisation, programme, work);
     let compiled = rules(config, &counts) + criteria(config, &counts) + counts.order();
     let sets = if looks_up_wants(config) {
@@ -27,30 +43,37 @@ fn needed(
     } else {
         Sets::default()
     };
-    compiled
-        + sets.lists(&counts)
-        + sets
-            .building(&counts)
-            .max(solving(&counts) + sets.crowding())
+    let kept = compiled + sets.lists(&counts);
+    let solving = searching(&counts) + listing(&counts) + sets.crowding();
+    Needed {
+        in_all: kept + sets.building(&counts).max(solving),
+        beside_lists: kept + searching(&counts),
+    }
 }
 
 impl Engine {
-    /// Refuses a pairing that takes more memory than the caller allows.
+    /// Refuses a pairing that takes more memory than the caller allows; says how much it may take, if there is a limit.
     pub(super) fn check_memory(
         &self,
         organisation: &Organisation,
         programme: &Programme,
         work: &Work<'_>,
-    ) -> Result<(), CandidatesError> {
+    ) -> Result<Option<Room>, CandidatesError> {
         let Some(limit) = self.memory_limit else {
-            return Ok(());
+            return Ok(None);
         };
-        let needed = needed(self.config(), organisation, programme, work);
+        let Needed {
+            in_all: needed,
+            beside_lists,
+        } = needed(self.config(), organisation, programme, work);
         work.check(PHASE, 1, 1)?;
         if needed > limit {
             return Err(CandidatesError::MemoryLimit { needed, limit });
         }
-        Ok(())
+        Ok(Some(Room {
+            limit,
+            of_lists: limit - beside_lists,
+        }))
     }
 }
 
@@ -186,16 +209,19 @@ fn criteria(config: &Config, counts: &Counts) -> u64 {
     each.sum()
 }
 
-/// What the solver knows beside lists of pairs.
-fn solving(counts: &Counts) -> u64 {
-    // 32 listed pairs for which there is room, and where they are.
-    let lists = (32 * 16 + 40) * counts.seniors;
+/// Lists of pairs: 32 of each senior, and where they are.
+fn listing(counts: &Counts) -> u64 {
+    (32 * 16 + 40) * counts.seniors
+}
+
+/// What the solver knows of people beside lists of pairs.
+fn searching(counts: &Counts) -> u64 {
     let (of_a_senior, of_a_junior) = if counts.has_single_seats {
         (52, 32)
     } else {
         (160, 80)
     };
-    lists + of_a_senior * counts.seniors + of_a_junior * counts.juniors
+    of_a_senior * counts.seniors + of_a_junior * counts.juniors
 }
 
 /// The sets of topics that seniors want together, and how many juniors speak about them.

@@ -1,15 +1,16 @@
 //! Pairs and their proof for programmes of a million people, where not every pair can be looked at.
 
 use super::lowering::{self, Indexed};
+use super::memory::Room;
 use super::prepared::Prepared;
 use super::{Engine, Objective, Pair, VerifyError};
 use crate::Error;
 use crate::assignment::{
-    Assignment, CertificateError, Column, Row, SeatAssignment, SeatCertificateError, Solver,
-    pairs_of_a_list, pairs_of_a_list_within, verify_at_a_glance_with,
+    Assignment, AssignmentError, CertificateError, Column, Row, SeatAssignment,
+    SeatCertificateError, Solver, pairs_of_a_list, pairs_of_a_list_within, verify_at_a_glance_with,
     verify_within_at_a_glance_with,
 };
-use crate::candidates::{CandidateIndex, Method};
+use crate::candidates::{CandidateIndex, CandidatesError, Method};
 use crate::model::Organisation;
 use crate::parallel;
 use crate::programme::Programme;
@@ -70,6 +71,8 @@ impl Pairing {
 pub(super) struct Ground<'a> {
     pub(super) prepared: Prepared<'a>,
     pub(super) objective: &'a Objective,
+    /// What it may take, if there is a limit.
+    room: Option<Room>,
 }
 
 impl<'a> Ground<'a> {
@@ -91,7 +94,7 @@ impl<'a> Ground<'a> {
                 "the objective is not coverage and then the total",
             ));
         }
-        engine.check_memory(organisation, programme, work)?;
+        let room = engine.check_memory(organisation, programme, work)?;
         let prepared = Prepared::compiled(engine.config(), organisation, programme, work)?;
         if prepared.scorer.outline().is_none() {
             return Err(not_pairable("the scores are the platform's own"));
@@ -102,6 +105,7 @@ impl<'a> Ground<'a> {
         Ok(Self {
             prepared,
             objective,
+            room,
         })
     }
 
@@ -140,7 +144,20 @@ impl<'a> Ground<'a> {
     }
 
     fn solve(&self, source: &Indexed<'_>, work: &Work<'_>) -> Result<Answer, Error> {
-        let solver = Solver::new().with_work(work.clone());
+        let mut solver = Solver::new().with_work(work.clone());
+        let Some(Room { limit, of_lists }) = self.room else {
+            return self.solve_by(&solver, source);
+        };
+        solver = solver.with_memory_for_lists(of_lists);
+        self.solve_by(&solver, source).map_err(|error| match error {
+            Error::Assignment(AssignmentError::MemoryOutgrown { .. }) => {
+                CandidatesError::MemoryOutgrown { limit }.into()
+            }
+            error => error,
+        })
+    }
+
+    fn solve_by(&self, solver: &Solver<'_>, source: &Indexed<'_>) -> Result<Answer, Error> {
         if self.prepared.has_single_seats() {
             return Ok(Answer::Single(solver.solve_max(source)?));
         }

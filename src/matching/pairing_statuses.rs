@@ -94,6 +94,7 @@ impl PairingStatuses<'_> {
         let Ground {
             prepared,
             objective,
+            ..
         } = &self.ground;
         let found = prepared.organisation.person(person)?;
         let participant = prepared.programme.participant(found.index())?;

@@ -9,6 +9,7 @@ use super::{
 };
 use crate::assignment::cost::check_size;
 use crate::assignment::lists::Lists;
+use crate::assignment::memory;
 use crate::assignment::parallel::on_the_pool;
 use crate::assignment::reader::{Reader, cost_range};
 use crate::assignment::{Column, CostSource, Row, Solver};
@@ -31,8 +32,10 @@ impl Solver<'_> {
     ///
     /// # Errors
     ///
-    /// Those of [`solve_within`](super::solve_within()), and
-    /// [`AssignmentError::Cancelled`](crate::assignment::AssignmentError::Cancelled) if the work was stopped.
+    /// Those of [`solve_within`](super::solve_within()),
+    /// [`AssignmentError::Cancelled`](crate::assignment::AssignmentError::Cancelled) if the work was stopped, and
+    /// [`AssignmentError::MemoryLimit`](crate::assignment::AssignmentError::MemoryLimit) or
+    /// [`MemoryOutgrown`](crate::assignment::AssignmentError::MemoryOutgrown) if it takes more than the limit.
     pub fn solve_within(
         &self,
         source: &dyn CostSource,
@@ -48,8 +51,7 @@ impl Solver<'_> {
     ///
     /// # Errors
     ///
-    /// Those of [`solve_max_within`](super::solve_max_within()), and
-    /// [`AssignmentError::Cancelled`](crate::assignment::AssignmentError::Cancelled) if the work was stopped.
+    /// Those of [`solve_max_within`](super::solve_max_within()), and those of a stop or a limit as in [`solve_within`](Self::solve_within).
     pub fn solve_max_within(
         &self,
         source: &dyn CostSource,
@@ -76,11 +78,14 @@ impl Solver<'_> {
                 expected_columns: columns,
             });
         }
+        let more = memory::of_seats(rows, columns);
+        self.check_memory(source, more)?;
         // Where no pair is permitted, any range holds all costs.
         let range = cost_range(source, &self.work)?;
         let scale = Scale::prove(limits, question, range)?;
-        let mut reader =
-            Reader::new(source, range.unwrap_or((0, 0)), &self.work).with_largest(scale.largest());
+        let mut reader = self
+            .read(source, range.unwrap_or((0, 0)), more)
+            .with_largest(scale.largest());
         let problem = Problem::new(limits, question, scale);
         if turned::suits(&problem, &reader)
             && let Some(answer) = turned::serve_columns(problem, &mut reader)?

@@ -4,6 +4,7 @@ use super::capacities;
 use super::ranked::Scale;
 use super::state::Problem;
 use super::{Limits, LimitsError, Question, RankedCost, SeatAssignment, SeatCertificate};
+use crate::assignment::deficiency::copying;
 use crate::assignment::reader::Reader;
 use crate::assignment::strategy::Strategy;
 use crate::assignment::{Column, Cost, Row, SparseCosts};
@@ -40,9 +41,12 @@ pub(super) fn serve_columns(
     for row in 0..rows {
         let read = reader.read(row)?.iter();
         pairs.extend(read.map(|pair| (Row::at(pair.column.index()), Column::at(row), pair.cost)));
+        reader.allowed().check(copying(&pairs))?;
     }
     let source = SparseCosts::try_from_pairs(columns, rows, pairs)?;
-    let mut reader = reader.of_source(&source).with_largest(scale.largest());
+    let mut reader = reader
+        .of_source(&source, source.bytes())
+        .with_largest(scale.largest());
     let question = Problem::new(&turned, Question::EveryRow, scale);
     let state = match capacities::serve_seats(question, &mut reader) {
         Ok(state) => state,
