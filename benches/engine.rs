@@ -214,5 +214,28 @@ fn pairing(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, engine, pairing);
+/// Pairings end to end, from people to a checked proof, of the sizes that solvers of ready matrices are compared with.
+fn pairings(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("pairing");
+    let general_electric = generate::ge_1999(0);
+    let shape = generate::Shape {
+        seniors: 5_000,
+        juniors: 45_000,
+        ..generate::Shape::default()
+    };
+    for (organisation, programme) in [general_electric, generate::organisation(&shape)] {
+        let organisation = Organisation::try_from(organisation).expect("no row is at fault");
+        let programme = programme
+            .check(&organisation)
+            .expect("no enrolment is at fault");
+        let engine = Engine::builder().build().expect("the defaults are sound");
+        let people = organisation.people().len();
+        group.bench_function(people.to_string(), |bencher| {
+            bencher.iter(|| engine.pairing(&organisation, &programme));
+        });
+    }
+    group.finish();
+}
+
+criterion_group!(benches, engine, pairing, pairings);
 criterion_main!(benches);

@@ -182,11 +182,10 @@ fn criteria(config: &Config, counts: &Counts) -> u64 {
         .criteria()
         .iter()
         .map(|criterion| match criterion {
-            // A class on either side, and again where terms are joined. Units are compared two by two, in points and weighed, unless there
-            // are too many.
+            // A class on either side, and again where terms are joined. Units are compared two by two, unless there are too many.
             Criterion::Class(term) => {
                 let units = if counts.units <= most_in_a_table(counts.juniors, counts.seniors) {
-                    (2 + 4) * counts.units
+                    4 * counts.units
                 } else {
                     0
                 };

@@ -2,7 +2,7 @@
 
 use pathfinding::prelude::dijkstra_all;
 
-use super::forest::{NONE, narrow};
+use super::forest::{Forest, NONE, narrow};
 use super::{ModelError, UnitGraph, UnitIndex};
 
 /// The most entries a table of distances may have: 2^28 of them take one gibibyte.
@@ -99,15 +99,27 @@ impl UnitGraph {
 }
 
 impl UnitDistances {
-    /// Fills `out` with the lengths of the shortest paths from a unit, by unit; `None` where there is none.
-    pub(crate) fn all_from(&self, one: UnitIndex, out: &mut Vec<Option<u32>>) {
-        match &self.lengths {
-            Lengths::Tree(paths) => paths.distances(one.0, out),
-            Lengths::Table { .. } => {
-                let units = 0..narrow(self.hosts.len());
-                out.clear();
-                out.extend(units.map(|other| self.between(one, UnitIndex(other))));
+    /// Stands for the length of a path where there is none.
+    pub(crate) const NO_PATH: u32 = NONE;
+
+    /// Fills `out` with the lengths of the shortest paths from a unit, each at the [place](Self::place) of the other unit;
+    /// [`NO_PATH`](Self::NO_PATH) where there is none.
+    pub(crate) fn all_from(&self, one: UnitIndex, out: &mut Vec<u32>) {
+        out.clear();
+        match (&self.lengths, self.hosts.get(one.index())) {
+            (Lengths::Tree(paths), _) => paths.distances(one.0, out),
+            (Lengths::Table { width, entries }, Some(&row)) if row != NONE => {
+                out.extend_from_slice(&entries[row as usize * width..][..*width]);
             }
+            (Lengths::Table { width, .. }, _) => out.resize(*width, NONE),
+        }
+    }
+
+    /// Returns the place of a unit among the lengths from another.
+    pub(crate) fn place(&self, unit: UnitIndex) -> u32 {
+        match &self.lengths {
+            Lengths::Tree(paths) => paths.forest.interval(unit.0).start,
+            Lengths::Table { .. } => self.hosts[unit.index()],
         }
     }
 
@@ -136,18 +148,17 @@ impl UnitDistances {
 #[derive(Clone, Debug)]
 struct HeavyPaths {
     parents: Vec<u32>,
-    depths: Vec<u32>,
+    forest: Forest,
     /// The topmost node of each node's path.
     heads: Vec<u32>,
-    /// Parents before children.
-    preorder: Vec<u32>,
+    /// In preorder.
+    depths: Vec<u32>,
 }
 
 impl HeavyPaths {
     fn new(graph: &UnitGraph) -> Self {
         let parent_of = |unit: &super::Unit| unit.parent.map_or(NONE, |parent| parent.0);
         let parents: Vec<u32> = graph.units.iter().map(parent_of).collect();
-        let depths = graph.units.iter().map(super::Unit::depth).collect();
         let mut heavy = vec![NONE; parents.len()];
         for node in 0..narrow(parents.len()) {
             let parent = parents[node as usize];
@@ -166,34 +177,39 @@ impl HeavyPaths {
                 heads[child as usize] = heads[node as usize];
             }
         }
+        let depth = |&node: &u32| graph.forest.depth(node);
         Self {
             parents,
-            depths,
+            forest: graph.forest.clone(),
             heads,
-            preorder,
+            depths: preorder.iter().map(depth).collect(),
         }
     }
 
-    /// Finds all distances from a node, by one step from the parent of each.
-    fn distances(&self, from: u32, out: &mut Vec<Option<u32>>) {
-        out.clear();
-        out.resize(self.parents.len(), None);
-        let (mut above, mut steps) = (from, 0);
+    /// Finds all distances from a node, in preorder.
+    ///
+    /// Who stands below an ancestor, and not below the one before, is as far away as the ancestor and as they are below it.
+    fn distances(&self, from: u32, out: &mut Vec<u32>) {
+        out.resize(self.depths.len(), NONE);
+        let start = self.forest.interval(from).start as usize;
+        let (mut above, mut steps, mut done) = (from, 0_u32, start..start);
         while above != NONE {
-            out[above as usize] = Some(steps);
-            above = self.parents[above as usize];
-            steps += 1;
-        }
-        for &node in &self.preorder {
-            let parent = self.parents[node as usize];
-            if parent != NONE && out[node as usize].is_none() {
-                out[node as usize] = out[parent as usize].map(|distance| distance + 1);
+            let below = self.forest.interval(above);
+            let below = below.start as usize..below.end as usize;
+            let depth = self.forest.depth(above);
+            for part in [below.start..done.start, done.end..below.end] {
+                let depths = &self.depths[part.clone()];
+                for (distance, of_node) in out[part].iter_mut().zip(depths) {
+                    *distance = steps + (of_node - depth);
+                }
             }
+            (above, done) = (self.parents[above as usize], below);
+            steps += 1;
         }
     }
 
     fn distance(&self, one: u32, other: u32) -> Option<u32> {
-        let depth = |node: u32| self.depths[node as usize];
+        let depth = |node: u32| self.forest.depth(node);
         let head = |node: u32| self.heads[node as usize];
         let (mut low, mut high) = (one, other);
         while head(low) != head(high) {

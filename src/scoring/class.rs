@@ -5,13 +5,12 @@ use std::sync::Arc;
 
 use super::breakdown::{Evidence, Finding, Unknown, Whose};
 use super::class_facts::{CompiledFact, Side, Value, Words};
-use super::class_table::Tabled;
+use super::class_table::{Rows, Tabled, weighed};
 use super::class_term::Sort;
 use super::compiled::{Faults, Setting, person};
 use super::error::{ScoringError, ScoringFault};
 use super::{ClassTerm, Fact, Measure, Points, PointsTable};
 use crate::model::{Person, UnitDistances, UnitId, UnitIndex};
-use crate::parallel;
 use crate::programme::{Participant, Role};
 use crate::work::{COMPILING, Work};
 
@@ -26,8 +25,6 @@ pub(super) struct CompiledClass<'a> {
     distances: Option<(UnitDistances, u32)>,
     /// For the measure of tables, by word numbers.
     entries: HashMap<(u32, u32), Points>,
-    /// One row per class of seniors, where classes are few enough.
-    table: Option<Vec<Points>>,
 }
 
 /// 2^20: such a table takes 2 MiB, and a row of it stays in cache while a senior is scored with many juniors.
@@ -45,7 +42,6 @@ pub(crate) fn most_in_a_table(juniors: u64, seniors: u64) -> u64 {
 /// Distances up to here have their points worked out beforehand.
 const FEW_STEPS: u32 = 1 << 10;
 
-/// Without a table there are no rows.
 impl Tabled for CompiledClass<'_> {
     fn classes(&self, role: Role) -> (&Arc<[u32]>, usize) {
         let side = match role {
@@ -55,10 +51,16 @@ impl Tabled for CompiledClass<'_> {
         (&side.class, side.facts.len())
     }
 
-    fn row(&self, senior: usize) -> &[Points] {
-        let width = self.juniors.facts.len();
-        let row = self.table.as_deref().map(|table| &table[senior * width..]);
-        row.map_or(&[], |row| &row[..width])
+    fn rows(&self, weight: u32) -> Rows<'_> {
+        if let Some((distances, scale)) = &self.distances {
+            return self.rows_by_distance(weight, distances, *scale);
+        }
+        Box::new(move |senior, values| {
+            let senior = &self.seniors.facts[senior];
+            for (value, junior) in values.iter_mut().zip(&self.juniors.facts) {
+                *value = weighed(weight, self.compare(junior, senior));
+            }
+        })
     }
 }
 
@@ -100,79 +102,69 @@ impl<'a> CompiledClass<'a> {
             }
             _ => None,
         };
-        let mut compiled = Self {
+        Ok(Self {
             setting,
             term: term.clone(),
             juniors,
             seniors,
             distances,
             entries,
-            table: None,
-        };
-        compiled.table = compiled.tabled();
-        Ok(compiled)
+        })
     }
 
-    /// Compares every two classes, if these are no more than people could be compared with people.
-    fn tabled(&self) -> Option<Vec<Points>> {
+    /// Tells whether classes are no more than that every two of them are compared beforehand.
+    pub(super) fn is_tabled(&self) -> bool {
         let (width, height) = (self.juniors.facts.len(), self.seniors.facts.len());
+        let entries = (width as u64).saturating_mul(height as u64);
         let takes_part = |role| {
             let all = self.setting.programme.participants().iter();
             all.filter(|one| one.takes_part_as(role)).count() as u64
         };
-        let most = most_in_a_table(takes_part(Role::Junior), takes_part(Role::Senior));
-        if (width as u64).saturating_mul(height as u64) > most {
-            return None;
-        }
-        let juniors = &self.juniors.facts;
-        let Some((all, scale)) = &self.distances else {
-            return Some(parallel::table(height, width, |senior, row| {
-                let senior = &self.seniors.facts[senior];
-                for (points, junior) in row.iter_mut().zip(juniors) {
-                    *points = self.compare(junior, senior);
-                }
-            }));
-        };
-        let near: Vec<Points> = (0..=(*scale).min(FEW_STEPS))
-            .map(|steps| far(Some(steps), *scale))
-            .collect();
-        let points = |distance: Option<u32>| {
-            let near = distance.and_then(|distance| near.get(distance as usize));
-            near.copied().unwrap_or_else(|| far(distance, *scale))
-        };
-        Some(parallel::table(height, width, |senior, row| {
-            let senior = &self.seniors.facts[senior];
-            let mut distances = Vec::new();
-            if let Value::Unit(unit) = senior {
-                all.all_from(*unit, &mut distances);
-            }
-            for (place, junior) in row.iter_mut().zip(juniors) {
-                *place = match (junior, senior) {
-                    (Value::Unit(unit), Value::Unit(_)) => {
-                        points(distances.get(unit.index()).copied().flatten())
-                    }
-                    _ => self.compare(junior, senior),
-                };
-            }
-        }))
+        entries <= TABLE_ENTRIES
+            || entries <= most_in_a_table(takes_part(Role::Junior), takes_part(Role::Senior))
     }
 
-    /// Tells whether the points of every two classes stand in a table.
-    pub(super) fn is_tabled(&self) -> bool {
-        self.table.is_some()
+    /// Writes down what each class of juniors earns by its distance, weighed.
+    fn rows_by_distance<'t>(
+        &'t self,
+        weight: u32,
+        distances: &'t UnitDistances,
+        scale: u32,
+    ) -> Rows<'t> {
+        const NOWHERE: u32 = u32::MAX;
+        let places = self.juniors.facts.iter().map(|fact| match fact {
+            Value::Unit(unit) => distances.place(*unit),
+            _ => NOWHERE,
+        });
+        let places: Vec<u32> = places.collect();
+        let near = (0..=scale.min(FEW_STEPS)).map(|steps| weighed(weight, far(Some(steps), scale)));
+        let near: Vec<u32> = near.collect();
+        let farther = move |steps| {
+            let steps = (steps != UnitDistances::NO_PATH).then_some(steps);
+            weighed(weight, far(steps, scale))
+        };
+        let unknown = weighed(weight, self.term.unknown);
+        Box::new(move |senior, values| {
+            let Value::Unit(unit) = self.seniors.facts[senior] else {
+                values.fill(unknown);
+                return;
+            };
+            let mut lengths = Vec::new();
+            distances.all_from(unit, &mut lengths);
+            for (value, &place) in values.iter_mut().zip(&places) {
+                *value = match lengths.get(place as usize) {
+                    Some(&steps) => {
+                        let near = near.get(steps as usize).copied();
+                        near.unwrap_or_else(|| farther(steps))
+                    }
+                    None => unknown,
+                };
+            }
+        })
     }
 
     pub(super) fn points(&self, junior: &Participant, senior: &Participant) -> Points {
-        self.points_of(self.juniors.class(junior), self.seniors.class(senior))
-    }
-
-    /// Returns the points of two classes.
-    pub(super) fn points_of(&self, junior: u32, senior: u32) -> Points {
-        let (junior, senior) = (junior as usize, senior as usize);
-        if let Some(table) = &self.table {
-            return table[senior * self.juniors.facts.len() + junior];
-        }
-        self.compare(&self.juniors.facts[junior], &self.seniors.facts[senior])
+        self.compare(self.juniors.value(junior), self.seniors.value(senior))
     }
 
     fn compare(&self, junior: &Value, senior: &Value) -> Points {

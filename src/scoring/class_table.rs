@@ -15,9 +15,12 @@ pub(super) trait Tabled: Sync {
     /// Returns the classes of a side by participant, and how many classes there are; the first is [`NOBODY`]'s.
     fn classes(&self, role: Role) -> (&Arc<[u32]>, usize);
 
-    /// Returns what each class of juniors earns with a class of seniors.
-    fn row(&self, senior: usize) -> &[Points];
+    /// Gives a way to write down what each class of juniors earns with a class of seniors, weighed.
+    fn rows(&self, weight: u32) -> Rows<'_>;
 }
+
+/// Writes down what each class of juniors earns with a class of seniors.
+pub(super) type Rows<'t> = Box<dyn Fn(usize, &mut [u32]) + Sync + Send + 't>;
 
 /// What such terms give together, weighed: one load per pair.
 #[derive(Debug)]
@@ -79,11 +82,7 @@ impl ClassTable {
     fn of(weight: u32, term: &dyn Tabled) -> Self {
         let (junior, width) = term.classes(Role::Junior);
         let (senior, height) = term.classes(Role::Senior);
-        let values = parallel::table(height, width, |senior, values| {
-            for (value, &points) in values.iter_mut().zip(term.row(senior)) {
-                *value = weighed(weight, points);
-            }
-        });
+        let values = parallel::table(height, width, term.rows(weight));
         Self {
             junior: Arc::clone(junior),
             senior: Arc::clone(senior),
@@ -99,16 +98,19 @@ impl ClassTable {
             [Role::Junior, Role::Senior].map(|role| term.classes(role));
         // No class is lost.
         check_size(self.width.max(juniors), height.max(seniors))?;
+        let of_term = juniors;
         let juniors = Joint::of((&self.junior, self.width), (of_juniors, juniors));
         let seniors = Joint::of((&self.senior, height), (of_seniors, seniors));
         check_size(juniors.pairs.len(), seniors.pairs.len())?;
         let (height, width) = (seniors.pairs.len(), juniors.pairs.len());
+        let rows = term.rows(weight);
         let values = parallel::table(height, width, |class, values| {
             let (own_senior, senior) = seniors.pairs[class];
             let own = &self.values[own_senior as usize * self.width..];
-            let row = term.row(senior as usize);
+            let mut row = vec![0; of_term];
+            rows(senior as usize, &mut row);
             for (value, &(own_junior, junior)) in values.iter_mut().zip(&juniors.pairs) {
-                *value = own[own_junior as usize] + weighed(weight, row[junior as usize]);
+                *value = own[own_junior as usize] + row[junior as usize];
             }
         });
         Some(Self {
@@ -145,7 +147,7 @@ impl Joint {
     }
 }
 
-fn weighed(weight: u32, points: Points) -> u32 {
+pub(super) fn weighed(weight: u32, points: Points) -> u32 {
     // No overflow: weights sum to 100 and points are at most 10 000.
     weight * u32::from(points.get())
 }

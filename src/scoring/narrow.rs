@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::Points;
 use super::class_facts::NOBODY;
-use super::class_table::Tabled;
+use super::class_table::{Rows, Tabled, weighed};
 use super::direction::CompiledDirection;
 use super::product::CompiledProduct;
 use crate::parallel;
@@ -105,8 +105,14 @@ impl Tabled for NarrowProduct {
         (&side.class, side.count)
     }
 
-    fn row(&self, senior: usize) -> &[Points] {
-        &self.points[senior * self.juniors.count..][..self.juniors.count]
+    fn rows(&self, weight: u32) -> Rows<'_> {
+        let width = self.juniors.count;
+        Box::new(move |senior, values| {
+            let row = &self.points[senior * width..][..width];
+            for (value, &points) in values.iter_mut().zip(row) {
+                *value = weighed(weight, points);
+            }
+        })
     }
 }
 

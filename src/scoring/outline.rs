@@ -159,10 +159,8 @@ impl Facet<'_> {
             Look::Term(weight, term) => {
                 let (seniors, _) = term.classes(Role::Senior);
                 let senior = at(seniors, senior).unwrap_or(NOBODY);
-                let juniors = 0..term.classes(Role::Junior).1;
-                let value = |junior| weight * u32::from(term.points_of(junior, senior).get());
-                buffer.clear();
-                buffer.extend(juniors.zip(0..).map(|(_, junior)| value(junior)));
+                buffer.resize(term.classes(Role::Junior).1, 0);
+                term.rows(weight)(senior as usize, buffer);
                 buffer
             }
         }
