@@ -1,6 +1,7 @@
 //! Numbers for pairs of numbers, in the order in which they first come.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
 /// Numbers the pairs of two small numbers, from 0 on, in the order in which they first come.
 #[derive(Debug)]
@@ -16,7 +17,28 @@ enum Known {
         width: usize,
         numbers: Vec<u32>,
     },
-    Map(HashMap<(u32, u32), u32>),
+    Map(HashMap<(u32, u32), u32, BuildHasherDefault<PairHasher>>),
+}
+
+/// Fibonacci hashing: numbers are given in order, and so hardly ever meet.
+#[derive(Debug, Default)]
+struct PairHasher(u64);
+
+impl Hasher for PairHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            self.write_u32(byte.into());
+        }
+    }
+
+    fn write_u32(&mut self, number: u32) {
+        self.0 = (self.0.rotate_left(32) ^ u64::from(number)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    }
+
+    fn finish(&self) -> u64 {
+        // A table looks at the lowest bits, which are mixed least.
+        self.0 ^ self.0 >> 32
+    }
 }
 
 const NONE: u32 = u32::MAX;
@@ -33,7 +55,7 @@ impl Numbering {
                 width,
                 numbers: vec![NONE; entries],
             },
-            None => Known::Map(HashMap::new()),
+            None => Known::Map(HashMap::default()),
         };
         Self {
             known,

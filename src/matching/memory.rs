@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{Config, Engine};
 use crate::candidates::{BROAD, CandidatesError, KEYS};
-use crate::model::{Organisation, SkillIndex};
+use crate::model::{AttributeName, Organisation, SkillIndex};
 use crate::programme::{Offer, Participant, Programme, Role};
 use crate::rules::{ClassRule, Condition, RelationRule, Rule};
 use crate::scoring::{Criterion, Exchange, most_in_a_table};
@@ -37,7 +37,8 @@ fn needed(
     work: &Work<'_>,
 ) -> Needed {
     let counts = Counts::of(organisation, programme, work);
-    let compiled = rules(config, &counts) + criteria(config, &counts) + counts.order();
+    let compiled =
+        rules(config, organisation, &counts) + criteria(config, &counts) + counts.order();
     let sets = if looks_up_wants(config) {
         Sets::of(programme, work)
     } else {
@@ -151,21 +152,34 @@ impl Counts {
 }
 
 /// What rules know of people, by mechanism.
-fn rules(config: &Config, counts: &Counts) -> u64 {
+fn rules(config: &Config, organisation: &Organisation, counts: &Counts) -> u64 {
     // A set has a start and a signature, beside its members.
     const SET: u64 = 4 + 16;
     // A dossier, and a start in the table of named pairs; the relations of the day.
     let common = (28 + 4) * counts.people + 16 * counts.relations;
     let each = config.rules().rules().iter().map(|rule| match rule {
         Rule::Class(ClassRule::UnitDistance { .. }) => 8 * counts.people + 4 * counts.distances,
-        Rule::Class(ClassRule::Attribute { condition, .. }) => {
-            let of_a_side = match condition {
+        Rule::Class(ClassRule::Attribute {
+            junior,
+            senior,
+            condition,
+        }) => {
+            let of_a_value = match condition {
                 Condition::Equal | Condition::Different => 4,
                 Condition::Gap { .. } => 16,
-                // A range, or a set of two or three words.
-                Condition::Overlap | Condition::Common { .. } => 24,
+                // A range, or a set of two or three words with its signature.
+                Condition::Overlap | Condition::Common { .. } => 32,
             };
-            2 * of_a_side * counts.people
+            // Everybody has a value by its number.
+            let of_a_side = |name: &AttributeName| {
+                let coded = organisation.coded(organisation.attribute(name.as_str()));
+                4 * counts.people + of_a_value * coded.examples().len() as u64
+            };
+            if junior == senior {
+                of_a_side(junior)
+            } else {
+                of_a_side(junior) + of_a_side(senior)
+            }
         }
         Rule::Relation(RelationRule::Shared { .. }) => (SET + 4) * counts.people,
         // None of it where the index alone knows of each pair that it names.

@@ -8,6 +8,7 @@
 mod attribute;
 mod builder;
 mod chain;
+mod codes;
 pub mod columns;
 mod distance;
 mod document;
@@ -36,6 +37,7 @@ mod wording;
 pub use attribute::{Attribute, AttributeIndex, AttributeKind, AttributeValue, VectorEntry};
 pub use builder::OrganisationBuilder;
 pub use chain::ChainOfCommand;
+pub(crate) use codes::Coded;
 pub use distance::UnitDistances;
 pub use document::{
     AttributeRow, Holders, LevelRow, LinkRow, OrganisationDocument, PersonRow, RelationRow,

@@ -2,6 +2,7 @@
 
 use std::sync::OnceLock;
 
+use super::codes::Codes;
 use super::forest::narrow;
 use super::{
     Attribute, AttributeIndex, ChainOfCommand, Fault, Fingerprint, LevelScale, ModelError,
@@ -16,6 +17,8 @@ pub struct Organisation {
     /// In order of id.
     pub(super) names: Vec<Name>,
     pub(super) attributes: Vec<Attribute>,
+    /// By attribute.
+    pub(super) codes: Vec<Codes>,
     pub(super) level_scale: LevelScale,
     pub(super) units: UnitGraph,
     pub(super) taxonomy: Taxonomy,

@@ -1,5 +1,6 @@
 //! Typed relations between people.
 
+use super::forest::narrow;
 use super::{PersonId, PersonIndex};
 use crate::canonical::{Canon, Canonical};
 
@@ -102,10 +103,12 @@ impl Validity {
 /// All relations but the reporting lines, which are the [`ChainOfCommand`](super::ChainOfCommand)'s.
 ///
 /// Those to somebody whom the organisation does not hold are kept apart: they bind two people who share that third one.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Relations {
     /// Sorted and without repetition; mutual ones in both directions.
     entries: Vec<Entry>,
+    /// By person, and one more, up to the last who has a relation: where theirs start.
+    starts: Vec<u32>,
     /// To people whom the organisation does not hold, sorted and without repetition.
     external: Vec<ExternalEntry>,
 }
@@ -115,6 +118,22 @@ pub(super) type Entry = (PersonIndex, PersonIndex, RelationKind, Validity);
 
 /// The same of a relation that leads out of the organisation.
 pub(super) type ExternalEntry = (PersonIndex, PersonId, RelationKind, Validity);
+
+impl Default for Relations {
+    /// Nobody has a relation to anybody.
+    fn default() -> Self {
+        Self::of_sorted(Vec::new(), Vec::new())
+    }
+}
+
+/// Where the relations of a person are follows from what they are.
+impl PartialEq for Relations {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.entries, &self.external) == (&other.entries, &other.external)
+    }
+}
+
+impl Eq for Relations {}
 
 impl Relations {
     /// Takes relations as the rows state them.
@@ -131,7 +150,7 @@ impl Relations {
         entries.dedup();
         external.sort_unstable();
         external.dedup();
-        Self { entries, external }
+        Self::of_sorted(entries, external)
     }
 
     /// Returns those that hold on a day, as if they always did; where no day is given, all of them.
@@ -148,7 +167,22 @@ impl Relations {
             .map(|(from, to, kind, _)| (*from, to.clone(), *kind, always))
             .collect();
         external.dedup();
-        Self { entries, external }
+        Self::of_sorted(entries, external)
+    }
+
+    fn of_sorted(entries: Vec<Entry>, external: Vec<ExternalEntry>) -> Self {
+        let mut starts = Vec::new();
+        for (place, entry) in entries.iter().enumerate() {
+            if starts.len() <= entry.0.index() {
+                starts.resize(entry.0.index() + 1, narrow(place));
+            }
+        }
+        starts.push(narrow(entries.len()));
+        Self {
+            entries,
+            starts,
+            external,
+        }
     }
 
     /// Returns what `to` is to `from`, in order of kind, whatever the day.
@@ -170,11 +204,12 @@ impl Relations {
 
     /// Returns everybody to whom `from` has a relation, with its kind, in order of person, whatever the day.
     pub fn of(&self, from: PersonIndex) -> impl Iterator<Item = (PersonIndex, RelationKind)> + '_ {
-        let first = self.entries.partition_point(|entry| entry.0 < from);
-        self.entries[first..]
-            .iter()
-            .take_while(move |entry| entry.0 == from)
-            .map(|&(_, to, kind, _)| (to, kind))
+        let run = match self.starts.get(from.index()..) {
+            Some(&[start, end, ..]) => start as usize..end as usize,
+            _ => 0..0,
+        };
+        let entries = self.entries[run].iter();
+        entries.map(|&(_, to, kind, _)| (to, kind))
     }
 
     /// Returns everybody outside the organisation to whom `from` has a relation, with its kind, in order of id, whatever the

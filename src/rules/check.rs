@@ -39,13 +39,17 @@ pub(super) enum EligibilityCheck {
     OptedIn,
     Consent,
     LevelKnown,
-    Flag(Option<AttributeIndex>),
-    Attribute {
-        side: Option<Role>,
-        attribute: Option<AttributeIndex>,
-        test: Test,
-        run_day: Option<i32>,
-    },
+    Value(ValueCheck),
+}
+
+/// What is asked of the value of an attribute.
+#[derive(Clone, Debug)]
+pub(super) struct ValueCheck {
+    side: Option<Role>,
+    pub(super) attribute: Option<AttributeIndex>,
+    /// `None` asks for a flag that is set.
+    test: Option<Test>,
+    run_day: Option<i32>,
 }
 
 impl Check {
@@ -99,17 +103,22 @@ impl Eligibility {
             Self::OptedIn => EligibilityCheck::OptedIn,
             Self::Consent => EligibilityCheck::Consent,
             Self::LevelKnown => EligibilityCheck::LevelKnown,
-            Self::Flag(flag) => EligibilityCheck::Flag(organisation.attribute(flag.as_str())),
+            Self::Flag(flag) => EligibilityCheck::Value(ValueCheck {
+                side: None,
+                attribute: organisation.attribute(flag.as_str()),
+                test: None,
+                run_day,
+            }),
             Self::Attribute {
                 side,
                 attribute,
                 test,
-            } => EligibilityCheck::Attribute {
+            } => EligibilityCheck::Value(ValueCheck {
                 side: *side,
                 attribute: organisation.attribute(attribute.as_str()),
-                test: test.clone(),
+                test: Some(test.clone()),
                 run_day,
-            },
+            }),
         }
     }
 }
@@ -122,19 +131,25 @@ impl EligibilityCheck {
             Self::OptedIn => participant.opt_in() != OptIn::OptedIn,
             Self::Consent => !participant.consent(),
             Self::LevelKnown => person.level().is_none(),
-            Self::Flag(flag) => {
-                let value = (*flag).and_then(|flag| person.attribute(flag));
-                value != Some(&AttributeValue::Flag(true))
+            Self::Value(asked) => {
+                let value = asked.attribute;
+                let value = value.and_then(|attribute| person.attribute(attribute));
+                asked.asks(role) && !asked.passes(value)
             }
-            Self::Attribute {
-                side,
-                attribute,
-                test,
-                run_day,
-            } => {
-                let value = attribute.and_then(|attribute| person.attribute(attribute));
-                side.is_none_or(|side| side == role) && !test.passes(value, *run_day)
-            }
+        }
+    }
+}
+
+impl ValueCheck {
+    /// Tells whether anything is asked of a side.
+    pub(super) fn asks(&self, role: Role) -> bool {
+        self.side.is_none_or(|side| side == role)
+    }
+
+    pub(super) fn passes(&self, value: Option<&AttributeValue>) -> bool {
+        match &self.test {
+            None => value == Some(&AttributeValue::Flag(true)),
+            Some(test) => test.passes(value, self.run_day),
         }
     }
 }

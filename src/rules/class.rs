@@ -9,10 +9,13 @@ use super::dossier::Dossier;
 use super::sets::{SetTable, Sets};
 use super::{ClassRule, Condition};
 use crate::model::{
-    AttributeIndex, AttributeKind, AttributeName, AttributeValue, ModelError, Organisation, Person,
-    UnitDistances, UnitIndex,
+    AttributeIndex, AttributeKind, AttributeName, AttributeValue, Coded, ModelError, Organisation,
+    Person, UnitDistances, UnitIndex,
 };
-use crate::work::COMPILING;
+use crate::work::{COMPILING, Work};
+
+/// The first and the last number of a range.
+type Span = (i64, i64);
 
 /// The code of what is unknown.
 const UNKNOWN: u32 = 0;
@@ -27,21 +30,21 @@ pub(super) enum ClassCheck {
     Units,
     /// The senior's number less the junior's is in a range, and both are known.
     Gap {
-        numbers: [Vec<Option<i64>>; 2],
+        numbers: [Known<Vec<Option<i64>>>; 2],
         // Wider than the numbers, so that no difference overflows and an absent bound bounds nothing.
         min: i128,
         max: i128,
     },
     /// Codes are known and the same.
-    Equal([Vec<u32>; 2]),
+    Equal([Known<Vec<u32>>; 2]),
     /// Codes differ.
-    Different([Vec<u32>; 2]),
+    Different([Known<Vec<u32>>; 2]),
     /// Sets have a member in common.
-    Overlap([Arc<SetTable>; 2]),
+    Overlap([Known<SetTable>; 2]),
     /// Sets have members in common, so many at least.
-    CommonWords([Arc<SetTable>; 2], usize),
+    CommonWords([Known<SetTable>; 2], usize),
     /// Ranges have numbers in common, so many at least.
-    CommonNumbers([Vec<Option<(i64, i64)>>; 2], u32),
+    CommonNumbers([Known<Vec<Option<Span>>>; 2], u32),
     /// The shortest path between units has a length in a range.
     Distance {
         units: Vec<Option<UnitIndex>>,
@@ -92,14 +95,10 @@ impl ClassCheck {
     ) -> Self {
         let organisation = day.organisation;
         let attributes = names.map(|name| organisation.attribute(name.as_str()));
-        let values = attributes.map(|attribute| {
-            let people = day.work.through(COMPILING, people);
-            people.map(move |person| person.attribute(attribute?))
-        });
-        let are_same = names[0] == names[1];
+        let sides = attributes.map(|attribute| organisation.coded(attribute));
         match condition {
-            Condition::Equal => Self::Equal(codes(values)),
-            Condition::Different => Self::Different(codes(values)),
+            Condition::Equal => Self::Equal(alike(sides, people, day.work)),
+            Condition::Different => Self::Different(alike(sides, people, day.work)),
             Condition::Overlap | Condition::Common { .. }
                 if ranges(organisation, attributes[0]) =>
             {
@@ -111,11 +110,11 @@ impl ClassCheck {
                     Condition::Common { at_least } => at_least,
                     _ => 1,
                 };
-                Self::CommonNumbers(values.map(|side| side.map(range).collect()), at_least)
+                Self::CommonNumbers(Known::of(sides, people, day.work, range), at_least)
             }
-            Condition::Overlap => Self::Overlap(word_sets(values, people.len(), are_same)),
+            Condition::Overlap => Self::Overlap(word_sets(sides, people, day.work)),
             Condition::Common { at_least } => {
-                Self::CommonWords(word_sets(values, people.len(), are_same), at_least as usize)
+                Self::CommonWords(word_sets(sides, people, day.work), at_least as usize)
             }
             Condition::Gap { min, max } => {
                 let number = |value: Option<&AttributeValue>| match value {
@@ -123,7 +122,7 @@ impl ClassCheck {
                     _ => None,
                 };
                 Self::Gap {
-                    numbers: values.map(|side| side.map(number).collect()),
+                    numbers: Known::of(sides, people, day.work, number),
                     min: min.map_or(i128::MIN, i128::from),
                     max: max.map_or(i128::MAX, i128::from),
                 }
@@ -143,7 +142,7 @@ impl ClassCheck {
                 numbers: [juniors, seniors],
                 min,
                 max,
-            } => match (juniors[junior], seniors[senior]) {
+            } => match (juniors.get(junior), seniors.get(senior)) {
                 (Some(low), Some(high)) => {
                     let gap = i128::from(high) - i128::from(low);
                     gap < *min || gap > *max
@@ -151,15 +150,16 @@ impl ClassCheck {
                 _ => true,
             },
             Self::Equal([juniors, seniors]) => {
-                juniors[junior] != seniors[senior] || juniors[junior] == UNKNOWN
+                let code = juniors.get(junior);
+                code != seniors.get(senior) || code == UNKNOWN
             }
-            Self::Different([juniors, seniors]) => juniors[junior] == seniors[senior],
+            Self::Different([juniors, seniors]) => juniors.get(junior) == seniors.get(senior),
             Self::Overlap([juniors, seniors]) => !juniors.meets(junior, seniors, senior),
             Self::CommonWords([juniors, seniors], at_least) => {
-                too_few_words(juniors.get(junior), seniors.get(senior), *at_least)
+                too_few_words(juniors.set(junior), seniors.set(senior), *at_least)
             }
             Self::CommonNumbers([juniors, seniors], at_least) => {
-                too_few_numbers(juniors[junior], seniors[senior], *at_least)
+                too_few_numbers(juniors.get(junior), seniors.get(senior), *at_least)
             }
             Self::Distance {
                 units,
@@ -196,7 +196,7 @@ fn too_few_words(one: &[u32], other: &[u32], at_least: usize) -> bool {
 }
 
 #[inline(never)]
-fn too_few_numbers(one: Option<(i64, i64)>, other: Option<(i64, i64)>, at_least: u32) -> bool {
+fn too_few_numbers(one: Option<Span>, other: Option<Span>, at_least: u32) -> bool {
     match (one, other) {
         (Some((from, to)), Some((other_from, other_to))) => {
             let (from, to) = (from.max(other_from), to.min(other_to));
@@ -215,41 +215,114 @@ fn ranges(organisation: &Organisation, attribute: Option<AttributeIndex>) -> boo
     declared.is_some_and(|declared| declared.kind() == AttributeKind::Range)
 }
 
+/// What is known of participants, worked out once for each value of an attribute.
+#[derive(Clone, Debug)]
+pub(super) struct Known<T> {
+    /// By participant.
+    codes: Arc<[u32]>,
+    /// By code.
+    of_values: Arc<T>,
+}
+
+impl<T> Known<Vec<T>> {
+    /// Works it out for two sides.
+    fn of(
+        sides: [Coded<'_>; 2],
+        people: &[&Person],
+        work: &Work<'_>,
+        of_value: impl Fn(Option<&AttributeValue>) -> T,
+    ) -> [Self; 2] {
+        known(sides, people, work, |values| {
+            values.iter().map(|&value| of_value(value)).collect()
+        })
+    }
+}
+
+impl<T: Copy> Known<Vec<T>> {
+    fn get(&self, participant: usize) -> T {
+        self.of_values[self.codes[participant] as usize]
+    }
+}
+
+impl Known<SetTable> {
+    /// Tells whether the sets of two participants have a member in common.
+    fn meets(&self, participant: usize, other: &Self, others: usize) -> bool {
+        let (one, two) = (self.codes[participant], other.codes[others]);
+        self.of_values
+            .meets(one as usize, &other.of_values, two as usize)
+    }
+
+    /// Returns the set of a participant, in order.
+    fn set(&self, participant: usize) -> &[u32] {
+        self.of_values.get(self.codes[participant] as usize)
+    }
+}
+
+/// Goes through the values of an attribute by code: nothing, and then each that occurs.
+pub(super) fn values<'o>(
+    coded: Coded<'o>,
+    work: &Work<'_>,
+) -> impl Iterator<Item = Option<&'o AttributeValue>> {
+    let examples = work.through(COMPILING, coded.examples());
+    let known = examples.map(move |&example| coded.value(example));
+    std::iter::once(None).chain(known)
+}
+
+/// Works something out for all values of an attribute on either side; where both sides have the same attribute, once.
+fn known<'o, T>(
+    sides: [Coded<'o>; 2],
+    people: &[&Person],
+    work: &Work<'_>,
+    mut of_values: impl FnMut(&[Option<&'o AttributeValue>]) -> T,
+) -> [Known<T>; 2] {
+    let mut side = |coded: Coded<'o>| {
+        let people = work.through(COMPILING, people);
+        let codes = people.map(|person| coded.code(person.index()));
+        let codes = codes.map(|code| u32::try_from(code).unwrap_or(UNKNOWN));
+        let values: Vec<_> = values(coded, work).collect();
+        Known {
+            codes: codes.collect(),
+            of_values: Arc::new(of_values(&values)),
+        }
+    };
+    let juniors = side(sides[0]);
+    let seniors = if sides[0].is_same(sides[1]) {
+        Known {
+            codes: Arc::clone(&juniors.codes),
+            of_values: Arc::clone(&juniors.of_values),
+        }
+    } else {
+        side(sides[1])
+    };
+    [juniors, seniors]
+}
+
 /// Numbers the values that occur on two sides, equal ones alike.
-fn codes<T: Hash + Eq>(sides: [impl Iterator<Item = Option<T>>; 2]) -> [Vec<u32>; 2] {
-    let mut known = HashMap::new();
-    sides.map(|values| {
-        let code = |value: Option<T>| value.map_or(UNKNOWN, |value| number(&mut known, value));
-        values.map(code).collect()
+fn alike(sides: [Coded<'_>; 2], people: &[&Person], work: &Work<'_>) -> [Known<Vec<u32>>; 2] {
+    let mut numbers = HashMap::new();
+    known(sides, people, work, |values| {
+        let values = values.iter();
+        let numbers =
+            values.map(|value| value.map_or(UNKNOWN, |value| number(&mut numbers, value)));
+        numbers.collect()
     })
 }
 
-/// Numbers the words of sets; where both sides bring the same attribute, they are the same sets.
-fn word_sets<'v>(
-    sides: [impl Iterator<Item = Option<&'v AttributeValue>>; 2],
-    count: usize,
-    are_same: bool,
-) -> [Arc<SetTable>; 2] {
-    let mut known = HashMap::new();
-    let mut sets = |values: &mut dyn Iterator<Item = Option<&'v AttributeValue>>| {
-        let (mut sets, mut set) = (Sets::with_capacity(count), Vec::new());
-        for value in values {
+/// Numbers the words of sets.
+fn word_sets(sides: [Coded<'_>; 2], people: &[&Person], work: &Work<'_>) -> [Known<SetTable>; 2] {
+    let mut numbers = HashMap::new();
+    known(sides, people, work, |values| {
+        let (mut sets, mut set) = (Sets::with_capacity(values.len()), Vec::new());
+        for value in work.through(COMPILING, values) {
             if let Some(AttributeValue::Set(words)) = value {
-                set.extend(words.iter().map(|word| number(&mut known, word.as_str())));
+                let words = words.iter();
+                set.extend(words.map(|word| number(&mut numbers, word.as_str())));
             }
             sets.push(&mut set);
         }
         sets.close();
-        Arc::new(SetTable::new(sets))
-    };
-    let [mut juniors, mut seniors] = sides;
-    let juniors = sets(&mut juniors);
-    let seniors = if are_same {
-        Arc::clone(&juniors)
-    } else {
-        sets(&mut seniors)
-    };
-    [juniors, seniors]
+        SetTable::new(sets)
+    })
 }
 
 /// Returns the number of a value: 1 for the first that comes, and so on.

@@ -1,14 +1,22 @@
 //! Rules in force: prepared for one organisation and one programme.
 
-use super::check::{Check, Today, faults, named_pairs, widest};
+use super::check::{Check, EligibilityCheck, Today, ValueCheck, faults, named_pairs, widest};
+use super::class::values;
 use super::dossier::Dossier;
 use super::pairs::PairTable;
 use super::relation::{ChainCheck, Lines, Standings};
 use super::{Evidence, Ineligible, Rule, RuleError, RuleSet, Violation};
-use crate::model::{Organisation, Person, Relations};
+use crate::model::{Coded, Organisation, Person, Relations};
 use crate::parallel;
 use crate::programme::{Participant, Programme, Role};
 use crate::work::{COMPILING, Cancelled, Work};
+
+/// What everybody is asked.
+enum Asked<'c> {
+    Person(&'c EligibilityCheck),
+    /// The values that pass, by code.
+    Value(&'c ValueCheck, Coded<'c>, Vec<bool>),
+}
 
 /// The position of a rule among those in force, in the order of [`RuleSet::rules`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -342,7 +350,16 @@ impl<'a> Rules<'a> {
             Check::Eligibility(asked) => Some(asked),
             _ => None,
         });
-        let asked: Vec<_> = asked.collect();
+        // A value is asked about once, however many people have it.
+        let asked = asked.map(|asked| match asked {
+            EligibilityCheck::Value(of_value) => {
+                let coded = self.organisation.coded(of_value.attribute);
+                let passing = values(coded, work).map(|value| of_value.passes(value));
+                Asked::Value(of_value, coded, passing.collect())
+            }
+            _ => Asked::Person(asked),
+        });
+        let asked: Vec<Asked<'_>> = asked.collect();
         let shared = self.checks.iter().filter_map(|check| match check {
             Check::Shared(shared) => Some(shared),
             _ => None,
@@ -354,9 +371,12 @@ impl<'a> Rules<'a> {
             let participant = &participants[place];
             let person = self.person(participant);
             let fails = |role| {
-                asked
-                    .iter()
-                    .any(|rule| rule.fails(participant, person, role))
+                asked.iter().any(|asked| match asked {
+                    Asked::Person(asked) => asked.fails(participant, person, role),
+                    Asked::Value(asked, coded, passing) => {
+                        asked.asks(role) && passing.get(coded.code(person.index())) != Some(&true)
+                    }
+                })
             };
             let eligible = [Role::Junior, Role::Senior].map(|role| !fails(role));
             let third_persons = shared.iter().map(|shared| shared.sieve(place));

@@ -39,12 +39,19 @@ impl EvidenceCheck {
         work: &Work<'_>,
     ) -> Result<Self, Cancelled> {
         let mut near: HashMap<SkillIndex, Vec<SkillIndex>> = HashMap::new();
+        // By skill, so that each is looked up once.
+        let mut is_known = Vec::new();
         for target in work
             .through(COMPILING, participants)
             .flat_map(Participant::targets)
         {
-            near.entry(target.skill())
-                .or_insert_with(|| nearby(target.skill(), steps, taxonomy));
+            let skill = target.skill();
+            if is_known.len() <= skill.index() {
+                is_known.resize(skill.index() + 1, false);
+            }
+            if !std::mem::replace(&mut is_known[skill.index()], true) {
+                near.insert(skill, nearby(skill, steps, taxonomy));
+            }
         }
         // Nobody's target is missing from here on.
         work.check(COMPILING, 0, participants.len() as u64)?;

@@ -60,11 +60,22 @@ impl Side {
         work: &Work<'_>,
     ) -> Self {
         let mut known = Known::default();
+        let coded = match fact {
+            CompiledFact::Attribute(attribute) => Some(setting.organisation.coded(Some(attribute))),
+            CompiledFact::Number(_) | CompiledFact::None => Some(setting.organisation.coded(None)),
+            CompiledFact::Unit | CompiledFact::Level => None,
+        };
+        // A value is read once, however many people have it.
+        let count = coded.map_or(0, |coded| coded.examples().len() + 1);
+        let mut classes = vec![None; count];
         let class_of = |participant: &Participant| {
-            if participant.takes_part_as(role) {
-                known.class(fact.read(setting, participant, nearest, words))
-            } else {
-                NOBODY
+            if !participant.takes_part_as(role) {
+                return NOBODY;
+            }
+            let mut read = || known.class(fact.read(setting, participant, nearest, words));
+            match coded {
+                Some(coded) => *classes[coded.code(participant.person())].get_or_insert_with(read),
+                None => read(),
             }
         };
         let class = work.through(COMPILING, setting.programme.participants());

@@ -426,20 +426,17 @@ struct Reach<'a> {
     organisation: &'a Organisation,
     /// By steps.
     fractions: Vec<Points>,
-    /// In order, each once.
-    offered: Vec<SkillIndex>,
+    /// By skill, up to the last that is.
+    times_offered: Vec<u64>,
     found: HashMap<SkillIndex, Vec<(SkillIndex, u32, Points)>>,
 }
 
 impl<'a> Reach<'a> {
     fn new(product: &SparseProduct, organisation: &'a Organisation, offers: &[SkillIndex]) -> Self {
-        let mut offered = offers.to_vec();
-        offered.sort_unstable();
-        offered.dedup();
         Self {
             organisation,
             fractions: [&[Points::FULL], product.related.as_slice()].concat(),
-            offered,
+            times_offered: SkillIndex::count_each(offers),
             found: HashMap::new(),
         }
     }
@@ -448,14 +445,15 @@ impl<'a> Reach<'a> {
         let Self {
             organisation,
             fractions,
-            offered,
+            times_offered,
             found,
         } = self;
+        let is_offered = |skill: SkillIndex| times_offered.get(skill.index()) > Some(&0);
         found.entry(target).or_insert_with(|| {
             let steps = u32::try_from(fractions.len() - 1).unwrap_or(u32::MAX);
             let near = organisation.taxonomy().related(target, steps);
             near.into_iter()
-                .filter(|(skill, _)| offered.binary_search(skill).is_ok())
+                .filter(|&(skill, _)| is_offered(skill))
                 .filter_map(|(skill, steps)| {
                     let fraction = *fractions.get(steps as usize)?;
                     (fraction > Points::NONE).then_some((skill, steps, fraction))

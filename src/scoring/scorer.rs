@@ -74,8 +74,8 @@ pub(super) struct Term<'a> {
 
 #[derive(Debug)]
 pub(super) enum CompiledCriterion<'a> {
-    Class(CompiledClass<'a>),
-    Product(CompiledProduct<'a>),
+    Class(Box<CompiledClass<'a>>),
+    Product(Box<CompiledProduct<'a>>),
     Pairs(CompiledPairs),
 }
 
@@ -388,7 +388,7 @@ impl<'a> Criteria<'a> {
         for (place, (term, narrow)) in terms.iter().zip(&narrow).enumerate() {
             match (&term.criterion, narrow) {
                 (CompiledCriterion::Class(class), _) if class.is_tabled() => {
-                    tabled.push((term.weight, class));
+                    tabled.push((term.weight, &**class));
                 }
                 (_, Some(narrow)) => tabled.push((term.weight, narrow)),
                 _ => asked.push(place),
@@ -527,9 +527,13 @@ impl<'a> CompiledCriterion<'a> {
         work: &Work<'_>,
     ) -> Result<Self, ScoringError> {
         Ok(match criterion {
-            Criterion::Class(term) => Self::Class(CompiledClass::new(term, setting, faults, work)?),
+            Criterion::Class(term) => {
+                let class = CompiledClass::new(term, setting, faults, work)?;
+                Self::Class(Box::new(class))
+            }
             Criterion::Product(product) => {
-                Self::Product(CompiledProduct::new(product, setting, faults, work))
+                let product = CompiledProduct::new(product, setting, faults, work);
+                Self::Product(Box::new(product))
             }
             Criterion::Exception(pairs) => {
                 Self::Pairs(CompiledPairs::new(pairs, setting, faults, work))

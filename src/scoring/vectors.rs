@@ -2,14 +2,15 @@
 
 use std::collections::HashMap;
 
-use super::compiled::{Faults, Setting, person};
+use super::compiled::{Faults, Setting};
 use super::error::ScoringFault;
 use super::{Points, SparseProduct, Topics};
 use crate::model::{
-    AttributeIndex, AttributeKind, AttributeName, AttributeValue, CategoryIndex, Organisation,
-    Proficiency, Skill, SkillId, SkillIndex, VectorEntry,
+    AttributeKind, AttributeName, AttributeValue, CategoryIndex, Coded, Organisation, Proficiency,
+    Skill, SkillId, SkillIndex, VectorEntry,
 };
 use crate::programme::{Participant, Programme};
+use crate::runs::Runs;
 use crate::work::{COMPILING, Work};
 
 /// What one learner wants.
@@ -37,26 +38,29 @@ impl Wanted {
 #[derive(Clone, Debug)]
 pub(super) struct Vectors<'a> {
     setting: Setting<'a>,
-    wants: Source,
-    offers: Source,
+    wants: Source<'a>,
+    offers: Source<'a>,
     topics: CompiledTopics,
-    words: Words<'a>,
-}
-
-/// The words of declared vectors.
-#[derive(Clone, Debug, Default)]
-struct Words<'a> {
-    numbers: HashMap<&'a str, SkillIndex>,
-    /// Those of which the programme does not speak, in order; they follow its skills.
+    /// Words of declared vectors of which the programme does not speak, in order; they follow its skills.
     beyond: Vec<&'a str>,
 }
 
-#[derive(Clone, Copy, Debug)]
-enum Source {
+#[derive(Clone, Debug)]
+enum Source<'a> {
     Programme,
-    Attribute(AttributeIndex),
+    Attribute(Entries<'a>),
     /// Nobody wants or offers anything: a fault has been listed.
     None,
+}
+
+/// What the values of an attribute say, each of them once.
+#[derive(Clone, Debug)]
+struct Entries<'a> {
+    coded: Coded<'a>,
+    /// By code; none beyond the values that were read before the work was stopped.
+    runs: Runs,
+    /// In order of word within a run, each word once.
+    said: Vec<(SkillIndex, VectorEntry)>,
 }
 
 #[derive(Clone, Debug)]
@@ -66,10 +70,47 @@ enum CompiledTopics {
     Except(Vec<CategoryIndex>),
 }
 
-impl Words<'_> {
-    /// Returns the number of a word; none if the work was stopped before it came.
-    fn number(&self, word: &str) -> Option<SkillIndex> {
-        self.numbers.get(word).copied()
+impl<'a> Entries<'a> {
+    fn new(coded: Coded<'a>, numbers: &HashMap<&str, SkillIndex>, work: &Work<'_>) -> Self {
+        let mut runs = Runs::with_capacity(coded.examples().len() + 1);
+        let mut said = Vec::new();
+        // Who says nothing has code 0.
+        runs.push(0);
+        for &example in work.through(COMPILING, coded.examples()) {
+            each_entry(coded.value(example), |word, entry| {
+                said.extend(numbers.get(word).map(|&skill| (skill, entry)));
+            });
+            runs.push(said.len());
+        }
+        Self { coded, runs, said }
+    }
+
+    /// Returns what the value of a participant says.
+    fn of(&self, participant: &Participant) -> &[(SkillIndex, VectorEntry)] {
+        &self.said[self.runs.of(self.coded.code(participant.person()))]
+    }
+}
+
+/// Calls `on_entry` for each word of a set or a vector, in order, each once.
+fn each_entry<'o>(
+    value: Option<&'o AttributeValue>,
+    mut on_entry: impl FnMut(&'o str, VectorEntry),
+) {
+    match value {
+        Some(AttributeValue::Set(words)) => {
+            let mut words: Vec<&str> = words.iter().map(String::as_str).collect();
+            words.sort_unstable();
+            words.dedup();
+            for word in words {
+                on_entry(word, VectorEntry::default());
+            }
+        }
+        Some(AttributeValue::Vector(words)) => {
+            for (word, entry) in words {
+                on_entry(word, *entry);
+            }
+        }
+        _ => {}
     }
 }
 
@@ -81,15 +122,10 @@ impl<'a> Vectors<'a> {
         faults: &mut Faults,
         work: &Work<'_>,
     ) -> Self {
-        let mut source = |attribute: &Option<AttributeName>| {
-            let Some(name) = attribute else {
-                return Source::Programme;
-            };
-            let Some((index, attribute)) = setting.attribute(&product.name, name, faults) else {
-                return Source::None;
-            };
+        let mut coded = |name: &AttributeName| {
+            let (index, attribute) = setting.attribute(&product.name, name, faults)?;
             if matches!(attribute.kind(), AttributeKind::Set | AttributeKind::Vector) {
-                return Source::Attribute(index);
+                return Some(setting.organisation.coded(Some(index)));
             }
             faults.push(ScoringFault::AttributeMismatch {
                 criterion: product.name.clone(),
@@ -97,24 +133,29 @@ impl<'a> Vectors<'a> {
                 kind: attribute.kind(),
                 expected: "sets or vectors",
             });
-            Source::None
+            None
         };
-        let (wants, offers) = (source(&product.wants), source(&product.offers));
-        let mut vectors = Self {
+        let coded = [&product.wants, &product.offers].map(|name| name.as_ref().map(&mut coded));
+        let attributes = coded.iter().flatten().flatten();
+        let (numbers, beyond) = number_words(attributes, setting.programme, work);
+        let [wants, offers] = coded.map(|coded| match coded {
+            None => Source::Programme,
+            Some(None) => Source::None,
+            Some(Some(coded)) => Source::Attribute(Entries::new(coded, &numbers, work)),
+        });
+        Self {
             setting,
             wants,
             offers,
             topics: CompiledTopics::new(product, setting, faults),
-            words: Words::default(),
-        };
-        vectors.words = vectors.number_words(work);
-        vectors
+            beyond,
+        }
     }
 
     /// Tells whether both vectors are the lists of the programme, and all of them counts.
     pub(super) fn are_of_the_programme(&self) -> bool {
         matches!(
-            (self.wants, self.offers, &self.topics),
+            (&self.wants, &self.offers, &self.topics),
             (Source::Programme, Source::Programme, CompiledTopics::All)
         )
     }
@@ -130,21 +171,21 @@ impl<'a> Vectors<'a> {
     /// Fills `out` with what a participant wants of the topics that count, in the order stated, or of words.
     pub(super) fn wants(&self, learner: &Participant, out: &mut Vec<Wanted>) {
         out.clear();
-        match self.wants {
+        match &self.wants {
             Source::Programme => out.extend(learner.targets().iter().map(|target| Wanted {
                 skill: target.skill(),
                 weight: target.weight(),
                 proficiency: target.proficiency(),
             })),
-            Source::Attribute(attribute) => {
-                self.each_entry(attribute, learner, |word, entry| {
+            Source::Attribute(entries) => {
+                out.extend(entries.of(learner).iter().map(|&(skill, entry)| {
                     let weight = entry.weight.and_then(|weight| u32::try_from(weight).ok());
-                    out.extend(self.words.number(word).map(|skill| Wanted {
+                    Wanted {
                         skill,
                         weight: weight.unwrap_or(1),
                         proficiency: entry.level.and_then(Proficiency::new),
-                    }));
-                });
+                    }
+                }));
             }
             Source::None => {}
         }
@@ -154,17 +195,16 @@ impl<'a> Vectors<'a> {
     /// Adds to `out` what a participant offers, in order of skill.
     pub(super) fn offers(&self, teacher: &Participant, out: &mut Vec<(SkillIndex, Proficiency)>) {
         let start = out.len();
-        match self.offers {
+        match &self.offers {
             Source::Programme => {
                 let offers = teacher.offers().iter();
                 out.extend(offers.map(|offer| (offer.skill(), offer.proficiency())));
             }
-            Source::Attribute(attribute) => {
-                self.each_entry(attribute, teacher, |word, entry| {
+            Source::Attribute(entries) => {
+                out.extend(entries.of(teacher).iter().map(|&(skill, entry)| {
                     let level = entry.level.and_then(Proficiency::new);
-                    let skill = self.words.number(word);
-                    out.extend(skill.map(|skill| (skill, level.unwrap_or(Proficiency::MAX))));
-                });
+                    (skill, level.unwrap_or(Proficiency::MAX))
+                }));
                 out[start..].sort_unstable();
             }
             Source::None => {}
@@ -176,62 +216,37 @@ impl<'a> Vectors<'a> {
         let vocabulary = self.programme().vocabulary();
         match skill.index().checked_sub(vocabulary.len()) {
             None => vocabulary.id(skill).clone(),
-            Some(beyond) => SkillId::new(self.words.beyond[beyond]),
+            Some(beyond) => SkillId::new(self.beyond[beyond]),
         }
     }
+}
 
-    /// Calls `on_entry` for each word of a set or a vector, in order, each once.
-    fn each_entry(
-        &self,
-        attribute: AttributeIndex,
-        participant: &Participant,
-        mut on_entry: impl FnMut(&'a str, VectorEntry),
-    ) {
-        let person = person(self.setting.organisation, participant);
-        match person.and_then(|person| person.attribute(attribute)) {
-            Some(AttributeValue::Set(words)) => {
-                let mut words: Vec<&str> = words.iter().map(String::as_str).collect();
-                words.sort_unstable();
-                words.dedup();
-                for word in words {
-                    on_entry(word, VectorEntry::default());
-                }
-            }
-            Some(AttributeValue::Vector(words)) => {
-                for (word, entry) in words {
-                    on_entry(word, *entry);
-                }
-            }
-            _ => {}
+/// Numbers the words of declared vectors; also lists those of which the programme does not speak.
+fn number_words<'a: 'c, 'c>(
+    attributes: impl Iterator<Item = &'c Coded<'a>>,
+    programme: &Programme,
+    work: &Work<'_>,
+) -> (HashMap<&'a str, SkillIndex>, Vec<&'a str>) {
+    let vocabulary = programme.vocabulary();
+    let mut numbers: HashMap<&str, SkillIndex> = HashMap::new();
+    for coded in attributes {
+        for &example in work.through(COMPILING, coded.examples()) {
+            each_entry(coded.value(example), |word, _| {
+                // Whatever the programme does not speak of gets its number when all are known.
+                let number = || vocabulary.skill(word).unwrap_or(SkillIndex(u32::MAX));
+                numbers.entry(word).or_insert_with(number);
+            });
         }
     }
-
-    /// Numbers the words of all declared vectors of participants.
-    fn number_words(&self, work: &Work<'_>) -> Words<'a> {
-        let vocabulary = self.programme().vocabulary();
-        let mut words = Words::default();
-        for source in [self.wants, self.offers] {
-            let Source::Attribute(attribute) = source else {
-                continue;
-            };
-            for participant in work.through(COMPILING, self.programme().participants()) {
-                self.each_entry(attribute, participant, |word, _| {
-                    // Whatever the programme does not speak of gets its number when all are known.
-                    let number = || vocabulary.skill(word).unwrap_or(SkillIndex(u32::MAX));
-                    words.numbers.entry(word).or_insert_with(number);
-                });
-            }
-        }
-        let beyond = words.numbers.iter_mut();
-        let mut beyond: Vec<_> = beyond.filter(|(_, number)| number.0 == u32::MAX).collect();
-        beyond.sort_unstable_by_key(|(word, _)| **word);
-        for (place, (word, number)) in beyond.into_iter().enumerate() {
-            let place = vocabulary.len() + place;
-            *number = SkillIndex(u32::try_from(place).expect("fewer than 2^32 words"));
-            words.beyond.push(word);
-        }
-        words
+    let beyond = numbers.iter_mut();
+    let mut beyond: Vec<_> = beyond.filter(|(_, number)| number.0 == u32::MAX).collect();
+    beyond.sort_unstable_by_key(|(word, _)| **word);
+    let mut listed = Vec::with_capacity(beyond.len());
+    for (place, (&word, number)) in (vocabulary.len()..).zip(beyond) {
+        *number = SkillIndex(u32::try_from(place).expect("fewer than 2^32 words"));
+        listed.push(word);
     }
+    (numbers, listed)
 }
 
 impl CompiledTopics {

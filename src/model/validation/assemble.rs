@@ -7,6 +7,7 @@ use super::people::{Declared, Roster};
 use super::report::Report;
 use super::staff::Staff;
 use super::{declared, lines, relations, skills, units};
+use crate::model::codes::number_values;
 use crate::model::document::keys;
 use crate::model::fault::{Fault, Table};
 use crate::model::organisation::Name;
@@ -35,6 +36,7 @@ pub(in crate::model) fn assemble(
 
     let organisation = Organisation {
         names: Name::all(&staff.people),
+        codes: number_values(attributes.len(), &staff.people),
         people: staff.people,
         attributes,
         level_scale,
