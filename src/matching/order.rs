@@ -36,7 +36,10 @@ pub(super) fn draw<'a>(
         let place = (u128::from(ticket) * heaps as u128) >> 64;
         usize::try_from(place).unwrap_or(0)
     };
-    let mut in_heaps = vec![Vec::new(); heaps];
+    // And some room beyond, since hashes are spread evenly and not equally.
+    let room = TICKETS_OF_A_HEAP + TICKETS_OF_A_HEAP / 16;
+    let in_heap = || Vec::with_capacity(room.min(tickets.len()));
+    let mut in_heaps: Vec<_> = std::iter::repeat_with(in_heap).take(heaps).collect();
     for (ticket, place) in tickets {
         in_heaps[heap(ticket)].push((ticket, place));
     }
