@@ -18,8 +18,10 @@ use super::{Manager, Person, PersonId, PersonIndex, Post};
 pub struct ChainOfCommand {
     /// The manager of each node; nodes are the posts, then the strangers.
     managers: Vec<u32>,
-    /// The person who holds each post.
+    /// The person who holds each post, ascending.
     holders: Vec<PersonIndex>,
+    /// By person, and one more: where their posts start.
+    starts: Vec<u32>,
     /// In order of id.
     strangers: Vec<Stranger>,
     /// The strangers who are people of the organisation all the same, in order of person.
@@ -38,7 +40,7 @@ pub(super) struct Stranger {
 }
 
 impl ChainOfCommand {
-    /// Takes the manager of each node, posts first.
+    /// Takes the manager of each node, posts first, those of one person after the other.
     pub(super) fn new(
         managers: Vec<u32>,
         holders: Vec<PersonIndex>,
@@ -62,9 +64,15 @@ impl ChainOfCommand {
             .filter_map(|(node, stranger)| Some((stranger.person?, node)))
             .collect();
         aside.sort_unstable();
+        let mut starts = Vec::new();
+        for (post, holder) in holders.iter().enumerate() {
+            starts.resize(starts.len().max(holder.index() + 1), narrow(post));
+        }
+        starts.push(narrow(holders.len()));
         Self {
             managers,
             holders,
+            starts,
             strangers,
             aside,
             groups,
@@ -95,7 +103,11 @@ impl ChainOfCommand {
         let first = self.aside.partition_point(|entry| entry.0 < person.index);
         let aside = self.aside[first..].iter();
         let aside = aside.take_while(move |entry| entry.0 == person.index);
-        let posts = person.posts.iter().map(|post| post.index.0);
+        // Not read from the person, whose posts lie elsewhere in memory.
+        let posts = match self.starts.get(person.index.index()..) {
+            Some(&[start, end, ..]) => start..end,
+            _ => 0..0,
+        };
         posts.chain(aside.map(|&(_, node)| node))
     }
 

@@ -153,7 +153,7 @@ impl SharedCheck {
         let mut sets = Sets::with_capacity(people.len());
         let mut set = Vec::new();
         for person in day.work.through(COMPILING, people) {
-            let ends_of = third_persons(person, day).filter(|(kind, _)| kinds.contains(kind));
+            let ends_of = third_persons(person, kinds, day);
             set.extend(ends_of.map(|(kind, end)| known.number(kind, end, day.organisation)));
             sets.push(&mut set);
         }
@@ -231,14 +231,16 @@ impl Known {
     }
 }
 
-/// Returns everybody to whom a person has a relation, line managers included.
+/// Returns everybody to whom a person has a relation of some kinds, line managers included.
 fn third_persons<'o>(
     person: &'o Person,
+    kinds: &'o [RelationKind],
     day: &'o Today<'o>,
 ) -> impl Iterator<Item = (RelationKind, End)> + 'o {
     let organisation = day.organisation;
-    let managers = organisation.chain().managers_of(person);
-    let managers = managers.filter_map(move |manager| {
+    let has_lines = kinds.contains(&RelationKind::Line);
+    let managers = has_lines.then(|| organisation.chain().managers_of(person));
+    let managers = managers.into_iter().flatten().filter_map(move |manager| {
         let manager = match manager {
             // Who holds the post they report to shares no third person with anybody by it.
             Manager::Person(manager) if manager == person.index() => return None,
@@ -255,5 +257,6 @@ fn third_persons<'o>(
     let others = others.map(|(to, kind)| (kind, End::Person(to)));
     let outside = day.relations.external_of(person.index());
     let outside = outside.map(|(to, kind)| (kind, End::Stranger(to.clone())));
-    managers.chain(others).chain(outside)
+    let others = others.chain(outside);
+    managers.chain(others.filter(|(kind, _)| kinds.contains(kind)))
 }
