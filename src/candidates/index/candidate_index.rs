@@ -2,6 +2,7 @@
 
 use super::cards::{self, Card};
 use super::classes::Classes;
+use super::look::Segment;
 use super::method::Method;
 use super::postings::{PHASE, Postings};
 use super::scan::Scan;
@@ -79,6 +80,8 @@ pub struct CandidateIndex<'a> {
     pub(super) facets: Vec<Facet<'a>>,
     pub(super) lead: Option<Lead<'a>>,
     pub(super) classes: Classes,
+    /// By class of seniors for the steering facet: the segments of juniors in order; none if these classes are too many.
+    pub(super) segments: Vec<Vec<Segment>>,
     /// By senior: the most that the facets together give any junior.
     pub(super) most_of_facets: Vec<u32>,
     pub(super) topics: Topics,
@@ -144,6 +147,7 @@ impl<'a> CandidateIndex<'a> {
         let (facets, lead) = (outline.facets(), outline.lead());
         let (classes, places) = Classes::new(&facets, juniors, seniors, work)?;
         work.check(PHASE, 0, 1)?;
+        let segments = Segment::in_order(&classes, &facets, seniors);
         let most_of_facets = classes.most(&facets, seniors);
         work.check(PHASE, 0, 1)?;
         let ranked: Vec<&Participant> = places.iter().map(|&at| juniors[at as usize]).collect();
@@ -193,6 +197,7 @@ impl<'a> CandidateIndex<'a> {
             facets,
             lead,
             classes,
+            segments,
             most_of_facets,
             topics,
             postings,

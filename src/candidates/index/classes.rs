@@ -233,10 +233,7 @@ impl Classes {
                 .iter()
                 .map(|senior| facet.senior_class(senior) as usize);
             let classes: Vec<usize> = classes.collect();
-            let mut examples = vec![None; classes.iter().max().map_or(0, |&most| most + 1)];
-            for (&class, &senior) in classes.iter().zip(seniors) {
-                examples[class] = Some(senior);
-            }
+            let examples = examples(&classes, seniors);
             let of_class = parallel::map(examples.len(), |class| {
                 let mut buffer = Vec::new();
                 let values = facet.values(examples[class]?, &mut buffer);
@@ -252,6 +249,18 @@ impl Classes {
 
 /// Ranks of a class that are written at once.
 pub(super) const SPREAD: usize = 16;
+
+/// Finds somebody of each class that seniors are in.
+pub(super) fn examples<'p>(
+    classes: &[usize],
+    seniors: &[&'p Participant],
+) -> Vec<Option<&'p Participant>> {
+    let mut examples = vec![None; classes.iter().max().map_or(0, |&most| most + 1)];
+    for (&class, &senior) in classes.iter().zip(seniors) {
+        examples[class] = Some(senior);
+    }
+    examples
+}
 
 /// Tells how far the classes of a facet are below the best of them, over some seniors and all classes.
 fn tells(facet: Facet<'_>, occurring: &[u32], seniors: &[&Participant]) -> u64 {

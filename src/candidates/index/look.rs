@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::best::Best;
 use super::cards::{Card, Signature};
-use super::classes::Classes;
+use super::classes::{Classes, Steering, examples};
 use super::pool::{Bounded, Pool};
 use super::postings::{Group, Posting};
 use super::scan::Sweep;
@@ -15,25 +15,54 @@ use super::taste::{Set, Taste};
 use super::topics::KEYS;
 use super::{CandidateIndex, Question};
 use crate::ahead::reading_ahead;
-use crate::scoring::Score;
+use crate::programme::Participant;
+use crate::scoring::{Facet, Score};
 
 /// Juniors to whom the steering facet gives the same.
+#[derive(Clone, Debug)]
 pub(super) struct Segment {
     /// By how much that is less than the most it gives anybody.
     lag: i64,
     ranks: Range<u32>,
 }
 
+/// 2^16: as many segments, 1.5 MiB, are put in order beforehand for all seniors at most.
+const MOST_IN_ORDER: usize = 1 << 16;
+
 impl Segment {
-    /// Fills `out` with the segments of ranks, the best first, by what facets give the classes of juniors there.
-    pub(super) fn find(classes: &Classes, values: &[&[u32]], out: &mut Vec<Self>) {
-        out.clear();
+    /// Puts segments in order for each class that seniors are in for the steering facet; for none if these are too many.
+    pub(super) fn in_order(
+        classes: &Classes,
+        facets: &[Facet<'_>],
+        seniors: &[&Participant],
+    ) -> Vec<Vec<Self>> {
         let Some(steering) = classes.steering() else {
-            return;
+            return Vec::new();
         };
+        let facet = facets[steering.facet];
+        let of_seniors = seniors.iter().map(|senior| facet.senior_class(senior));
+        let of_seniors: Vec<usize> = of_seniors.map(|class| class as usize).collect();
+        let examples = examples(&of_seniors, seniors);
+        if examples.len().saturating_mul(steering.segments.len()) > MOST_IN_ORDER {
+            return Vec::new();
+        }
+        let mut buffer = Vec::new();
+        let in_order = examples.into_iter().map(|senior| {
+            let mut segments = Vec::new();
+            if let Some(senior) = senior {
+                Self::find(steering, facet.values(senior, &mut buffer), &mut segments);
+            }
+            segments
+        });
+        in_order.collect()
+    }
+
+    /// Fills `out` with the segments of ranks, the best first, by what the steering facet gives the classes of juniors there.
+    pub(super) fn find(steering: &Steering, values: &[u32], out: &mut Vec<Self>) {
+        out.clear();
         let mut start = 0;
         for segment in &steering.segments {
-            let value = i64::from(values[steering.facet][segment.class as usize]);
+            let value = i64::from(values[segment.class as usize]);
             let ranks = start..segment.end;
             start = segment.end;
             out.push(Self { lag: value, ranks });

@@ -112,7 +112,7 @@ impl CandidateIndex<'_> {
                     tile,
                 }
             });
-            Segment::find(&self.classes, &values, segments);
+            let segments = self.segments_of(senior, &values, segments);
             self.classes.find_lags(&values, lags);
             let around = i64::from(self.most_of_facets[place]) + rest;
             let mut look = Look {
@@ -137,6 +137,24 @@ impl CandidateIndex<'_> {
 }
 
 impl CandidateIndex<'_> {
+    /// Returns the segments of juniors, the best first for a senior.
+    fn segments_of<'s>(
+        &'s self,
+        senior: &Participant,
+        values: &[&[u32]],
+        found: &'s mut Vec<Segment>,
+    ) -> &'s [Segment] {
+        let Some(steering) = self.classes.steering() else {
+            return &[];
+        };
+        let class = self.facets[steering.facet].senior_class(senior) as usize;
+        if let Some(segments) = self.segments.get(class) {
+            return segments;
+        }
+        Segment::find(steering, values[steering.facet], found);
+        found
+    }
+
     /// Gives prices the form in which a scan reads them, for whoever asks many questions at the same.
     pub(crate) fn lanes(&self, question: Question<'_>) -> Lanes {
         let mut lanes = Lanes::default();
