@@ -264,7 +264,7 @@ impl Engine {
     /// # Complexity
     ///
     /// That of the [index](CandidateIndex), and in the usual case a few dozen scores a senior. Where there are no more juniors than seniors, searches go
-    /// through most of the people, and up to some ten thousand of both [`run`](Engine::run) takes less time. Around seniors who cannot be served for
+    /// through most of the people, which still takes less time than [`run`](Engine::run). Around seniors who cannot be served for
     /// another reason than that, all pairs are looked at.
     ///
     /// # Errors
