@@ -181,7 +181,8 @@ fn rules(config: &Config, organisation: &Organisation, counts: &Counts) -> u64 {
                 of_a_side(junior) + of_a_side(senior)
             }
         }
-        Rule::Relation(RelationRule::Shared { .. }) => (SET + 4) * counts.people,
+        // A start and a member.
+        Rule::Relation(RelationRule::Shared { .. }) => (4 + 4) * counts.people,
         // None of it where the index alone knows of each pair that it names.
         Rule::Evidence(_) => 2 * SET * counts.people + 4 * (counts.offers + counts.targets),
         _ => 0,
@@ -196,16 +197,14 @@ fn criteria(config: &Config, counts: &Counts) -> u64 {
         .criteria()
         .iter()
         .map(|criterion| match criterion {
-            // A class on either side, and again where terms are joined. Units are compared two by two, unless there are too many.
-            Criterion::Class(term) => {
-                let units = if counts.units <= most_in_a_table(counts.juniors, counts.seniors) {
-                    4 * counts.units
-                } else {
-                    0
-                };
-                let units = u64::from(term.compares_units()) * (units + 4 * counts.distances);
-                (8 + 8) * counts.people + units
+            // A class on either side. Units are compared two by two, unless there are too many.
+            Criterion::Class(term) if term.compares_units() => {
+                let most = most_in_a_table(counts.juniors, counts.seniors);
+                let compared = Some(counts.units).filter(|&units| units <= most);
+                8 * counts.people + 4 * compared.unwrap_or(0) + 4 * counts.distances
             }
+            // A class on either side, and again where terms are joined.
+            Criterion::Class(_) => (8 + 8) * counts.people,
             Criterion::Product(product) => {
                 let directions = match product.exchange() {
                     Exchange::Teaching | Exchange::Return => 1,
