@@ -1,17 +1,27 @@
 //! The values of attributes by number, so that whoever works something out for values does so once for each.
 
 use std::collections::HashMap;
+use std::fmt;
 
 use super::forest::narrow;
 use super::{AttributeIndex, AttributeValue, Organisation, Person, PersonIndex};
 
 /// Who has which value of an attribute.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone)]
 pub(super) struct Codes {
     /// By person: one more than the place of their value among the examples; 0 where it is unknown.
     of: Vec<u32>,
     /// Somebody for each value that occurs, in the order in which these first come.
     examples: Vec<PersonIndex>,
+}
+
+/// Shows how many values there are: who shares one with whom does not belong in a log.
+impl fmt::Debug for Codes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Codes")
+            .field("values", &self.examples.len())
+            .finish_non_exhaustive()
+    }
 }
 
 /// Numbers the values of so many attributes of all people.
