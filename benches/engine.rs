@@ -13,8 +13,8 @@ use criterion::{Criterion, criterion_group, criterion_main};
 use reverse_mentoring::answers::Explainer;
 use reverse_mentoring::candidates::{CandidateIndex, Candidates, Question};
 use reverse_mentoring::matching::{Config, Engine, Matching};
-use reverse_mentoring::model::Organisation;
-use reverse_mentoring::programme::{Participant, Programme, Role};
+use reverse_mentoring::model::{Organisation, OrganisationDocument};
+use reverse_mentoring::programme::{Participant, Programme, ProgrammeDocument, Role};
 use reverse_mentoring::rules::Rules;
 use reverse_mentoring::scoring::Scorer;
 use reverse_mentoring::work::Work;
@@ -66,11 +66,7 @@ impl Case {
     }
 
     fn ge_1999() -> Self {
-        let (organisation, programme) = generate::ge_1999(1999);
-        let organisation = Organisation::try_from(organisation).expect("no row is at fault");
-        let programme = programme
-            .check(&organisation)
-            .expect("no enrolment is at fault");
+        let (organisation, programme) = checked(generate::ge_1999(1999));
         Self::new(organisation, programme, Config::default(), 500)
     }
 }
@@ -153,17 +149,20 @@ fn lists(index: &CandidateIndex<'_>) -> usize {
     lists.sum()
 }
 
+/// Checks what was drawn.
+fn checked(drawn: (OrganisationDocument, ProgrammeDocument)) -> (Organisation, Programme) {
+    let organisation = Organisation::try_from(drawn.0).expect("no row is at fault");
+    let programme = drawn.1.check(&organisation);
+    (organisation, programme.expect("no enrolment is at fault"))
+}
+
 fn pairing(criterion: &mut Criterion) {
     let shape = generate::Shape {
         seniors: 2_000,
         juniors: 18_000,
         ..generate::Shape::default()
     };
-    let (organisation, programme) = generate::organisation(&shape);
-    let organisation = Organisation::try_from(organisation).expect("no row is at fault");
-    let programme = programme
-        .check(&organisation)
-        .expect("no enrolment is at fault");
+    let (organisation, programme) = checked(generate::organisation(&shape));
     let engine = Engine::builder().build().expect("the defaults are sound");
     let config = engine.config();
     let compile = || {
@@ -223,11 +222,8 @@ fn pairings(criterion: &mut Criterion) {
         juniors: 45_000,
         ..generate::Shape::default()
     };
-    for (organisation, programme) in [general_electric, generate::organisation(&shape)] {
-        let organisation = Organisation::try_from(organisation).expect("no row is at fault");
-        let programme = programme
-            .check(&organisation)
-            .expect("no enrolment is at fault");
+    for drawn in [general_electric, generate::organisation(&shape)] {
+        let (organisation, programme) = checked(drawn);
         let engine = Engine::builder().build().expect("the defaults are sound");
         let people = organisation.people().len();
         group.bench_function(people.to_string(), |bencher| {

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::forest::{Forest, NONE, circles, narrow};
+use super::person::{run_of, starts_of};
 use super::{Manager, Person, PersonId, PersonIndex, Post};
 
 /// Who reports to whom, directly or through others.
@@ -64,15 +65,10 @@ impl ChainOfCommand {
             .filter_map(|(node, stranger)| Some((stranger.person?, node)))
             .collect();
         aside.sort_unstable();
-        let mut starts = Vec::new();
-        for (post, holder) in holders.iter().enumerate() {
-            starts.resize(starts.len().max(holder.index() + 1), narrow(post));
-        }
-        starts.push(narrow(holders.len()));
         Self {
             managers,
+            starts: starts_of(holders.iter().copied()),
             holders,
-            starts,
             strangers,
             aside,
             groups,
@@ -104,10 +100,7 @@ impl ChainOfCommand {
         let aside = self.aside[first..].iter();
         let aside = aside.take_while(move |entry| entry.0 == person.index);
         // Not read from the person, whose posts lie elsewhere in memory.
-        let posts = match self.starts.get(person.index.index()..) {
-            Some(&[start, end, ..]) => start..end,
-            _ => 0..0,
-        };
+        let posts = run_of(&self.starts, person.index);
         posts.chain(aside.map(|&(_, node)| node))
     }
 

@@ -1,5 +1,7 @@
 //! People and the posts they hold.
 
+use std::ops::Range;
+
 use super::{AttributeIndex, AttributeValue, HeldSkill, Level, PersonId, UnitIndex};
 
 /// The position of a person in [`Organisation::people`](super::Organisation::people), which is in order of id.
@@ -11,6 +13,27 @@ impl PersonIndex {
     #[must_use]
     pub const fn index(self) -> usize {
         self.0 as usize
+    }
+}
+
+/// Gives where the items of each person start in a list of the people whom they belong to, which ascends; and, one more, where the last end.
+pub(super) fn starts_of(ascending: impl Iterator<Item = PersonIndex>) -> Vec<u32> {
+    let (mut starts, mut count) = (Vec::new(), 0);
+    for person in ascending {
+        if starts.len() <= person.index() {
+            starts.resize(person.index() + 1, count);
+        }
+        count += 1;
+    }
+    starts.push(count);
+    starts
+}
+
+/// Gives where the items of a person are, by where those of each [start](starts_of); nowhere for who is beyond the last.
+pub(super) fn run_of(starts: &[u32], person: PersonIndex) -> Range<u32> {
+    match starts.get(person.index()..) {
+        Some(&[start, end, ..]) => start..end,
+        _ => 0..0,
     }
 }
 

@@ -1,6 +1,6 @@
 //! Typed relations between people.
 
-use super::forest::narrow;
+use super::person::{run_of, starts_of};
 use super::{PersonId, PersonIndex};
 use crate::canonical::{Canon, Canonical};
 
@@ -171,16 +171,9 @@ impl Relations {
     }
 
     fn of_sorted(entries: Vec<Entry>, external: Vec<ExternalEntry>) -> Self {
-        let mut starts = Vec::new();
-        for (place, entry) in entries.iter().enumerate() {
-            if starts.len() <= entry.0.index() {
-                starts.resize(entry.0.index() + 1, narrow(place));
-            }
-        }
-        starts.push(narrow(entries.len()));
         Self {
+            starts: starts_of(entries.iter().map(|entry| entry.0)),
             entries,
-            starts,
             external,
         }
     }
@@ -204,11 +197,8 @@ impl Relations {
 
     /// Returns everybody to whom `from` has a relation, with its kind, in order of person, whatever the day.
     pub fn of(&self, from: PersonIndex) -> impl Iterator<Item = (PersonIndex, RelationKind)> + '_ {
-        let run = match self.starts.get(from.index()..) {
-            Some(&[start, end, ..]) => start as usize..end as usize,
-            _ => 0..0,
-        };
-        let entries = self.entries[run].iter();
+        let run = run_of(&self.starts, from);
+        let entries = self.entries[run.start as usize..run.end as usize].iter();
         entries.map(|&(_, to, kind, _)| (to, kind))
     }
 

@@ -1,7 +1,6 @@
 //! The evidence rule, prepared: what each senior may be taught, and what each junior may teach, as sets of skills.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use super::sets::{SetTable, Sets};
@@ -15,8 +14,8 @@ use crate::work::{COMPILING, Cancelled, Work};
 pub(super) struct EvidenceCheck {
     /// Once many pairs are going to be asked about.
     skills: OnceLock<Skills>,
-    /// For each target somebody has, the skills near it.
-    near: HashMap<SkillIndex, Vec<SkillIndex>>,
+    /// By skill: those near it, itself included; nothing of a skill that is nobody's target.
+    near: Vec<Vec<SkillIndex>>,
     /// Whether a skill is near more than itself.
     related: bool,
 }
@@ -38,19 +37,18 @@ impl EvidenceCheck {
         taxonomy: &Taxonomy,
         work: &Work<'_>,
     ) -> Result<Self, Cancelled> {
-        let mut near: HashMap<SkillIndex, Vec<SkillIndex>> = HashMap::new();
-        // By skill, so that each is looked up once.
-        let mut is_known = Vec::new();
+        let mut near: Vec<Vec<SkillIndex>> = Vec::new();
         for target in work
             .through(COMPILING, participants)
             .flat_map(Participant::targets)
         {
             let skill = target.skill();
-            if is_known.len() <= skill.index() {
-                is_known.resize(skill.index() + 1, false);
+            if near.len() <= skill.index() {
+                near.resize(skill.index() + 1, Vec::new());
             }
-            if !std::mem::replace(&mut is_known[skill.index()], true) {
-                near.insert(skill, nearby(skill, steps, taxonomy));
+            let near = &mut near[skill.index()];
+            if near.is_empty() {
+                *near = nearby(skill, steps, taxonomy);
             }
         }
         // Nobody's target is missing from here on.
@@ -79,7 +77,9 @@ impl EvidenceCheck {
             let senior = &participants[place];
             let open = |skill: &SkillIndex| !senior.declines(*skill, taxonomy);
             let targets = senior.targets().iter().map(Target::skill).filter(open);
-            skills.extend(targets.flat_map(|target| near[&target].iter().copied().filter(open)));
+            skills.extend(
+                targets.flat_map(|target| near[target.index()].iter().copied().filter(open)),
+            );
         })?;
         let offered = Runs::try_fill(count, may_go_on, |place, skills| {
             let junior = &participants[place];
@@ -139,7 +139,7 @@ impl EvidenceCheck {
                 || !junior.declines(skill, taxonomy) && !senior.declines(skill, taxonomy)
         };
         let met = |target: SkillIndex| {
-            let mut near = self.near.get(&target).into_iter().flatten();
+            let mut near = self.near.get(target.index()).into_iter().flatten();
             open(target) && near.any(|&skill| open(skill) && junior.offer(skill).is_some())
         };
         senior
