@@ -11,7 +11,8 @@ use reverse_mentoring::programme::{
 };
 use reverse_mentoring::scoring::{
     ClassTerm, Criterion, Exchange, Fact, Floor, Fusion, Measure, NamedPairs, Points, PointsTable,
-    Scorer, Scoring, ScoringDocument, SparseProduct, Topics, Trapezoid, Wishes,
+    Score, Scorer, Scoring, ScoringDocument, SparseProduct, Topics, Trapezoid, UnitDistance,
+    Wishes,
 };
 
 #[path = "support/random.rs"]
@@ -746,6 +747,70 @@ fn assert_naive(criteria: fn() -> Vec<(Criterion, Naive)>, worlds: u64) {
 #[test]
 fn class_terms_score_as_the_documents_say() {
     assert_naive(class_terms, 100);
+}
+
+/// Two chains of 80 units, between which there is no path: so many that what they earn is written down another way than of few.
+#[test]
+fn many_units_earn_what_their_distance_says() {
+    const CHAIN: i64 = 80;
+    let (mut organisation, mut programme) = (Organisation::builder(), Programme::builder());
+    let chains = || ["a", "b"].map(|chain| (0..CHAIN).map(move |depth| Some((chain, depth))));
+    for (chain, depth) in chains().into_iter().flatten().flatten() {
+        let parent = (depth > 0).then(|| format!("{chain}{}", depth - 1));
+        organisation = organisation.unit(&format!("{chain}{depth}"), parent.as_deref());
+    }
+    let places: Vec<_> = chains().into_iter().flatten().chain([None]).collect();
+    for (number, place) in (0..).zip(&places) {
+        for (id, is_junior) in [(format!("j{number}"), true), (format!("s{number}"), false)] {
+            let mut row = PersonRow::new(id.clone());
+            if let Some((chain, depth)) = place {
+                row = row.in_unit(format!("{chain}{depth}"));
+            }
+            organisation = organisation.person(row);
+            programme = programme.enrol(if is_junior {
+                EnrolmentRow::junior(id)
+            } else {
+                EnrolmentRow::senior(id)
+            });
+        }
+    }
+    let organisation = organisation.build().expect("it is valid");
+    let programme = programme.build(&organisation).expect("it is valid");
+    let of = |id: String| {
+        let person = organisation.person(&id).expect("somebody");
+        programme.participant(person.index()).expect("all enrolled")
+    };
+    // Of which the last needs more than a byte.
+    for scale in [None, Some(1), Some(7), Some(254), Some(255)] {
+        let mut distance = UnitDistance::default().with_unknown(points(1_234));
+        if let Some(scale) = scale {
+            distance = distance.with_scale(scale);
+        }
+        let criterion = Criterion::Class(distance.into());
+        let scoring = Scoring::builder().criterion(criterion, 3).build();
+        let scoring = scoring.expect("it is in order");
+        let scorer = Scorer::new(&scoring, &organisation, &programme).expect("a scorer");
+        let whole = scale.map_or(2 * (CHAIN - 1), i64::from);
+        for (junior, one) in places.iter().enumerate() {
+            for (senior, other) in places.iter().enumerate() {
+                let expected = match (one, other) {
+                    (Some((chain, depth)), Some((other_chain, other_depth))) => {
+                        let steps = if chain == other_chain {
+                            (depth - other_depth).abs().min(whole)
+                        } else {
+                            whole
+                        };
+                        rounded((10_000 * steps).into(), whole.into())
+                    }
+                    _ => 1_234,
+                };
+                let score = scorer.score(&of(format!("j{junior}")), &of(format!("s{senior}")));
+                let found = score.map(Score::get);
+                // The weight of the only criterion is all there is.
+                assert_eq!(found, Some(100 * expected), "{scale:?} {one:?} {other:?}");
+            }
+        }
+    }
 }
 
 #[test]

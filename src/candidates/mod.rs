@@ -12,7 +12,7 @@ mod table;
 
 pub use error::CandidatesError;
 pub(crate) use index::Lanes;
-pub(crate) use index::{BROAD, KEYS};
+pub(crate) use index::{BROAD, BUCKETS, KEYS};
 pub use index::{CandidateIndex, Method, Question};
 pub use obstacles::Obstacles;
 pub use scan::Candidates;

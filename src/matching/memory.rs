@@ -1,13 +1,11 @@
 //! What a pairing takes in memory, told from counts before any of it is taken.
 
-use std::collections::BTreeSet;
-
 use super::{Config, Engine};
-use crate::candidates::{BROAD, CandidatesError, KEYS};
-use crate::model::{AttributeName, Organisation, SkillIndex};
-use crate::programme::{Offer, Participant, Programme, Role};
+use crate::candidates::{BROAD, BUCKETS, CandidatesError, KEYS};
+use crate::model::{AttributeName, Organisation};
+use crate::programme::{Participant, Programme, Role};
 use crate::rules::{ClassRule, Condition, RelationRule, Rule};
-use crate::scoring::{Criterion, Exchange, most_in_a_table};
+use crate::scoring::{Criterion, Exchange, bytes_of_distances};
 use crate::work::Work;
 
 /// The bytes that a pairing may take.
@@ -40,7 +38,7 @@ fn needed(
     let compiled =
         rules(config, organisation, &counts) + criteria(config, &counts) + counts.order();
     let sets = if looks_up_wants(config) {
-        Sets::of(programme, work)
+        Sets::of(programme, &counts, work)
     } else {
         Sets::default()
     };
@@ -73,7 +71,8 @@ impl Engine {
         }
         Ok(Some(Room {
             limit,
-            of_lists: limit - beside_lists,
+            // A quarter is for lists that are being made, and have not taken their places yet.
+            of_lists: (limit - beside_lists) / 4 * 3,
         }))
     }
 }
@@ -99,9 +98,15 @@ struct Counts {
     targets: u64,
     /// Pairs of a junior's and a senior's unit.
     units: u64,
+    /// How deep units are.
+    depth: u32,
     /// Distances between units that are written down, as where units have lateral links.
     distances: u64,
     relations: u64,
+    /// Whether anybody keeps anything off limits.
+    declines: bool,
+    /// How many different proficiencies offers have.
+    proficiencies: usize,
     has_single_seats: bool,
 }
 
@@ -111,14 +116,20 @@ impl Counts {
         let mut counts = Self {
             people: participants.len() as u64,
             relations: organisation.relations().iter().count() as u64,
+            depth: organisation.units().depth(),
             has_single_seats: true,
             ..Self::default()
         };
+        let mut offered = [false; 1 << 8];
         let mut hosts =
             [Role::Junior, Role::Senior].map(|_| vec![false; organisation.units().len()]);
         for participant in work.through(PHASE, participants) {
             counts.offers += participant.offers().len() as u64;
+            for offer in participant.offers() {
+                offered[usize::from(offer.proficiency().get())] = true;
+            }
             counts.targets += participant.targets().len() as u64;
+            counts.declines |= participant.declines_any();
             let unit = organisation[participant.person()].unit();
             for role in [Role::Junior, Role::Senior] {
                 if participant.takes_part_as(role) {
@@ -133,6 +144,7 @@ impl Counts {
                 }
             }
         }
+        counts.proficiencies = offered.into_iter().filter(|&is_offered| is_offered).count();
         if organisation.units().links().next().is_some() {
             let either = hosts[0]
                 .iter()
@@ -183,11 +195,27 @@ fn rules(config: &Config, organisation: &Organisation, counts: &Counts) -> u64 {
         }
         // A start and a member.
         Rule::Relation(RelationRule::Shared { .. }) => (4 + 4) * counts.people,
-        // None of it where the index alone knows of each pair that it names.
+        Rule::Evidence(_) if tells_evidence(config, organisation, counts) => 0,
         Rule::Evidence(_) => 2 * SET * counts.people + 4 * (counts.offers + counts.targets),
         _ => 0,
     });
     common + each.sum::<u64>()
+}
+
+/// Tells whether an index alone knows of each pair that it names whether a target is met, as far as counts say.
+fn tells_evidence(config: &Config, organisation: &Organisation, counts: &Counts) -> bool {
+    let criteria = config.scoring().criteria().iter();
+    let mut products = criteria.filter_map(|criterion| match criterion {
+        Criterion::Product(product) => Some(product),
+        Criterion::Class(_) | Criterion::Exception(_) => None,
+    });
+    let is_simple = match (products.next(), products.next()) {
+        (Some(product), None) => product.is_target_skills(),
+        _ => false,
+    };
+    let are_exact = !counts.declines && counts.proficiencies <= BUCKETS;
+    let mut skills = organisation.taxonomy().skills().iter();
+    is_simple && are_exact && skills.all(|skill| skill.parents().is_empty())
 }
 
 /// What criteria know of people, by shape.
@@ -197,14 +225,21 @@ fn criteria(config: &Config, counts: &Counts) -> u64 {
         .criteria()
         .iter()
         .map(|criterion| match criterion {
-            // A class on either side. Units are compared two by two, unless there are too many.
-            Criterion::Class(term) if term.compares_units() => {
-                let most = most_in_a_table(counts.juniors, counts.seniors);
-                let compared = Some(counts.units).filter(|&units| units <= most);
-                8 * counts.people + 4 * compared.unwrap_or(0) + 4 * counts.distances
-            }
             // A class on either side, and again where terms are joined.
-            Criterion::Class(_) => (8 + 8) * counts.people,
+            Criterion::Class(term) => match term.scale(counts.depth) {
+                None => (8 + 8) * counts.people,
+                // Units are compared two by two, unless there are too many.
+                Some(scale) => {
+                    let Counts {
+                        units,
+                        juniors,
+                        seniors,
+                        ..
+                    } = *counts;
+                    let compared = bytes_of_distances(units, scale, juniors, seniors);
+                    8 * counts.people + compared + 4 * counts.distances
+                }
+            },
             Criterion::Product(product) => {
                 let directions = match product.exchange() {
                     Exchange::Teaching | Exchange::Return => 1,
@@ -253,43 +288,47 @@ const SAMPLE: usize = 1 << 10;
 /// A list is seldom longer than this, however many want the same.
 const CROWD: u64 = 512;
 
+/// Topics in order, by skill, and [`NONE`] beyond the last.
+type Keys = [u32; KEYS];
+
+/// No topic; there are fewer than 2^32.
+const NONE: u32 = u32::MAX;
+
 impl Sets {
-    fn of(programme: &Programme, work: &Work<'_>) -> Self {
+    fn of(programme: &Programme, counts: &Counts, work: &Work<'_>) -> Self {
         let participants = programme.participants();
         let side = |role| {
             let all = work.through(PHASE, participants);
             all.filter(move |one| one.takes_part_as(role))
         };
-        let seniors = side(Role::Senior);
-        let mut wanted: Vec<[Option<SkillIndex>; KEYS]> = seniors.map(keys).collect();
+        let mut wanted: Vec<Keys> = side(Role::Senior).map(keys).collect();
         wanted.sort_unstable();
         let same = wanted.chunk_by(|one, other| one == other);
         let crowds = same.map(|same| same.len() as u64 * CROWD.min(same.len() as u64));
         let crowds = crowds.sum();
         wanted.dedup();
-        let mut sets = BTreeSet::new();
+        let mut sets: Vec<Keys> = Vec::with_capacity(((1 << KEYS) - 1) * wanted.len());
         for keys in work.through(PHASE, &wanted) {
-            let keys: Vec<SkillIndex> = keys.iter().copied().flatten().collect();
-            each_set(&keys, |set| {
-                sets.insert(set);
-            });
+            let topics = keys.iter().take_while(|&&topic| topic != NONE);
+            each_set(topics.copied(), |set| sets.push(set));
         }
-        let juniors: Vec<&Participant> = side(Role::Junior).collect();
-        let step = juniors.len().div_ceil(SAMPLE).max(1);
-        let asked = juniors.len().div_ceil(step).max(1) as u64;
+        sets.sort_unstable();
+        sets.dedup();
+        let is_wanted = |set: &Keys| sets.binary_search(set).is_ok();
+        let juniors = usize::try_from(counts.juniors).unwrap_or(usize::MAX);
+        let step = juniors.div_ceil(SAMPLE).max(1);
+        let asked = juniors.div_ceil(step).max(1) as u64;
         let mut members = 0;
-        for junior in juniors.iter().step_by(step) {
-            let offers = junior.offers().iter().map(Offer::skill);
-            let topics: Vec<SkillIndex> = offers
-                .filter(|&skill| sets.contains(&[Some(skill), None, None]))
-                .collect();
-            if topics.len() <= BROAD {
-                each_set(&topics, |set| members += u64::from(sets.contains(&set)));
+        for junior in side(Role::Junior).step_by(step) {
+            let offers = junior.offers().iter().map(|offer| offer.skill().0);
+            let topics = offers.filter(|&topic| is_wanted(&[topic, NONE, NONE]));
+            if topics.clone().count() <= BROAD {
+                each_set(topics, |set| members += u64::from(is_wanted(&set)));
             }
         }
         Self {
             count: sets.len() as u64,
-            members: members * juniors.len() as u64 / asked,
+            members: members * counts.juniors / asked,
             crowds,
         }
     }
@@ -318,25 +357,27 @@ impl Sets {
 }
 
 /// The topics that a senior wants most.
-fn keys(senior: &Participant) -> [Option<SkillIndex>; KEYS] {
+fn keys(senior: &Participant) -> Keys {
     let mut targets: Vec<_> = senior.targets().iter().collect();
     targets.sort_unstable_by_key(|target| (std::cmp::Reverse(target.weight()), target.skill()));
-    let mut keys = [None; KEYS];
+    let mut keys = [NONE; KEYS];
     for (key, target) in keys.iter_mut().zip(targets) {
-        *key = Some(target.skill());
+        *key = target.skill().0;
     }
-    keys.sort_unstable_by_key(|key| (key.is_none(), *key));
+    keys.sort_unstable();
     keys
 }
 
-/// Goes through the sets of one to three of some skills in order.
-fn each_set(skills: &[SkillIndex], mut found: impl FnMut([Option<SkillIndex>; KEYS])) {
-    for (place, &first) in skills.iter().enumerate() {
-        found([Some(first), None, None]);
-        for (next, &second) in skills.iter().enumerate().skip(place + 1) {
-            found([Some(first), Some(second), None]);
-            for &third in &skills[next + 1..] {
-                found([Some(first), Some(second), Some(third)]);
+/// Goes through the sets of one to three of some topics in order.
+fn each_set(topics: impl Iterator<Item = u32> + Clone, mut found: impl FnMut(Keys)) {
+    let mut firsts = topics;
+    while let Some(first) = firsts.next() {
+        found([first, NONE, NONE]);
+        let mut seconds = firsts.clone();
+        while let Some(second) = seconds.next() {
+            found([first, second, NONE]);
+            for third in seconds.clone() {
+                found([first, second, third]);
             }
         }
     }

@@ -34,9 +34,23 @@ const TABLE_ENTRIES: u64 = 1 << 20;
 const LARGE_TABLE_ENTRIES: u64 = 1 << 24;
 
 /// Returns how many pairs of classes are compared beforehand at most, where so many juniors could meet so many seniors.
-pub(crate) fn most_in_a_table(juniors: u64, seniors: u64) -> u64 {
+fn most_in_a_table(juniors: u64, seniors: u64) -> u64 {
     let pairs = juniors.saturating_mul(seniors);
     pairs.clamp(TABLE_ENTRIES, LARGE_TABLE_ENTRIES)
+}
+
+/// Counts the bytes of what so many pairs of units earn, by a distance up to this scale, where so many juniors could meet so many seniors.
+pub(crate) fn bytes_of_distances(units: u64, scale: u32, juniors: u64, seniors: u64) -> u64 {
+    match code_of(scale) {
+        _ if units > most_in_a_table(juniors, seniors) => 0,
+        Some(_) => units,
+        None => units * size_of::<u32>() as u64,
+    }
+}
+
+/// Returns the code of the farthest distance, if there is one for whatever is unknown beyond it.
+fn code_of(scale: u32) -> Option<u8> {
+    u8::try_from(scale).ok().filter(|&code| code < u8::MAX)
 }
 
 /// Distances up to here have their points worked out beforehand.
@@ -51,9 +65,15 @@ impl Tabled for CompiledClass<'_> {
         (&side.class, side.facts.len())
     }
 
-    fn rows(&self, weight: u32) -> Rows<'_> {
+    fn rows(&self, weight: u32) -> Rows<'_, u32> {
         if let Some((distances, scale)) = &self.distances {
-            return self.rows_by_distance(weight, distances, *scale);
+            let near = (0..=FEW_STEPS.min(*scale)).map(|steps| self.at_distance(weight, steps));
+            let near: Vec<u32> = near.collect();
+            let value = move |steps: u32| {
+                let near = near.get(steps as usize).copied();
+                near.unwrap_or_else(|| self.at_distance(weight, steps))
+            };
+            return self.rows_by_distance(distances, value, weighed(weight, self.term.unknown));
         }
         Box::new(move |senior, values| {
             let senior = &self.seniors.facts[senior];
@@ -61,6 +81,17 @@ impl Tabled for CompiledClass<'_> {
                 *value = weighed(weight, self.compare(junior, senior));
             }
         })
+    }
+
+    fn coded_rows(&self, weight: u32) -> Option<(Vec<u32>, Rows<'_, u8>)> {
+        let (distances, scale) = self.distances.as_ref()?;
+        // Whatever is farther counts as this far.
+        let farthest = code_of(*scale)?;
+        let values = (0..=*scale).map(|steps| self.at_distance(weight, steps));
+        let values = values.chain([weighed(weight, self.term.unknown)]);
+        let code = move |steps| u8::try_from(steps).map_or(farthest, |steps| steps.min(farthest));
+        let rows = self.rows_by_distance(distances, code, farthest + 1);
+        Some((values.collect(), rows))
     }
 }
 
@@ -88,19 +119,18 @@ impl<'a> CompiledClass<'a> {
             .map(|(fact, role)| Side::new(fact, role, setting, &nearest, &mut words, work));
         work.check(COMPILING, 0, 1)?;
 
-        let distances = match &term.measure {
-            Measure::Distance { scale } => {
-                let units = setting.organisation.units();
+        let units = setting.organisation.units();
+        let distances = match term.scale(units.depth()) {
+            Some(scale) => {
                 let unit = |value: &Value| match value {
                     Value::Unit(unit) => Some(*unit),
                     _ => None,
                 };
                 let hosts = juniors.facts.iter().chain(&seniors.facts).filter_map(unit);
                 let hosts: Vec<UnitIndex> = hosts.collect();
-                let scale = scale.unwrap_or_else(|| units.depth().saturating_mul(2));
-                Some((units.distances(&hosts)?, scale.max(1)))
+                Some((units.distances(&hosts)?, scale))
             }
-            _ => None,
+            None => None,
         };
         Ok(Self {
             setting,
@@ -124,26 +154,26 @@ impl<'a> CompiledClass<'a> {
             || entries <= most_in_a_table(takes_part(Role::Junior), takes_part(Role::Senior))
     }
 
-    /// Writes down what each class of juniors earns by its distance, weighed.
-    fn rows_by_distance<'t>(
+    /// Gives what units so far apart earn, weighed.
+    fn at_distance(&self, weight: u32, steps: u32) -> u32 {
+        let scale = self.distances.as_ref().map_or(1, |(_, scale)| *scale);
+        let steps = (steps != UnitDistances::NO_PATH).then_some(steps);
+        weighed(weight, far(steps, scale))
+    }
+
+    /// Writes down something of the distance of each class of juniors, or what there is of units that are not known.
+    fn rows_by_distance<'t, T: Copy + Send + Sync + 't>(
         &'t self,
-        weight: u32,
         distances: &'t UnitDistances,
-        scale: u32,
-    ) -> Rows<'t> {
+        value: impl Fn(u32) -> T + Send + Sync + 't,
+        unknown: T,
+    ) -> Rows<'t, T> {
         const NOWHERE: u32 = u32::MAX;
         let places = self.juniors.facts.iter().map(|fact| match fact {
             Value::Unit(unit) => distances.place(*unit),
             _ => NOWHERE,
         });
         let places: Vec<u32> = places.collect();
-        let near = (0..=scale.min(FEW_STEPS)).map(|steps| weighed(weight, far(Some(steps), scale)));
-        let near: Vec<u32> = near.collect();
-        let farther = move |steps| {
-            let steps = (steps != UnitDistances::NO_PATH).then_some(steps);
-            weighed(weight, far(steps, scale))
-        };
-        let unknown = weighed(weight, self.term.unknown);
         Box::new(move |senior, values| {
             let Value::Unit(unit) = self.seniors.facts[senior] else {
                 values.fill(unknown);
@@ -151,14 +181,9 @@ impl<'a> CompiledClass<'a> {
             };
             let mut lengths = Vec::new();
             distances.all_from(unit, &mut lengths);
-            for (value, &place) in values.iter_mut().zip(&places) {
-                *value = match lengths.get(place as usize) {
-                    Some(&steps) => {
-                        let near = near.get(steps as usize).copied();
-                        near.unwrap_or_else(|| farther(steps))
-                    }
-                    None => unknown,
-                };
+            for (one, &place) in values.iter_mut().zip(&places) {
+                let length = lengths.get(place as usize);
+                *one = length.map_or(unknown, |&steps| value(steps));
             }
         })
     }

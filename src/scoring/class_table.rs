@@ -16,11 +16,16 @@ pub(super) trait Tabled: Sync {
     fn classes(&self, role: Role) -> (&Arc<[u32]>, usize);
 
     /// Gives a way to write down what each class of juniors earns with a class of seniors, weighed.
-    fn rows(&self, weight: u32) -> Rows<'_>;
+    fn rows(&self, weight: u32) -> Rows<'_, u32>;
+
+    /// Gives a way to write it down as codes, and what each of these stands for, where there is little else to earn.
+    fn coded_rows(&self, _weight: u32) -> Option<(Vec<u32>, Rows<'_, u8>)> {
+        None
+    }
 }
 
 /// Writes down what each class of juniors earns with a class of seniors.
-pub(super) type Rows<'t> = Box<dyn Fn(usize, &mut [u32]) + Sync + Send + 't>;
+pub(super) type Rows<'t, T> = Box<dyn Fn(usize, &mut [T]) + Sync + Send + 't>;
 
 /// What such terms give together, weighed: one load per pair.
 #[derive(Debug)]
@@ -30,8 +35,35 @@ pub(super) struct ClassTable {
     /// By participant.
     senior: Arc<[u32]>,
     width: usize,
-    /// One row per class of seniors.
-    values: Vec<u32>,
+    entries: Entries,
+}
+
+/// One row per class of seniors.
+#[derive(Debug)]
+enum Entries {
+    Plain(Vec<u32>),
+    /// A quarter of the memory: what each code stands for, and the codes.
+    Coded(Vec<u32>, Vec<u8>),
+}
+
+/// What each class of juniors earns with a senior.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Values<'v> {
+    /// One after the other.
+    Plain(&'v [u32]),
+    /// What each code stands for, and the codes.
+    Coded(&'v [u32], &'v [u8]),
+}
+
+impl Values<'_> {
+    /// Returns what a class earns.
+    #[inline]
+    pub(crate) fn of(self, class: u32) -> u32 {
+        match self {
+            Self::Plain(values) => values[class as usize],
+            Self::Coded(values, codes) => values[codes[class as usize] as usize],
+        }
+    }
 }
 
 /// 2^14: such a table takes 64 KiB, which a processor keeps at hand; the looks into two such are quicker than one into memory that is farther away.
@@ -60,7 +92,7 @@ impl ClassTable {
     }
 
     pub(super) fn value(&self, junior: &Participant, senior: &Participant) -> i64 {
-        self.row(senior)[self.junior_class(junior) as usize].into()
+        self.row(senior).of(self.junior_class(junior)).into()
     }
 
     /// Returns the class of a junior, a position in each [`row`](Self::row).
@@ -74,26 +106,37 @@ impl ClassTable {
     }
 
     /// Returns what each class of juniors earns with a senior.
-    pub(super) fn row(&self, senior: &Participant) -> &[u32] {
+    pub(super) fn row(&self, senior: &Participant) -> Values<'_> {
         let start = self.senior_class(senior) as usize * self.width;
-        &self.values[start..start + self.width]
+        let row = start..start + self.width;
+        match &self.entries {
+            Entries::Plain(values) => Values::Plain(&values[row]),
+            Entries::Coded(values, codes) => Values::Coded(values, &codes[row]),
+        }
     }
 
     fn of(weight: u32, term: &dyn Tabled) -> Self {
         let (junior, width) = term.classes(Role::Junior);
         let (senior, height) = term.classes(Role::Senior);
-        let values = parallel::table(height, width, term.rows(weight));
+        let is_large = check_size(width, height).is_none();
+        let entries = match is_large.then(|| term.coded_rows(weight)).flatten() {
+            Some((values, codes)) => Entries::Coded(values, parallel::table(height, width, codes)),
+            None => Entries::Plain(parallel::table(height, width, term.rows(weight))),
+        };
         Self {
             junior: Arc::clone(junior),
             senior: Arc::clone(senior),
             width,
-            values,
+            entries,
         }
     }
 
     /// Adds a term, or returns `None` where the classes would be too many.
     fn with(&self, weight: u32, term: &dyn Tabled) -> Option<Self> {
-        let height = self.values.len() / self.width;
+        let Entries::Plain(own) = &self.entries else {
+            return None;
+        };
+        let height = own.len() / self.width;
         let [(of_juniors, juniors), (of_seniors, seniors)] =
             [Role::Junior, Role::Senior].map(|role| term.classes(role));
         // No class is lost.
@@ -106,7 +149,7 @@ impl ClassTable {
         let rows = term.rows(weight);
         let values = parallel::table(height, width, |class, values| {
             let (own_senior, senior) = seniors.pairs[class];
-            let own = &self.values[own_senior as usize * self.width..];
+            let own = &own[own_senior as usize * self.width..];
             let mut row = vec![0; of_term];
             rows(senior as usize, &mut row);
             for (value, &(own_junior, junior)) in values.iter_mut().zip(&juniors.pairs) {
@@ -117,7 +160,7 @@ impl ClassTable {
             junior: juniors.class.into(),
             senior: seniors.class.into(),
             width,
-            values,
+            entries: Entries::Plain(values),
         })
     }
 }

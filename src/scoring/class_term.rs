@@ -117,9 +117,14 @@ impl ClassTerm {
         }
     }
 
-    /// Tells whether it is about the distance between units.
-    pub(crate) fn compares_units(&self) -> bool {
-        matches!(self.measure, Measure::Distance { .. })
+    /// Returns the distance that earns full points, where units are so deep, if it is about the distance between units.
+    pub(crate) fn scale(&self, depth: u32) -> Option<u32> {
+        match self.measure {
+            Measure::Distance { scale } => {
+                Some(scale.unwrap_or_else(|| depth.saturating_mul(2)).max(1))
+            }
+            _ => None,
+        }
     }
 
     /// Sets what a pair earns where a fact is unknown.

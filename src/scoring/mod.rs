@@ -65,6 +65,7 @@ pub use trapezoid::Trapezoid;
 pub use unit_distance::UnitDistance;
 pub use weights::Weights;
 
-pub(crate) use class::most_in_a_table;
+pub(crate) use class::bytes_of_distances;
+pub(crate) use class_table::Values;
 pub(crate) use outline::{Facet, Lead, Outline};
 pub(crate) use scorer::Standing;

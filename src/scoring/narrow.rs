@@ -105,7 +105,7 @@ impl Tabled for NarrowProduct {
         (&side.class, side.count)
     }
 
-    fn rows(&self, weight: u32) -> Rows<'_> {
+    fn rows(&self, weight: u32) -> Rows<'_, u32> {
         let width = self.juniors.count;
         Box::new(move |senior, values| {
             let row = &self.points[senior * width..][..width];

@@ -3,7 +3,7 @@
 use super::Points;
 use super::class::CompiledClass;
 use super::class_facts::NOBODY;
-use super::class_table::{ClassTable, Tabled};
+use super::class_table::{ClassTable, Tabled, Values};
 use super::compiled::at;
 use super::direction::CompiledDirection;
 use super::product::CompiledProduct;
@@ -153,7 +153,7 @@ impl Facet<'_> {
         &'b self,
         senior: &Participant,
         buffer: &'b mut Vec<u32>,
-    ) -> &'b [u32] {
+    ) -> Values<'b> {
         match self.0 {
             Look::Table(table) => table.row(senior),
             Look::Term(weight, term) => {
@@ -161,7 +161,7 @@ impl Facet<'_> {
                 let senior = at(seniors, senior).unwrap_or(NOBODY);
                 buffer.resize(term.classes(Role::Junior).1, 0);
                 term.rows(weight)(senior as usize, buffer);
-                buffer
+                Values::Plain(buffer)
             }
         }
     }

@@ -151,7 +151,7 @@ impl SparseProduct {
     }
 
     /// Tells whether nothing but what `target_skills` can set is set.
-    pub(super) fn is_target_skills(&self) -> bool {
+    pub(crate) fn is_target_skills(&self) -> bool {
         let Self {
             name,
             related,

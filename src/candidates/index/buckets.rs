@@ -1,7 +1,7 @@
 //! Values in few buckets, each known by its largest.
 
 /// As many buckets as half a byte numbers.
-const BUCKETS: usize = 16;
+pub(crate) const BUCKETS: usize = 16;
 
 /// Values in order, in 16 buckets at most.
 #[derive(Clone, Debug)]

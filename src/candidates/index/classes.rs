@@ -7,7 +7,7 @@ use super::postings::PHASE;
 use crate::numbering::Numbering;
 use crate::parallel;
 use crate::programme::Participant;
-use crate::scoring::{Facet, Lead};
+use crate::scoring::{Facet, Lead, Values};
 use crate::work::{Cancelled, Work};
 
 /// The classes of juniors, and the juniors in order of class.
@@ -159,12 +159,12 @@ impl Classes {
     }
 
     /// Fills `out` with how much less than the most the [finer](Self::finer) facet gives, by place; nothing where there is none.
-    pub(super) fn find_lags(&self, values: &[&[u32]], out: &mut Vec<i64>) {
+    pub(super) fn find_lags(&self, values: &[Values<'_>], out: &mut Vec<i64>) {
         out.clear();
         if let Some(finer) = &self.finer {
             let values = self.occurring[finer.facet]
                 .iter()
-                .map(|&class| values[finer.facet][class as usize]);
+                .map(|&class| values[finer.facet].of(class));
             let most = values.clone().max().unwrap_or(0);
             out.extend(values.map(|value| i64::from(most - value)));
         }
@@ -176,24 +176,24 @@ impl Classes {
     }
 
     /// Adds up what facets give, whose values are given by the class that a junior is in there.
-    pub(super) fn value(&self, values: &[&[u32]], class: usize) -> i64 {
+    pub(super) fn value(&self, values: &[Values<'_>], class: usize) -> i64 {
         let parts = &self.parts[class * self.facets..][..self.facets];
         // As by the default policy, where this is most of what a look takes.
         if let (&[one, other], [of_one, of_other]) = (parts, values) {
-            return i64::from(of_one[one as usize]) + i64::from(of_other[other as usize]);
+            return i64::from(of_one.of(one)) + i64::from(of_other.of(other));
         }
         let values = parts.iter().zip(values);
-        let values = values.map(|(&part, values)| i64::from(values[part as usize]));
+        let values = values.map(|(&part, values)| i64::from(values.of(part)));
         values.sum()
     }
 
     /// Writes one after the other what facets give each of some ranks, in parts of a point, and up to [`SPREAD`] more that mean nothing.
-    pub(super) fn spread(&self, values: &[&[u32]], ranks: Range<usize>, out: &mut [i32]) {
+    pub(super) fn spread(&self, values: &[Values<'_>], ranks: Range<usize>, out: &mut [i32]) {
         if let [one, other] = *values {
             let parts = self.parts.as_chunks::<2>().0;
             let value = |class: usize| {
                 let [of_one, of_other] = parts[class];
-                one[of_one as usize] + other[of_other as usize]
+                one.of(of_one) + other.of(of_other)
             };
             self.spread_by(value, ranks, out);
         } else {
@@ -237,7 +237,7 @@ impl Classes {
             let of_class = parallel::map(examples.len(), |class| {
                 let mut buffer = Vec::new();
                 let values = facet.values(examples[class]?, &mut buffer);
-                occurring.iter().map(|&class| values[class as usize]).max()
+                occurring.iter().map(|&class| values.of(class)).max()
             });
             for (most, class) in most.iter_mut().zip(classes) {
                 *most += of_class[class].unwrap_or(0);
@@ -268,9 +268,7 @@ fn tells(facet: Facet<'_>, occurring: &[u32], seniors: &[&Participant]) -> u64 {
     let step = (seniors.len() / SENIORS_ASKED).max(1);
     let below = seniors.iter().step_by(step).map(|senior| {
         let values = facet.values(senior, &mut buffer);
-        let values = occurring
-            .iter()
-            .map(|&class| u64::from(values[class as usize]));
+        let values = occurring.iter().map(|&class| u64::from(values.of(class)));
         let most = values.clone().max().unwrap_or(0);
         values.map(|value| most - value).sum::<u64>() / occurring.len() as u64
     });

@@ -16,7 +16,7 @@ use super::topics::KEYS;
 use super::{CandidateIndex, Question};
 use crate::ahead::reading_ahead;
 use crate::programme::Participant;
-use crate::scoring::{Facet, Score};
+use crate::scoring::{Facet, Score, Values};
 
 /// Juniors to whom the steering facet gives the same.
 #[derive(Clone, Debug)]
@@ -58,11 +58,11 @@ impl Segment {
     }
 
     /// Fills `out` with the segments of ranks, the best first, by what the steering facet gives the classes of juniors there.
-    pub(super) fn find(steering: &Steering, values: &[u32], out: &mut Vec<Self>) {
+    pub(super) fn find(steering: &Steering, values: Values<'_>, out: &mut Vec<Self>) {
         out.clear();
         let mut start = 0;
         for segment in &steering.segments {
-            let value = i64::from(values[segment.class as usize]);
+            let value = i64::from(values.of(segment.class));
             let ranks = start..segment.end;
             start = segment.end;
             out.push(Self { lag: value, ranks });
@@ -132,7 +132,7 @@ pub(super) struct Look<'l> {
     pub(super) floor: Option<i64>,
     pub(super) taste: &'l Taste<'l>,
     /// By facet, then by class there.
-    pub(super) values: &'l [&'l [u32]],
+    pub(super) values: &'l [Values<'l>],
     /// The best first; none if ranks are not divided.
     pub(super) segments: &'l [Segment],
     /// By place of the finer class: by how much less than the most it gives.

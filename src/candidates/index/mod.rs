@@ -26,6 +26,7 @@ mod taste;
 mod topics;
 
 pub(crate) use block::BROAD;
+pub(crate) use buckets::BUCKETS;
 pub use candidate_index::CandidateIndex;
 pub use method::Method;
 pub use query::Question;

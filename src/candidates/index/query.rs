@@ -11,7 +11,7 @@ use super::pool::Pool;
 use super::scan::{Lanes, Parts, Sweep, Tile};
 use super::taste::Taste;
 use crate::programme::Participant;
-use crate::scoring::{Lead, Score};
+use crate::scoring::{Lead, Score, Values};
 
 /// What is asked of an index.
 #[derive(Clone, Copy, Debug)]
@@ -87,7 +87,7 @@ impl CandidateIndex<'_> {
             self.listed(senior, listed);
             buffers.resize_with(buffers.len().max(self.facets.len()), Vec::new);
             let values = self.facets.iter().zip(buffers);
-            let values: Vec<&[u32]> = values
+            let values: Vec<Values<'_>> = values
                 .map(|(facet, buffer)| facet.values(senior, buffer))
                 .collect();
             let taste = Taste::new(self, place, senior, parts);
@@ -141,7 +141,7 @@ impl CandidateIndex<'_> {
     fn segments_of<'s>(
         &'s self,
         senior: &Participant,
-        values: &[&[u32]],
+        values: &[Values<'_>],
         found: &'s mut Vec<Segment>,
     ) -> &'s [Segment] {
         let Some(steering) = self.classes.steering() else {
