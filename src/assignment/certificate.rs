@@ -1,6 +1,7 @@
 //! The proof of an answer, checked from scratch: this file shares no code with the solver.
 
 use super::parallel::map_blocks;
+use super::strategy::Strategy;
 use super::{Assignment, Candidate, CertificateError, Column, Cost, CostSource, Row, Side};
 
 /// A vertex cover and potentials: the proof that an assignment has as many pairs as any, and costs
@@ -338,10 +339,13 @@ fn check_pairs(
     assignment: &Assignment,
     may_go_on: MayGoOn<'_>,
 ) -> Result<Vec<Cost>, CertificateError> {
-    // A source may take a look at far memory for each.
-    const PAIRS_OF_A_BLOCK: usize = 1 << 12;
     let pairs: Vec<(Row, Column)> = assignment.pairs().collect();
-    let costs = map_blocks(0..pairs.len(), PAIRS_OF_A_BLOCK, |block| {
+    // A source that is asked takes a look at far memory for each.
+    let of_a_block = match Strategy::of(source) {
+        Strategy::Read => 1 << 12,
+        Strategy::Ask => 1 << 6,
+    };
+    let costs = map_blocks(0..pairs.len(), of_a_block, |block| {
         may_go_on()?;
         let costs = pairs[block]
             .iter()

@@ -59,8 +59,8 @@ pub(super) fn draw<'a>(
 /// What goes on while places are given.
 pub(super) const PHASE: &str = "drawing lots";
 
-/// Tickets that one thread sorts before it takes more: a millisecond or two.
-const TICKETS_OF_A_HEAP: usize = 1 << 14;
+/// Tickets that one thread sorts before it takes more: a tenth of a millisecond or two.
+const TICKETS_OF_A_HEAP: usize = 1 << 11;
 
 fn ticket(id: &PersonId, seed: u64) -> u64 {
     let mut hasher = SipHasher24::new_with_keys(seed, 0);

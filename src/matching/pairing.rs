@@ -70,6 +70,7 @@ impl Pairing {
 #[derive(Debug)]
 pub(super) struct Ground<'a> {
     pub(super) prepared: Prepared<'a>,
+    has_single_seats: bool,
     pub(super) objective: &'a Objective,
     /// What it may take, if there is a limit.
     room: Option<Room>,
@@ -99,11 +100,13 @@ impl<'a> Ground<'a> {
         if prepared.scorer.outline().is_none() {
             return Err(not_pairable("the scores are the platform's own"));
         }
-        if prepared.any_seats(|capacity, role| capacity.minimum(role) > 0) {
+        let has_single_seats = prepared.has_single_seats();
+        if !has_single_seats && prepared.any_seats(|capacity, role| capacity.minimum(role) > 0) {
             return Err(not_pairable("somebody has a minimum"));
         }
         Ok(Self {
             prepared,
+            has_single_seats,
             objective,
             room,
         })
@@ -122,7 +125,7 @@ impl<'a> Ground<'a> {
 
     /// Counts the juniors that the solver asks for when it asks for those of a senior for the first time.
     pub(super) fn juniors_of_a_list(&self, index: &CandidateIndex<'_>) -> Result<usize, Error> {
-        if self.prepared.has_single_seats() {
+        if self.has_single_seats {
             return Ok(pairs_of_a_list(&Indexed::new(index)));
         }
         let limits = lowering::terms(&self.prepared, self.objective)?;
@@ -139,8 +142,29 @@ impl<'a> Ground<'a> {
         let answer = self.solve(source, work)?;
         let found = (source.renewals(), index.method());
         self.check(index, &answer, work)?;
-        let score = |junior, senior| index.score(junior, senior);
-        self.pairing(score, answer, found, work)
+        let (pairs, total) = match &answer {
+            Answer::Single(proved) => {
+                let proof = proved.certificate();
+                let (of_seniors, of_juniors) = (proof.row_potentials(), proof.column_potentials());
+                // The check has scored each pair, and found that it costs what its two potentials add up to.
+                let score = |junior: usize, senior: usize| {
+                    Some(Score::new(-(of_seniors[senior] + of_juniors[junior])))
+                };
+                self.named(score, &answer, work)?
+            }
+            Answer::Several(_) => {
+                let score = |junior, senior| index.score(junior, senior);
+                self.named(score, &answer, work)?
+            }
+        };
+        let (renewals, method) = found;
+        Ok(Pairing {
+            pairs,
+            total,
+            answer,
+            renewals,
+            method,
+        })
     }
 
     fn solve(&self, source: &Indexed<'_>, work: &Work<'_>) -> Result<Answer, Error> {
@@ -158,7 +182,7 @@ impl<'a> Ground<'a> {
     }
 
     fn solve_by(&self, solver: &Solver<'_>, source: &Indexed<'_>) -> Result<Answer, Error> {
-        if self.prepared.has_single_seats() {
+        if self.has_single_seats {
             return Ok(Answer::Single(solver.solve_max(source)?));
         }
         let limits = lowering::terms(&self.prepared, self.objective)?;
@@ -202,23 +226,22 @@ impl<'a> Ground<'a> {
         score: impl Fn(usize, usize) -> Option<Score> + Sync + Send,
         work: &Work<'_>,
     ) -> Result<(), Error> {
-        let (answer, found) = (pairing.answer.clone(), (pairing.renewals, pairing.method));
-        if self.pairing(score, answer, found, work)? == *pairing {
+        let (pairs, total) = self.named(score, &pairing.answer, work)?;
+        if pairs == pairing.pairs && total == pairing.total {
             return Ok(());
         }
         let reason = "the pairs are not those that the proof is about".to_owned();
         Err(VerifyError::NotOptimal { reason }.into())
     }
 
-    /// Brings rows and columns back to people, with the scores of pairs, junior first.
-    fn pairing(
+    /// Brings rows and columns back to people, with the scores of pairs, junior first, and their sum.
+    fn named(
         &self,
         score: impl Fn(usize, usize) -> Option<Score> + Sync + Send,
-        answer: Answer,
-        (renewals, method): (u64, Method),
+        answer: &Answer,
         work: &Work<'_>,
-    ) -> Result<Pairing, Error> {
-        let places: Vec<(Row, Column)> = match &answer {
+    ) -> Result<(Vec<Pair>, i64), Error> {
+        let places: Vec<(Row, Column)> = match answer {
             Answer::Single(found) => found.pairs().collect(),
             Answer::Several(found) => found.pairs().collect(),
         };
@@ -229,14 +252,7 @@ impl<'a> Ground<'a> {
             scored.extend(score.map(|score| (senior, junior, score)));
         })?;
         may_go_on(places.len())?;
-        let (pairs, total) = lowering::named(&self.prepared, scored.into_iter())?;
-        Ok(Pairing {
-            pairs,
-            total,
-            answer,
-            renewals,
-            method,
-        })
+        lowering::named(&self.prepared, scored.into_iter())
     }
 }
 
