@@ -804,7 +804,7 @@ fn many_units_earn_what_their_distance_says() {
                     }
                     _ => 1_234,
                 };
-                let score = scorer.score(&of(format!("j{junior}")), &of(format!("s{senior}")));
+                let score = scorer.score(of(format!("j{junior}")), of(format!("s{senior}")));
                 let found = score.map(Score::get);
                 // The weight of the only criterion is all there is.
                 assert_eq!(found, Some(100 * expected), "{scale:?} {one:?} {other:?}");

@@ -8,6 +8,7 @@ use super::postings::{PHASE, Postings};
 use super::scan::Scan;
 use super::topics::Topics;
 use crate::candidates::CandidatesError;
+use crate::parallel;
 use crate::programme::Participant;
 use crate::rules::Rules;
 use crate::scoring::{Facet, Lead, Outline, Score, Scorer, Standing};
@@ -145,13 +146,20 @@ impl<'a> CandidateIndex<'a> {
             return Ok(None);
         };
         let (facets, lead) = (outline.facets(), outline.lead());
-        let (classes, places) = Classes::new(&facets, juniors, seniors, work)?;
-        work.check(PHASE, 0, 1)?;
-        let segments = Segment::in_order(&classes, &facets, seniors);
-        let most_of_facets = classes.most(&facets, seniors);
+        let (classes, mut topics) = parallel::join(
+            || Classes::new(&facets, juniors, seniors, work),
+            || Topics::new(lead, seniors, work),
+        );
+        let (classes, places) = classes?;
         work.check(PHASE, 0, 1)?;
         let ranked: Vec<&Participant> = places.iter().map(|&at| juniors[at as usize]).collect();
-        let (topics, spoken, mut cards) = Topics::new(lead, &ranked, seniors, work);
+        let ((segments, most_of_facets), (spoken, mut cards)) = parallel::join(
+            || {
+                let segments = Segment::in_order(&classes, &facets, seniors);
+                (segments, classes.most(&facets, seniors))
+            },
+            || topics.read_juniors(lead, &ranked, work),
+        );
         work.check(PHASE, 0, 1)?;
         drop(ranked);
         cards::complete(&mut cards, &classes, &places);

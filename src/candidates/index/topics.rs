@@ -44,13 +44,8 @@ pub(super) struct Wanted {
 pub(crate) const KEYS: usize = 3;
 
 impl Topics {
-    /// Reads the topics of seniors, and of juniors, who are given by rank; also begins the cards of these.
-    pub(super) fn new(
-        lead: Option<Lead<'_>>,
-        juniors: &[&Participant],
-        seniors: &[&Participant],
-        work: &Work<'_>,
-    ) -> (Self, Spoken, Vec<Card>) {
+    /// Reads the topics of seniors.
+    pub(super) fn new(lead: Option<Lead<'_>>, seniors: &[&Participant], work: &Work<'_>) -> Self {
         let mut topics = Self {
             len: 0,
             wanted_of: Runs::with_capacity(seniors.len()),
@@ -61,8 +56,7 @@ impl Topics {
             proficiencies: Buckets::new(Vec::new()),
         };
         let Some(lead) = lead else {
-            let (spoken, cards) = Spoken::nothing(juniors);
-            return (topics, spoken, cards);
+            return topics;
         };
         let numbered = Numbered::new(lead, seniors, work);
         topics.len = numbered.len;
@@ -75,9 +69,22 @@ impl Topics {
             about.collect()
         };
         topics.about = numbered.about.into_iter().map(bucketed).collect();
-        let (spoken, cards) = Spoken::read(&topics, lead, juniors, work);
-        topics.occurring = spoken.occurring();
-        (topics, spoken, cards)
+        topics
+    }
+
+    /// Reads what juniors, who are given by rank, speak about; also begins their cards.
+    pub(super) fn read_juniors(
+        &mut self,
+        lead: Option<Lead<'_>>,
+        juniors: &[&Participant],
+        work: &Work<'_>,
+    ) -> (Spoken, Vec<Card>) {
+        let Some(lead) = lead else {
+            return Spoken::nothing(juniors);
+        };
+        let (spoken, cards) = Spoken::read(self, lead, juniors, work);
+        self.occurring = spoken.occurring();
+        (spoken, cards)
     }
 
     fn read_seniors<'p>(
