@@ -6,8 +6,8 @@ use pathfinding::prelude::{bfs_reach, dijkstra};
 use proptest::prelude::*;
 use proptest::test_runner::FileFailurePersistence;
 use reverse_mentoring::model::{
-    AttributeRow, LevelRow, LinkRow, Manager, Organisation, OrganisationDocument, PersonRow,
-    RelationKind, RelationRow, SkillLevelRow, SkillRow, UnitRow,
+    AttributeRow, ChainOfCommand, LevelRow, LinkRow, Manager, Organisation, OrganisationDocument,
+    PersonRow, RelationKind, RelationRow, Relations, SkillLevelRow, SkillRow, UnitRow,
 };
 
 fn config(cases: u32) -> ProptestConfig {
@@ -292,4 +292,11 @@ proptest! {
             prop_assert_ne!(changed.fingerprint(), organisation.fingerprint());
         }
     }
+}
+
+#[test]
+fn nobody_has_the_default_chain_and_the_default_relations() {
+    let nobody = Organisation::builder().build().expect("nobody is at fault");
+    assert_eq!(*nobody.chain(), ChainOfCommand::default());
+    assert_eq!(*nobody.relations(), Relations::default());
 }

@@ -9,10 +9,49 @@ use super::{AttributeIndex, AttributeValue, Organisation, Person, PersonIndex};
 /// Who has which value of an attribute.
 #[derive(Clone)]
 pub(super) struct Codes {
-    /// By person: one more than the place of their value among the examples; 0 where it is unknown.
-    of: Vec<u32>,
+    of: Of,
     /// Somebody for each value that occurs, in the order in which these first come.
     examples: Vec<PersonIndex>,
+}
+
+/// By person: one more than the place of their value among the examples.
+#[derive(Clone)]
+enum Of {
+    /// 0 where it is unknown.
+    All(Vec<u32>),
+    /// Those of whom it is known, in order, where these are few.
+    Few(Vec<(PersonIndex, u32)>),
+}
+
+/// One in how many has a value of an attribute for a place to be kept for everybody: so many places take as much as who it is, twice over.
+const SHARE: usize = 8;
+
+impl Of {
+    /// Makes room for the codes of so many, one after the other.
+    fn with_room(known: usize, people: usize) -> Self {
+        if known < people / SHARE {
+            Self::Few(Vec::with_capacity(known))
+        } else {
+            Self::All(vec![0; people])
+        }
+    }
+
+    fn set(&mut self, person: PersonIndex, code: u32) {
+        match self {
+            Self::All(codes) => codes[person.index()] = code,
+            Self::Few(codes) => codes.push((person, code)),
+        }
+    }
+
+    fn get(&self, person: PersonIndex) -> u32 {
+        match self {
+            Self::All(codes) => codes[person.index()],
+            Self::Few(codes) => {
+                let place = codes.binary_search_by_key(&person, |&(person, _)| person);
+                place.map_or(0, |place| codes[place].1)
+            }
+        }
+    }
 }
 
 /// Shows how many values there are: who shares one with whom does not belong in a log.
@@ -24,22 +63,27 @@ impl fmt::Debug for Codes {
     }
 }
 
-/// Numbers the values of so many attributes of all people.
+/// Numbers the values of so many attributes of all people, who come in order.
 pub(super) fn number_values(attributes: usize, people: &[Person]) -> Vec<Codes> {
-    let mut known: Vec<HashMap<&AttributeValue, u32>> = vec![HashMap::new(); attributes];
-    let unknown = Codes {
-        of: vec![0; people.len()],
+    let mut holders = vec![0; attributes];
+    for (attribute, _) in people.iter().flat_map(|person| &person.attributes) {
+        holders[attribute.0 as usize] += 1;
+    }
+    let unnumbered = holders.into_iter().map(|holders| Codes {
+        of: Of::with_room(holders, people.len()),
         examples: Vec::new(),
-    };
-    let mut codes = vec![unknown; attributes];
+    });
+    let mut codes: Vec<Codes> = unnumbered.collect();
+    let mut known: Vec<HashMap<&AttributeValue, u32>> = vec![HashMap::new(); attributes];
     for person in people {
         for (attribute, value) in &person.attributes {
             let attribute = attribute.0 as usize;
             let Codes { of, examples } = &mut codes[attribute];
-            of[person.index.index()] = *known[attribute].entry(value).or_insert_with(|| {
+            let code = *known[attribute].entry(value).or_insert_with(|| {
                 examples.push(person.index);
                 narrow(examples.len())
             });
+            of.set(person.index, code);
         }
     }
     codes
@@ -57,7 +101,7 @@ impl<'o> Coded<'o> {
     /// Returns the code of somebody's value: 0 if it is unknown, else one more than the place of an [example](Self::examples) of it.
     pub(crate) fn code(self, person: PersonIndex) -> usize {
         let codes = self.attribute.map(|(_, codes)| &codes.of);
-        codes.map_or(0, |codes| codes[person.index()] as usize)
+        codes.map_or(0, |codes| codes.get(person) as usize)
     }
 
     /// Returns somebody for each value that occurs.
@@ -99,7 +143,9 @@ mod tests {
     fn everybody_has_the_value_of_their_code() {
         let mut builder = Organisation::builder()
             .attribute("site", AttributeKind::Category)
-            .attribute("hours", AttributeKind::Number);
+            .attribute("hours", AttributeKind::Number)
+            .attribute("car", AttributeKind::Category)
+            .attribute("unused", AttributeKind::Category);
         for number in 0..500 {
             let mut row = PersonRow::new(format!("{number:03}"));
             if number % 5 > 0 {
@@ -110,10 +156,21 @@ mod tests {
                 let hours = number * number % 70;
                 row = row.with_attribute("hours", AttributeValue::Number(hours));
             }
+            // Few have one.
+            if number % 50 == 7 {
+                let car = AttributeValue::Category(format!("car {}", number / 100));
+                row = row.with_attribute("car", car);
+            }
             builder = builder.person(row);
         }
         let organisation = builder.build().expect("in order");
-        for (name, count) in [("site", 7), ("hours", 25), ("elsewhere", 1)] {
+        for (name, count) in [
+            ("site", 7),
+            ("hours", 25),
+            ("car", 6),
+            ("unused", 1),
+            ("elsewhere", 1),
+        ] {
             let attribute = organisation.attribute(name);
             let coded = organisation.coded(attribute);
             let known = coded.examples().iter();

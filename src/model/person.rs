@@ -16,7 +16,7 @@ impl PersonIndex {
     }
 }
 
-/// Gives where the items of each person start in a list of the people whom they belong to, which ascends; and, one more, where the last end.
+/// Gives where the items of each person start in a list of the people whom they belong to, which ascends; and, one more, where the last end. Empty where there are none.
 pub(super) fn starts_of(ascending: impl Iterator<Item = PersonIndex>) -> Vec<u32> {
     let (mut starts, mut count) = (Vec::new(), 0);
     for person in ascending {
@@ -25,7 +25,9 @@ pub(super) fn starts_of(ascending: impl Iterator<Item = PersonIndex>) -> Vec<u32
         }
         count += 1;
     }
-    starts.push(count);
+    if count > 0 {
+        starts.push(count);
+    }
     starts
 }
 

@@ -103,7 +103,7 @@ impl Validity {
 /// All relations but the reporting lines, which are the [`ChainOfCommand`](super::ChainOfCommand)'s.
 ///
 /// Those to somebody whom the organisation does not hold are kept apart: they bind two people who share that third one.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Relations {
     /// Sorted and without repetition; mutual ones in both directions.
     entries: Vec<Entry>,
@@ -118,22 +118,6 @@ pub(super) type Entry = (PersonIndex, PersonIndex, RelationKind, Validity);
 
 /// The same of a relation that leads out of the organisation.
 pub(super) type ExternalEntry = (PersonIndex, PersonId, RelationKind, Validity);
-
-impl Default for Relations {
-    /// Nobody has a relation to anybody.
-    fn default() -> Self {
-        Self::of_sorted(Vec::new(), Vec::new())
-    }
-}
-
-/// Where the relations of a person are follows from what they are.
-impl PartialEq for Relations {
-    fn eq(&self, other: &Self) -> bool {
-        (&self.entries, &self.external) == (&other.entries, &other.external)
-    }
-}
-
-impl Eq for Relations {}
 
 impl Relations {
     /// Takes relations as the rows state them.
