@@ -10,7 +10,9 @@ use std::sync::Mutex;
 
 use peak_alloc::PeakAlloc;
 use reverse_mentoring::Error;
-use reverse_mentoring::assignment::{AssignmentError, CostSource, DenseCosts, Solver};
+use reverse_mentoring::assignment::{
+    AssignmentError, CostSource, DenseCosts, Limits, LimitsError, Solver,
+};
 use reverse_mentoring::candidates::CandidatesError;
 use reverse_mentoring::matching::{Config, Engine};
 use reverse_mentoring::model::Organisation;
@@ -166,6 +168,33 @@ fn a_solver_whose_rows_compete_harder_than_foreseen_stops_at_the_limit() {
         }
     }
     assert!(outgrown > 2, "{outgrown}");
+}
+
+#[test]
+fn rows_with_too_many_seats_are_served_within_what_the_refusal_says() {
+    let _alone = ALONE.lock().expect("no test panics before");
+    for (rows, columns) in [(400, 300), (1_000, 900)] {
+        let source = UNIFORM.dense(rows, columns, 1);
+        let limits = Limits::builder(rows, columns).build().expect("in order");
+        let within = |limit| {
+            let solver = Solver::new().with_memory_limit(limit);
+            taking(|| solver.solve_max_within(&source, &limits))
+        };
+        let refused = within(0).0;
+        let Err(LimitsError::Assignment(AssignmentError::MemoryLimit { needed, .. })) = refused
+        else {
+            panic!("{refused:?}");
+        };
+        // To turn the problem on its side is quicker, and takes a copy of all pairs.
+        let (total, freely) = within(u64::MAX);
+        let total = total.map(|answer| answer.total_cost());
+        assert!(freely > 2 * needed, "{freely} of {needed} bytes");
+        for limit in [needed, 2 * needed, 4 * needed] {
+            let (answer, taken) = within(limit);
+            assert_eq!(answer.map(|answer| answer.total_cost()), total);
+            assert!(is_kept_to(limit, taken), "{taken} of {limit} bytes");
+        }
+    }
 }
 
 #[test]

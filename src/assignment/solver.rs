@@ -89,7 +89,8 @@ impl<'a> Solver<'a> {
 
     /// Tells how many bytes the solver would take beyond `source` at its peak.
     ///
-    /// An estimate, made without reading a cost. Rows that compete very hard for few columns take more.
+    /// An estimate for plain questions, made without reading a cost. Rows that compete very hard for few columns take more, and so do rows that
+    /// cannot all be served; answers [within limits](Self::solve_within) take some more for seats, which the error says that refuses them.
     #[must_use]
     pub fn memory_needed(&self, source: &dyn CostSource) -> u64 {
         memory::estimate(source, pairs_of_a_list(source))
@@ -99,8 +100,9 @@ impl<'a> Solver<'a> {
     ///
     /// # Errors
     ///
-    /// Those of [`solve`](solve()), [`AssignmentError::Cancelled`] if the work was stopped, and
-    /// [`AssignmentError::MemoryLimit`] if the source is too large for the limit.
+    /// Those of [`solve`](solve()), [`AssignmentError::Cancelled`] if the work was stopped,
+    /// [`AssignmentError::MemoryLimit`] if the source is too large for the limit, and [`AssignmentError::MemoryOutgrown`] if lists of pairs
+    /// outgrow it.
     pub fn solve(&self, source: &dyn CostSource) -> Result<Assignment, AssignmentError> {
         on_the_pool(source.most_pairs(), || {
             let reader = self.open(source)?;
@@ -113,8 +115,9 @@ impl<'a> Solver<'a> {
     ///
     /// # Errors
     ///
-    /// Those of [`solve_max`](solve_max()), [`AssignmentError::Cancelled`] if the work was stopped, and
-    /// [`AssignmentError::MemoryLimit`] if the source is too large for the limit.
+    /// Those of [`solve_max`](solve_max()), [`AssignmentError::Cancelled`] if the work was stopped,
+    /// [`AssignmentError::MemoryLimit`] if the source is too large for the limit, and [`AssignmentError::MemoryOutgrown`] if lists or copies of
+    /// pairs outgrow it.
     pub fn solve_max(&self, source: &dyn CostSource) -> Result<Assignment, AssignmentError> {
         on_the_pool(source.most_pairs(), || {
             let reader = self.open(source)?;

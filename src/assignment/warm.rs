@@ -189,8 +189,8 @@ impl Solver<'_> {
     ///
     /// # Errors
     ///
-    /// [`AssignmentError::Cancelled`], [`AssignmentError::MemoryLimit`] and [`AssignmentError::Contradiction`]. If there is one, `warm` keeps
-    /// what it knew.
+    /// [`AssignmentError::Cancelled`], [`AssignmentError::MemoryLimit`], [`AssignmentError::MemoryOutgrown`] if these longer lists outgrow the limit,
+    /// and [`AssignmentError::Contradiction`]. If there is one, `warm` keeps what it knew.
     pub fn prepare(
         &self,
         source: &dyn CostSource,

@@ -7,7 +7,7 @@ use super::{Limits, LimitsError, Question, RankedCost, SeatAssignment, SeatCerti
 use crate::assignment::deficiency::copying;
 use crate::assignment::reader::Reader;
 use crate::assignment::strategy::Strategy;
-use crate::assignment::{Column, Cost, Row, SparseCosts};
+use crate::assignment::{AssignmentError, Column, Cost, Row, SparseCosts};
 
 /// Says whether a problem is worth a try from the other side: most pairs are asked for, and rows have seats that must stay empty.
 pub(super) fn suits(problem: &Problem<'_>, reader: &Reader<'_>) -> bool {
@@ -18,7 +18,7 @@ pub(super) fn suits(problem: &Problem<'_>, reader: &Reader<'_>) -> bool {
         && limits.seats_of_rows() > limits.seats_of_columns()
 }
 
-/// Serves every seat of every column at least total cost; nothing if that cannot be.
+/// Serves every seat of every column at least total cost; nothing if that cannot be, or not within the memory that is allowed.
 ///
 /// No assignment has more pairs then. It is the problem that is solved where columns have seats to spare, with rows for columns, so pairs are
 /// copied as they are where [not every row can be served](crate::assignment::solve_max()). Its potentials become a proof
@@ -41,7 +41,10 @@ pub(super) fn serve_columns(
     for row in 0..rows {
         let read = reader.read(row)?.iter();
         pairs.extend(read.map(|pair| (Row::at(pair.column.index()), Column::at(row), pair.cost)));
-        reader.allowed().check(copying(&pairs))?;
+        // What only saves time is not done where it takes more memory than there is.
+        if reader.allowed().check(copying(&pairs)).is_err() {
+            return Ok(None);
+        }
     }
     let source = SparseCosts::try_from_pairs(columns, rows, pairs)?;
     let mut reader = reader
@@ -50,7 +53,10 @@ pub(super) fn serve_columns(
     let question = Problem::new(&turned, Question::EveryRow, scale);
     let state = match capacities::serve_seats(question, &mut reader) {
         Ok(state) => state,
-        Err(LimitsError::Infeasible { .. }) => return Ok(None),
+        Err(
+            LimitsError::Infeasible { .. }
+            | LimitsError::Assignment(AssignmentError::MemoryOutgrown { .. }),
+        ) => return Ok(None),
         Err(error) => return Err(error),
     };
     let at_rank = |rank: i64, costs: &[Cost]| {
