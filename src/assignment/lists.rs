@@ -222,7 +222,7 @@ impl Lists {
 
     /// Counts the bytes of the room that lists have at first.
     pub(super) fn room_bytes(source: &dyn CostSource) -> u64 {
-        (Self::room(source) * size_of::<Entry>()) as u64
+        Self::room(source) as u64 * size_of::<Entry>() as u64
     }
 
     /// Counts the bytes of what is known of all lists, and of a batch of first ones, of `k` pairs, before they take their places.
